@@ -1,0 +1,73 @@
+// Serves the built page's files from one folder, and nothing outside it.
+
+import { open, realpath } from "node:fs/promises";
+import { extname, join, sep } from "node:path";
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".map": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+};
+
+const SAFETY = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+    "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-cache",
+};
+
+/**
+ * @param {string} folder
+ * @returns {(path: string, ifNoneMatch?: string) => Promise<{ status: number, headers: Record<string, string>, body: string | Buffer }>}
+ *   answers a URL's path, still percent-encoded
+ */
+export function createSite(folder) {
+  return async (path, ifNoneMatch) => {
+    const file = await openWithin(folder, path.endsWith("/") ? `${path}index.html` : path);
+    if (!file) {
+      return text(404, path === "/" ? "The page is not built yet: ./dev build makes it.\n" : "Not found.\n");
+    }
+    try {
+      const { size, mtimeMs } = await file.stat();
+      const etag = `"${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`;
+      const headers = { ...SAFETY, etag };
+      if (ifNoneMatch === etag) return { status: 304, headers, body: "" };
+      const type = TYPES[extname(path.endsWith("/") ? ".html" : path).toLowerCase()] ?? "application/octet-stream";
+      return { status: 200, headers: { ...headers, "content-type": type }, body: await file.readFile() };
+    } finally {
+      await file.close();
+    }
+  };
+}
+
+/**
+ * A response of plain text.
+ * @param {number} status
+ * @param {string} body
+ */
+export function text(status, body) {
+  return { status, headers: { ...SAFETY, "content-type": "text/plain; charset=utf-8" }, body };
+}
+
+async function openWithin(folder, path) {
+  try {
+    const root = await realpath(folder);
+    const target = await realpath(join(root, decodeURIComponent(path)));
+    if (!target.startsWith(root + sep)) return undefined;
+    const file = await open(target);
+    if ((await file.stat()).isFile()) return file;
+    await file.close();
+  } catch (error) {
+    if (!(error instanceof URIError || ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP", "EACCES", "ERR_INVALID_ARG_VALUE"].includes(error.code))) throw error;
+  }
+  return undefined;
+}

@@ -26,6 +26,7 @@ import { mix32, mulberry32, pick, pickWeighted, unmix32 } from "./random.js";
  * @property {string} region
  * @property {number} seed
  * @property {(at: number) => number} count how many jobs were created up to a moment
+ * @property {(index: number) => { JobId: string, created: number }} place what orders and names a job
  * @property {(index: number) => Job} job
  * @property {(JobId: string, at: number) => Job | undefined} find the job with this id, if it was created by then
  */
@@ -36,6 +37,7 @@ const NEW_JOB_EVERY = 30_000;
 /** So many of the newest jobs came one every half minute already, so that each unfinished status is there. */
 const LIVE_JOBS = 20;
 const NEW_MODEL_DAYS_AGO = 52;
+const HEX = Array.from({ length: 65_536 }, (_, word) => word.toString(16).padStart(4, "0"));
 
 /**
  * Makes an account: `jobs` jobs in the days before `now`, and from then on a new one every half minute.
@@ -51,10 +53,13 @@ const NEW_MODEL_DAYS_AGO = 52;
 export function createAccount({
   now, jobs = 2500, seed = 1, region = "us-east-1", accountId = "111122223333", days = 90,
 }) {
+  if (!Number.isFinite(now)) throw new RangeError(`now must be a time in milliseconds, not ${now}`);
+  if (!Number.isSafeInteger(jobs) || jobs < 0) throw new RangeError(`jobs must be a whole number from 0, not ${jobs}`);
   now = Math.floor(now);
   const key = mix32(mix32(seed) ^ Math.floor(seed / 2 ** 32) ^ 0x5eed);
   const past = jobs - Math.min(jobs, LIVE_JOBS);
-  const history = spread(past, now - days * DAY, now - (jobs - past) * NEW_JOB_EVERY, now, key);
+  const hourOf = rememberHour(now, key);
+  const history = spread(past, now - days * DAY, now - (jobs - past) * NEW_JOB_EVERY, hourOf, mulberry32(key));
   const staged = stageEveryFailure(past, key);
   const arn = (service, name) => `arn:${partition(region)}:${service}:${region}:${accountId}:${name}`;
 
@@ -86,12 +91,13 @@ export function createAccount({
     return low;
   };
 
+  const place = (index) => ({ JobId: idOf(index), created: createdAt(index) });
+
   const job = (index) => {
     const random = mulberry32(mix32(key ^ mix32(index)));
-    const JobId = idOf(index);
-    const created = createdAt(index);
-    const moment = momentOf(created, now);
-    const campaign = CAMPAIGNS[pickWeighted(random, campaignRates(moment, key))];
+    const { JobId, created } = place(index);
+    const { moment, rates } = hourOf(created);
+    const campaign = CAMPAIGNS[pickWeighted(random, rates)];
     const { inputBucket, outputBucket, failureRate } = campaign;
     const failure = staged.has(index)
       ? failureOf(staged.get(index))
@@ -131,7 +137,7 @@ export function createAccount({
     return index < count(at) && idOf(index) === JobId ? job(index) : undefined;
   };
 
-  return { region, seed, count, job, find };
+  return { region, seed, count, place, job, find };
 }
 
 /**
@@ -172,15 +178,14 @@ function output({ JobId, request }, suffix) {
 }
 
 /** Spreads `jobs` creation times over the hours from `from` to `to` as the campaigns are busy, each later than the last. */
-function spread(jobs, from, to, now, key) {
+function spread(jobs, from, to, hourOf, random) {
   const hours = Math.ceil((to - from) / HOUR);
   const upTo = new Float64Array(hours + 1);
   for (let hour = 0; hour < hours; hour++) {
     let rate = 0;
-    for (const part of campaignRates(momentOf(from + hour * HOUR, now), key)) rate += part;
+    for (const part of hourOf(from + hour * HOUR).rates) rate += part;
     upTo[hour + 1] = upTo[hour] + rate;
   }
-  const random = mulberry32(key);
   const times = new Float64Array(jobs);
   let last = from;
   let hour = 0;
@@ -234,14 +239,27 @@ function describeFailure(failure, request, region, random) {
   return message ? { Code: failure.code, Message: message } : { Code: failure.code };
 }
 
-function momentOf(time, now) {
-  const iso = new Date(time).toISOString();
-  const day = Math.floor(time / DAY);
+/** Tells of the hour that a time lies in: what campaigns know of it, and their rates. Remembers the last one asked for. */
+function rememberHour(now, key) {
+  let known = { start: NaN };
+  return (time) => {
+    const start = time - (time % HOUR);
+    if (start !== known.start) {
+      const moment = momentOf(start, now);
+      known = { start, moment, rates: campaignRates(moment, key) };
+    }
+    return known;
+  };
+}
+
+function momentOf(hourStart, now) {
+  const iso = new Date(hourStart).toISOString();
+  const day = Math.floor(hourStart / DAY);
   return {
     day,
-    hour: Math.floor(time / HOUR) % 24,
+    hour: Math.floor(hourStart / HOUR) % 24,
     weekend: (day + 3) % 7 >= 5,
-    daysAgo: (now - time) / DAY,
+    daysAgo: (now - hourStart) / DAY,
     date: iso.slice(0, 10),
     mmdd: iso.slice(5, 7) + iso.slice(8, 10),
     month: `${iso.slice(0, 4)}/${iso.slice(5, 7)}`,
@@ -267,5 +285,5 @@ function partition(region) {
 }
 
 function hex(word) {
-  return (word >>> 0).toString(16).padStart(8, "0");
+  return HEX[(word >>> 16) & 0xffff] + HEX[word & 0xffff];
 }

@@ -3,11 +3,11 @@
 import { between, mix32, pick } from "./random.js";
 
 /**
- * @typedef {object} Moment a job's creation, in UTC
+ * @typedef {object} Moment the hour in which a job is created, in UTC
  * @property {number} day whole days since 1970
  * @property {number} hour
  * @property {boolean} weekend
- * @property {number} daysAgo fractional, before the account's `now`
+ * @property {number} daysAgo from the hour's start to the account's `now`, with fractions
  * @property {string} date such as 2026-11-03
  * @property {string} mmdd such as 1103
  * @property {string} month such as 2026/11

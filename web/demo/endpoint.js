@@ -66,7 +66,7 @@ function stamp(now) {
         date: new Date(now()).toUTCString(),
         "x-amzn-requestid": uuid(),
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "x-amzn-requestid, x-amzn-errortype, date",
+        "access-control-expose-headers": "x-amzn-requestid, date",
       },
     };
   };

@@ -101,7 +101,7 @@ const WEIGHTS = FAILURES.map(({ weight }) => weight);
 
 /** @type {readonly { code: string, from: number, to: number, inputBucket: string, rate: number }[]} days ago */
 const BURSTS = [
-  { code: "ACCESS_DENIED", from: 18.2, to: 16.6, inputBucket: "acme-ugc-uploads", rate: 0.85 },
+  { code: "ACCESS_DENIED", from: 18.5, to: 15.5, inputBucket: "acme-ugc-uploads", rate: 0.85 },
   { code: "THROTTLED", from: 47, to: 44, inputBucket: "acme-archive", rate: 0.16 },
   { code: "INVALID_MANIFEST", from: 7.5, to: 5.5, inputBucket: "acme-marketing-assets", rate: 0.6 },
 ];

@@ -34,7 +34,7 @@ export function createOperations(account) {
   const olderThan = (token) => {
     const position = openPosition(token, tokenKey);
     const older = position && account.count(position.created - 1);
-    if (position === undefined || !account.job(older).JobId.startsWith(position.idStart)) {
+    if (position === undefined || !account.place(older).JobId.startsWith(position.idStart)) {
       throw new ServiceException("InvalidPaginationTokenException", "Invalid pagination token.");
     }
     return older;
@@ -49,7 +49,7 @@ export function createOperations(account) {
     for (let index = end - 1; index >= start; index--) jobs.push(jobJson(index, at));
     const list = `{"MediaAnalysisJobs":[${jobs.join(",")}]`;
     if (start === 0) return `${list}}`;
-    const { created, JobId } = account.job(start);
+    const { created, JobId } = account.place(start);
     return `${list},"NextToken":"${sealPosition({ created, idStart: JobId.slice(0, 16) }, tokenKey)}"}`;
   };
 

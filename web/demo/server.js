@@ -33,7 +33,7 @@ export async function startServer({ port = 8080, jobs = 2500, seed = 1, now = Da
   const server = createServer((request, response) => {
     answer(request, endpoint, pages).then(
       (answered) => send(request, response, answered),
-      () => response.destroy(),
+      () => send(request, response, text(500, "The server failed on this request.\n")),
     );
   });
   server.keepAliveTimeout = KEEP_ALIVE;

@@ -3,6 +3,8 @@
 import { open, realpath } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 
+/** @typedef {{ status: number, headers: Record<string, string>, body: string | Buffer }} SiteResponse */
+
 const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
@@ -25,14 +27,17 @@ const SAFETY = {
   "cache-control": "no-cache",
 };
 
+/** What Node says of a path that names no readable file; the last one is of a zero byte in it. */
+const NOT_THERE = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP", "EACCES", "ERR_INVALID_ARG_VALUE"]);
+
 /**
  * @param {string} folder
- * @returns {(path: string, ifNoneMatch?: string) => Promise<{ status: number, headers: Record<string, string>, body: string | Buffer }>}
- *   answers a URL's path, still percent-encoded
+ * @returns {(path: string, ifNoneMatch?: string) => Promise<SiteResponse>} answers a URL's path, still percent-encoded
  */
 export function createSite(folder) {
   return async (path, ifNoneMatch) => {
-    const file = await openWithin(folder, path.endsWith("/") ? `${path}index.html` : path);
+    const name = path.endsWith("/") ? `${path}index.html` : path;
+    const file = await openWithin(folder, name);
     if (!file) {
       return text(404, path === "/" ? "The page is not built yet: ./dev build makes it.\n" : "Not found.\n");
     }
@@ -41,7 +46,7 @@ export function createSite(folder) {
       const etag = `"${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`;
       const headers = { ...SAFETY, etag };
       if (ifNoneMatch === etag) return { status: 304, headers, body: "" };
-      const type = TYPES[extname(path.endsWith("/") ? ".html" : path).toLowerCase()] ?? "application/octet-stream";
+      const type = TYPES[extname(name).toLowerCase()] ?? "application/octet-stream";
       return { status: 200, headers: { ...headers, "content-type": type }, body: await file.readFile() };
     } finally {
       await file.close();
@@ -53,6 +58,7 @@ export function createSite(folder) {
  * A response of plain text.
  * @param {number} status
  * @param {string} body
+ * @returns {SiteResponse}
  */
 export function text(status, body) {
   return { status, headers: { ...SAFETY, "content-type": "text/plain; charset=utf-8" }, body };
@@ -67,7 +73,7 @@ async function openWithin(folder, path) {
     if ((await file.stat()).isFile()) return file;
     await file.close();
   } catch (error) {
-    if (!(error instanceof URIError || ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP", "EACCES", "ERR_INVALID_ARG_VALUE"].includes(error.code))) throw error;
+    if (!(error instanceof URIError || NOT_THERE.has(error.code))) throw error;
   }
   return undefined;
 }

@@ -1,0 +1,105 @@
+// What a person can do, each as one change of the state.
+import { nextSort } from "./columns.js";
+import { copyText } from "./clipboard.js";
+
+const COPIED_FOR = 1500;
+
+/**
+ * @param {import("./state.js").Store} store
+ * @param {ReturnType<typeof import("./listing.js").createListing>} listing
+ * @param {ReturnType<typeof import("./sources.js").createSources>} sources
+ * @param {ReturnType<typeof import("./location.js").createLocation>} location
+ */
+export function createActions(store, listing, sources, location) {
+  let copiedTimer = 0;
+
+  function changeQuery(query, focus) {
+    store.set({ query, page: 1, cursor: 0, focus });
+    listing.query();
+  }
+
+  function open(job, focus) {
+    store.set({ job, focus });
+    listing.inspect();
+  }
+
+  const actions = {
+    typeQuery(query) {
+      changeQuery(query, "");
+      location.typing();
+    },
+    clearQuery() {
+      location.settle();
+      changeQuery("", "query");
+      location.step();
+    },
+    settleQuery() {
+      location.settle();
+    },
+
+    sort(sort) {
+      store.set({ sort, page: 1, cursor: 0 });
+      listing.query();
+      location.step();
+    },
+    sortBy(field) {
+      actions.sort(nextSort(store.state.sort, field));
+    },
+
+    goToPage(page) {
+      store.set({ page });
+      listing.turn();
+      location.step();
+    },
+    setSize(size) {
+      const { answer, size: before, cursor } = store.state;
+      const row = (answer.page - 1) * before + cursor;
+      store.set({ size, page: Math.floor(row / size) + 1 });
+      listing.turn();
+      location.step();
+    },
+
+    standOn(cursor) {
+      if (cursor !== store.state.cursor) store.set({ cursor });
+    },
+    /** Moves along the rows; an open panel follows. */
+    move(to) {
+      const { answer, job, narrow } = store.state;
+      if (answer.rows.length === 0) return;
+      const cursor = Math.max(0, Math.min(to, answer.rows.length - 1));
+      store.set({ cursor, focus: "row" });
+      if (!job || narrow) return;
+      open(answer.rows[cursor].JobId, "row");
+      location.amend();
+    },
+    openRow(cursor, focus = "") {
+      const job = store.state.answer.rows[cursor]?.JobId;
+      if (!job) return;
+      store.set({ cursor });
+      open(job, store.state.narrow ? "inspector" : focus);
+      location.step();
+    },
+    closeJob() {
+      const { job, answer, cursor } = store.state;
+      if (!job) return;
+      const row = answer.rows.findIndex((each) => each.JobId === job);
+      store.set({ cursor: row < 0 ? cursor : row });
+      open("", "row");
+      location.step();
+    },
+
+    chooseSource: sources.choose,
+    refresh: sources.refresh,
+    openFiles: sources.open,
+
+    async copy(text) {
+      if (!(await copyText(text))) return;
+      clearTimeout(copiedTimer);
+      store.set({ copied: text });
+      copiedTimer = setTimeout(() => store.set({ copied: "" }), COPIED_FOR);
+    },
+  };
+  return actions;
+}
+
+/** @typedef {ReturnType<typeof createActions>} Actions */

@@ -1,0 +1,51 @@
+// Bundles the page into build/site/: static files that any host can serve from any path.
+import { build } from "esbuild";
+import { copyFile, mkdir, rm, stat } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+const root = new URL("../", import.meta.url);
+const site = new URL("build/site/", root);
+const engine = ["dist/index.js", "dist/rekognition_jobs.wasm"];
+
+async function missingFiles(files) {
+  const found = await Promise.all(files.map((file) => stat(new URL(file, root)).then(() => true, () => false)));
+  return files.filter((_, index) => !found[index]);
+}
+
+async function main() {
+  const missing = await missingFiles(engine);
+  if (missing.length > 0) {
+    console.error(`The page needs the engine, and ${missing.join(" and ")} is missing: run ./dev build first.`);
+    return 1;
+  }
+
+  await rm(site, { recursive: true, force: true });
+  await mkdir(site, { recursive: true });
+  await build({
+    absWorkingDir: fileURLToPath(root),
+    entryPoints: { page: "web/main.js" },
+    outdir: fileURLToPath(site),
+    bundle: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    external: ["node:*", "module"],
+    logLevel: "warning",
+  });
+  await build({
+    absWorkingDir: fileURLToPath(root),
+    entryPoints: { page: "web/css/page.css" },
+    outdir: fileURLToPath(site),
+    bundle: true,
+    minify: true,
+    logLevel: "warning",
+  });
+  await copyFile(new URL("web/index.html", root), new URL("index.html", site));
+  // The engine looks for its .wasm beside the script it was bundled into.
+  await copyFile(new URL("dist/rekognition_jobs.wasm", root), new URL("rekognition_jobs.wasm", site));
+  return 0;
+}
+
+process.exitCode = await main();

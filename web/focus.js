@@ -1,0 +1,31 @@
+// Puts the focus where the last action wants it, and never lets it fall out of the list when its row goes.
+
+/** @param {"row" | "inspector" | "query"} place */
+function target(place) {
+  if (place === "inspector") return document.querySelector("#inspector-title");
+  if (place === "row") return document.querySelector("#jobs tbody tr[tabindex='0']") ?? document.querySelector("#query");
+  return document.querySelector("#query");
+}
+
+/** @param {import("./state.js").Store} store */
+export function createFocus(store) {
+  let wasInList = false;
+
+  return {
+    /** To be called before each drawing. */
+    watch() {
+      wasInList = Boolean(document.activeElement?.closest("#jobs tbody"));
+    },
+    /** To be called after each drawing. */
+    settle() {
+      const lost = wasInList && document.activeElement === document.body;
+      const place = store.state.focus || (lost ? "row" : "");
+      if (!place) return;
+      store.set({ focus: "" });
+      const element = target(place);
+      element?.focus({ preventScroll: place === "row" });
+      if (place === "row") element?.scrollIntoView({ block: "nearest" });
+      if (place === "query") element?.select();
+    },
+  };
+}

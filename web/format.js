@@ -1,0 +1,82 @@
+// How numbers, times, durations and places are written.
+
+const COUNT = new Intl.NumberFormat("en-US");
+const LOCAL = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** @param {number} number */
+export function count(number) {
+  return COUNT.format(number);
+}
+
+/**
+ * @param {number} number
+ * @param {string} noun  in the singular
+ */
+export function plural(number, noun) {
+  return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** @param {number} milliseconds */
+export function answerTime(milliseconds) {
+  return milliseconds < 0.1 ? "under 0.1 ms" : `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+}
+
+/**
+ * UTC, as the query language reads dates.
+ * @param {Date} date
+ */
+export function utcTime(date) {
+  return date.toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** @param {Date} date */
+export function localTime(date) {
+  return LOCAL.format(date);
+}
+
+/** @param {Date} date */
+export function clockTime(date) {
+  return CLOCK.format(date);
+}
+
+/**
+ * The two largest units: "2m 05s", "1h 12m", "3d 4h".
+ * @param {number} milliseconds
+ */
+export function duration(milliseconds) {
+  if (milliseconds < 0) return `−${duration(-milliseconds)}`;
+  const two = (number) => String(number).padStart(2, "0");
+  if (milliseconds < MINUTE) {
+    const seconds = milliseconds / SECOND;
+    return `${seconds < 10 ? Math.floor(seconds * 10) / 10 : Math.floor(seconds)}s`;
+  }
+  if (milliseconds < HOUR) return `${Math.floor(milliseconds / MINUTE)}m ${two(Math.floor((milliseconds % MINUTE) / SECOND))}s`;
+  if (milliseconds < DAY) return `${Math.floor(milliseconds / HOUR)}h ${two(Math.floor((milliseconds % HOUR) / MINUTE))}m`;
+  return `${count(Math.floor(milliseconds / DAY))}d ${Math.floor((milliseconds % DAY) / HOUR)}h`;
+}
+
+/** @param {import("rekognition-jobs").MediaAnalysisJob} job */
+export function took(job) {
+  if (!job.CreationTimestamp || !job.CompletionTimestamp) return "";
+  return duration(job.CompletionTimestamp.getTime() - job.CreationTimestamp.getTime());
+}
+
+/** @param {{ Bucket?: string, Name?: string } | undefined} object */
+export function s3Uri(object) {
+  if (!object?.Bucket) return "";
+  return `s3://${object.Bucket}/${object.Name ?? ""}`;
+}
+
+/**
+ * What a person calls the job: its name, or its id when it has none.
+ * @param {import("rekognition-jobs").MediaAnalysisJob} job
+ */
+export function title(job) {
+  return job.JobName ?? job.JobId;
+}

@@ -1,0 +1,31 @@
+// Small pictures, drawn in the colour of the text beside them. All are decoration: the word stands next to them.
+import { html, svg } from "lit";
+
+const icon = (shape) =>
+  html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${shape}</svg>`;
+
+export const cross = icon(svg`<path d="M4 4l8 8M12 4l-8 8"/>`);
+export const check = icon(svg`<path d="M3 8.5l3.5 3.5L13 4.5"/>`);
+export const copy = icon(svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 2.5h-7a1 1 0 0 0-1 1v7"/>`);
+export const refresh = icon(svg`<path d="M13 8a5 5 0 1 1-1.6-3.7L13 5.8M13 2.5v3.3h-3.3"/>`);
+export const file = icon(svg`<path d="M3.5 2.5h5.5l3.5 3.5v7.5h-9zM9 2.5V6h3.5"/>`);
+export const search = icon(svg`<circle cx="7" cy="7" r="4.25"/><path d="M10.3 10.3L14 14"/>`);
+export const ascending = icon(svg`<path d="M4.5 9.5L8 6l3.5 3.5"/>`);
+export const descending = icon(svg`<path d="M4.5 6.5L8 10l3.5-3.5"/>`);
+export const back = icon(svg`<path d="M10 3.5L5.5 8l4.5 4.5"/>`);
+export const forth = icon(svg`<path d="M6 3.5L10.5 8 6 12.5"/>`);
+export const warning = icon(svg`<path d="M8 2.5l6 10.5H2zM8 6.5v3M8 11.2v.1"/>`);
+
+const statusIcons = {
+  CREATED: icon(svg`<circle cx="8" cy="8" r="5" stroke-dasharray="2 2.2"/>`),
+  QUEUED: icon(svg`<circle cx="8" cy="8" r="5"/>`),
+  IN_PROGRESS: icon(svg`<circle cx="8" cy="8" r="5"/><path d="M8 3a5 5 0 0 1 0 10z" fill="currentColor"/>`),
+  SUCCEEDED: check,
+  FAILED: cross,
+};
+const otherStatus = icon(svg`<path d="M4 8h8"/>`);
+
+/** @param {string} status */
+export function statusIcon(status) {
+  return Object.hasOwn(statusIcons, status) ? statusIcons[status] : otherStatus;
+}

@@ -1,0 +1,47 @@
+// The keyboard: / to the query, arrows or j and k along the rows, Enter opens, Esc closes.
+
+const isTextField = (element) => element.matches("input, textarea, select");
+
+/**
+ * @param {import("./state.js").Store} store
+ * @param {import("./actions.js").Actions} actions
+ */
+export function listenForKeys(store, actions) {
+  const steps = {
+    ArrowDown: (cursor) => cursor + 1,
+    j: (cursor) => cursor + 1,
+    ArrowUp: (cursor) => cursor - 1,
+    k: (cursor) => cursor - 1,
+    Home: () => 0,
+    End: () => Infinity,
+  };
+
+  /** Arrows belong to the rows only where they have no other work, letters everywhere but in a text field. */
+  function step(key, target) {
+    if (!Object.hasOwn(steps, key) || isTextField(target)) return undefined;
+    if (key.length > 1 && target !== document.body && !target.closest("#jobs")) return undefined;
+    return steps[key];
+  }
+
+  function onKey(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const { state } = store;
+    const target = event.target instanceof Element ? event.target : document.body;
+    const covered = state.narrow && state.job !== "";
+    const onRow = target.matches("#jobs tbody tr");
+
+    if (event.key === "Escape" && state.job) actions.closeJob();
+    else if (covered) return;
+    else if (event.key === "/" && !isTextField(target)) store.set({ focus: "query" });
+    else if (event.key === "ArrowDown" && target.id === "query") actions.move(state.cursor);
+    else if (event.key === "Enter" && onRow) actions.openRow(state.cursor, "inspector");
+    else {
+      const next = step(event.key, target);
+      if (!next) return;
+      actions.move(onRow || state.job ? next(state.cursor) : state.cursor);
+    }
+    event.preventDefault();
+  }
+
+  addEventListener("keydown", onKey);
+}

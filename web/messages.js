@@ -1,0 +1,34 @@
+// What went wrong with a source: the service's error, and the records of a file that could not be read.
+import { html, nothing } from "lit";
+import { count, plural } from "./format.js";
+import * as icons from "./icons.js";
+import { shownSource } from "./state.js";
+
+function errorMessage({ name, message, retry }) {
+  return html`
+    <div id="error" class="message error" role="alert">
+      ${icons.warning}<p><b>${name}</b> <span>${message}</span></p>
+      <button id="retry" type="button" @click=${retry}>Retry</button>
+    </div>`;
+}
+
+function rejectedMessage({ items, count: total }, files) {
+  return html`
+    <details id="rejected" class="message rejected" open>
+      <summary>${plural(total, "record")} could not be read${items.length < total ? `; the first ${count(items.length)}` : nothing}</summary>
+      <ol tabindex="0" aria-label="Records that could not be read">
+        ${items.map(({ file, offset, message }) => html`<li><span class="offset">${files > 1 ? `${file}, ` : nothing}byte ${count(offset)}</span> <span>${message}</span></li>`)}
+      </ol>
+    </details>`;
+}
+
+/** @param {import("./state.js").State} state */
+export function messages(state) {
+  const source = shownSource(state);
+  if (!source || !(source.error || source.rejected)) return nothing;
+  const files = new Set(source.rejected?.items.map((item) => item.file)).size;
+  return html`<div class="messages">
+    ${source.error ? errorMessage(source.error) : nothing}
+    ${source.rejected ? rejectedMessage(source.rejected, files) : nothing}
+  </div>`;
+}

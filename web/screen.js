@@ -1,0 +1,27 @@
+// The whole screen as one function of the state.
+import { html } from "lit";
+import { dropZone } from "./drop_zone.js";
+import { inspector } from "./inspector.js";
+import { jobTable } from "./job_table.js";
+import { messages } from "./messages.js";
+import { pager } from "./pager.js";
+import { queryBar } from "./query_bar.js";
+import { sourceBar } from "./source_bar.js";
+
+/**
+ * @param {import("./state.js").State} state
+ * @param {import("./actions.js").Actions} actions
+ */
+export function screen(state, actions) {
+  return html`
+    ${sourceBar(state, actions)}
+    <main class=${state.job ? "inspecting" : ""}>
+      ${queryBar(state, actions)}
+      ${messages(state)}
+      ${jobTable(state, actions)}
+      ${pager(state, actions)}
+    </main>
+    ${inspector(state, actions)}
+    ${dropZone(state)}
+    <p class="hidden" role="status">${state.copied ? "Copied" : ""}</p>`;
+}

@@ -1,0 +1,155 @@
+// Starts the built-in endpoint and a Chromium, and opens pages on which nothing may go wrong unseen.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { startServer } from "../../web/demo/server.js";
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const ARGUMENTS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+const PATIENCE = 15_000;
+
+/** Every test's own limit. */
+export const LIMIT = { timeout: 60_000 };
+/** The endpoint's clock, so that two runs see the same account. */
+export const NOW = Date.UTC(2026, 10, 24, 12);
+export const WIDE = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
+
+function listenForProblems(page, problems) {
+  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (["error", "warning", "assert"].includes(message.type())) problems.push(`console: ${message.text()}`);
+  });
+  return page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy: ${event.effectiveDirective} refused ${event.blockedURI}`);
+    });
+  });
+}
+
+/**
+ * @param {{ jobs?: number, url?: string }} [options]  url: of another server that serves the page
+ */
+export async function startStage({ jobs = 2500, url } = {}) {
+  assert.ok(existsSync(new URL("../../build/site/page.js", import.meta.url)), "the page is not built: node web/build.js");
+  let now = NOW;
+  const server = await startServer({ port: 0, jobs, seed: 7, now: () => now });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, timeout: PATIENCE }).catch(async (error) => {
+    await server.close();
+    throw error;
+  });
+
+  return {
+    server,
+    url: url ?? server.url,
+    /** Moves the endpoint's clock on. */
+    pass(milliseconds) {
+      now += milliseconds;
+    },
+    /**
+     * Opens the page, lets the test work on it, and fails when anything went wrong on it.
+     * @param {{ size?: { width: number, height: number }, colorScheme?: "light" | "dark", hash?: string,
+     *   loaded?: boolean, expected?: RegExp, before?: (page: import("playwright-core").Page) => Promise<void> }} options
+     *   loaded: wait for every job; expected: problems that the test provokes; before: called before the page is opened
+     * @param {(page: import("playwright-core").Page) => Promise<void>} work
+     */
+    async onPage({ size = WIDE, colorScheme = "light", hash = "", loaded = true, expected, before }, work) {
+      const context = await browser.newContext({
+        viewport: size, colorScheme, locale: "en-US", timezoneId: "UTC", permissions: ["clipboard-read", "clipboard-write"],
+      });
+      const problems = [];
+      try {
+        const page = await context.newPage();
+        page.setDefaultTimeout(PATIENCE);
+        await listenForProblems(page, problems);
+        await before?.(page);
+        await page.goto(this.url + hash);
+        if (loaded) await waitForJobs(page);
+        await work(page);
+      } finally {
+        await context.close();
+      }
+      assert.deepEqual(expected ? problems.filter((problem) => !expected.test(problem)) : problems, []);
+    },
+    /** The account as a plain client sees it: jobs in the wire's form, newest first. */
+    async wireJobs() {
+      const jobs = [];
+      let token;
+      do {
+        const response = await fetch(server.url, {
+          method: "POST",
+          headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "RekognitionService.ListMediaAnalysisJobs" },
+          body: JSON.stringify(token ? { NextToken: token } : {}),
+          signal: AbortSignal.timeout(PATIENCE),
+        });
+        const page = await response.json();
+        jobs.push(...page.MediaAnalysisJobs);
+        token = page.NextToken;
+      } while (token);
+      return jobs;
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** @param {import("playwright-core").Page} page */
+export async function waitForJobs(page) {
+  await page.locator("#standing", { hasText: /pages? read/ }).waitFor();
+}
+
+/**
+ * Waits until an element says this.
+ * @param {import("playwright-core").Locator} locator
+ * @param {string | RegExp} text
+ */
+export async function waitForText(locator, text) {
+  await locator.filter({ hasText: text }).first().waitFor();
+}
+
+/** @param {import("playwright-core").Page} page */
+export function rows(page) {
+  return page.locator("#jobs tbody tr");
+}
+
+/**
+ * The texts of one column, as they are shown.
+ * @param {import("playwright-core").Page} page
+ * @param {string} field
+ */
+export function column(page, field) {
+  return page.locator(`#jobs tbody td.column-${field}`).allInnerTexts();
+}
+
+/** @param {import("playwright-core").Page} page */
+export function shownIds(page) {
+  return rows(page).evaluateAll((all) => all.map((row) => row.dataset.job));
+}
+
+/**
+ * Drops files on the page.
+ * @param {import("playwright-core").Page} page
+ * @param {...{ name: string, text: string }} files
+ */
+export async function drop(page, ...files) {
+  const dataTransfer = await page.evaluateHandle((all) => {
+    const transfer = new DataTransfer();
+    for (const { name, text } of all) transfer.items.add(new File([text], name));
+    return transfer;
+  }, files);
+  await page.dispatchEvent("body", "dragover", { dataTransfer });
+  await page.dispatchEvent("body", "drop", { dataTransfer });
+}
+
+/** Whether the page can be scrolled sideways, or any part of it that should not. */
+export function sidewaysScroll(page) {
+  return page.evaluate(() =>
+    [document.documentElement, document.body, ...document.querySelectorAll("main, .list, .inspector, .inspector-body")]
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map((element) => element.tagName + element.className));
+}

@@ -1,0 +1,82 @@
+// The page without a mouse.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { LIMIT, rows, startStage, waitForText } from "./browser.js";
+
+let stage;
+before(async () => {
+  stage = await startStage({ jobs: 600 });
+}, LIMIT);
+after(() => stage?.close());
+
+/** What has the focus: the number of a row, or an id. */
+function focused(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    const row = [...document.querySelectorAll("#jobs tbody tr")].indexOf(element);
+    return row >= 0 ? row : element.id;
+  });
+}
+
+async function press(page, ...keys) {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+}
+
+test("a job is found, opened, read and closed by keys alone", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await press(page, "/");
+    assert.equal(await focused(page), "query");
+    await page.keyboard.type("status:failed");
+    await waitForText(page.locator("#count"), /^(?!600 )\d+ of 600$/);
+    await press(page, "ArrowDown");
+    assert.equal(await focused(page), 0);
+    await press(page, "ArrowDown", "j", "k", "j");
+    assert.equal(await focused(page), 2);
+    await press(page, "Enter");
+    assert.equal(await focused(page), "inspector-title");
+    await page.locator(".failure-code").waitFor();
+    await press(page, "Tab");
+    assert.equal(await focused(page), "close");
+    await press(page, "Escape");
+    assert.equal(await focused(page), 2);
+    assert.equal(await page.locator("#inspector").count(), 0);
+  }));
+
+test("the arrows walk the rows, one of which is in the tab order, and an open panel follows", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await press(page, "j");
+    assert.equal(await focused(page), 0);
+    await press(page, "ArrowUp", "End");
+    assert.equal(await focused(page), 49);
+    await press(page, "ArrowDown", "Home", "ArrowDown");
+    assert.equal(await focused(page), 1);
+    assert.equal(await page.locator("#jobs tbody tr[tabindex='0']").count(), 1);
+
+    await press(page, "Enter", "j");
+    assert.equal(await focused(page), 2);
+    const id = await rows(page).nth(2).getAttribute("data-job");
+    assert.equal(await page.locator("#inspector .member .value").first().innerText(), id);
+    assert.equal(await rows(page).nth(2).getAttribute("aria-selected"), "true");
+  }));
+
+test("heads, pages and the file button are reached and worked by keys", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.locator("th.column-name button").focus();
+    await press(page, "Enter");
+    assert.equal(await page.locator("th.column-name").getAttribute("aria-sort"), "ascending");
+    await page.locator("#forth").focus();
+    await press(page, "Enter");
+    await waitForText(page.locator(".rows-shown"), "51–100 of 600");
+    await page.locator("#file").focus();
+    assert.equal(await focused(page), "file");
+  }));
+
+test("a slash or a letter typed into the query is only text", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.focus("#query");
+    await page.keyboard.type("s3://j/k");
+    assert.equal(await page.inputValue("#query"), "s3://j/k");
+  }));

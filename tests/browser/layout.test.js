@@ -1,0 +1,108 @@
+// How the page looks: nothing scrolls sideways, text can be told from its ground, and pictures to look at.
+//
+// Pictures go to build/screenshots/; the README's own, docs/page.png, is written when PICTURES=docs is set.
+import assert from "node:assert/strict";
+import { mkdir, stat } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, startStage, waitForText } from "./browser.js";
+import { failedJob, wireFile } from "./job_files.js";
+
+const pictures = new URL("../../build/screenshots/", import.meta.url);
+const docs = new URL("../../docs/", import.meta.url);
+const README_LIMIT = 250 * 1024;
+
+let stage;
+before(async () => {
+  await mkdir(pictures, { recursive: true });
+  stage = await startStage();
+}, LIMIT);
+after(() => stage?.close());
+
+const states = {
+  list: async () => {},
+  failed: async (page) => {
+    await page.fill("#query", "status:failed code:ACCESS_DENIED");
+    await rows(page).nth(2).click();
+    await page.locator(".failure-message").waitFor();
+  },
+  unreadable: async (page) => {
+    await page.fill("#query", "status:failed colour:red promo");
+    await page.locator("#query-error").waitFor();
+  },
+  nothing: async (page) => {
+    await page.fill("#query", "no-job-has-this-name");
+    await page.locator(".empty").waitFor();
+  },
+  file: async (page) => {
+    await drop(page, { name: "jobs.json", text: wireFile([failedJob({ JobName: "kept" }), { JobId: 7 }]) });
+    await waitForText(page.locator("#rejected"), "1 record");
+  },
+};
+
+/** The least contrast of all text that is on the screen with the ground behind it, and whose it is. */
+function leastContrast(page) {
+  return page.evaluate(() => {
+    const parse = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const luminance = ([r, g, b]) => {
+      const linear = [r, g, b].map((part) => (part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    };
+    const ground = (element) => {
+      for (let each = element; each; each = each.parentElement) {
+        const [r, g, b, a = 1] = parse(getComputedStyle(each).backgroundColor);
+        if (a > 0) return [r, g, b];
+      }
+      return [255, 255, 255];
+    };
+    let least = { ratio: 21, text: "" };
+    for (const element of document.querySelectorAll("body *")) {
+      const text = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("").trim();
+      if (!text || element.closest(".stale, :disabled, noscript, .hidden") || !element.checkVisibility()) continue;
+      const [light, dark] = [luminance(parse(getComputedStyle(element).color)), luminance(ground(element))].sort((a, b) => b - a);
+      const ratio = (light + 0.05) / (dark + 0.05);
+      if (ratio < least.ratio) least = { ratio, text: `${element.className} ${text}` };
+    }
+    return least;
+  });
+}
+
+for (const [width, size] of [["wide", WIDE], ["phone", PHONE]]) {
+  for (const [state, reach] of Object.entries(states)) {
+    test(`${state}, ${width}, light and dark`, LIMIT, () =>
+      stage.onPage({ size }, async (page) => {
+        await reach(page);
+        for (const colorScheme of ["light", "dark"]) {
+          await page.emulateMedia({ colorScheme });
+          await page.screenshot({ path: fileURLToPath(new URL(`${state}-${width}-${colorScheme}.png`, pictures)) });
+          const { ratio, text } = await leastContrast(page);
+          assert.ok(ratio >= 4.5, `${colorScheme}: ${text}: ${ratio}`);
+        }
+        assert.deepEqual(await sidewaysScroll(page), []);
+      }));
+  }
+}
+
+test("nothing scrolls sideways from 320 to 2560 pixels, with a job open and without", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    for (const width of [320, 761, 1024, 2560]) {
+      await page.setViewportSize({ width, height: 800 });
+      assert.deepEqual(await sidewaysScroll(page), [], `${width}`);
+      await rows(page).nth(2).click();
+      await page.locator("#inspector").waitFor();
+      assert.deepEqual(await sidewaysScroll(page), [], `${width}, open`);
+      await page.click("#close");
+      await page.locator("#inspector").waitFor({ state: "detached" });
+    }
+  }));
+
+if (process.env.PICTURES === "docs") {
+  test("the README's picture", LIMIT, () =>
+    stage.onPage({}, async (page) => {
+      await states.failed(page);
+      await mkdir(docs, { recursive: true });
+      const path = fileURLToPath(new URL("page.png", docs));
+      await page.screenshot({ path });
+      assert.ok((await stat(path)).size <= README_LIMIT);
+    }));
+}

@@ -1,0 +1,92 @@
+// The account behind the page: loading it, refreshing it, and what is told when that fails.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { createSite } from "../../web/demo/static_site.js";
+import { fileURLToPath } from "node:url";
+import { LIMIT, drop, rows, shownIds, startStage, waitForJobs, waitForText } from "./browser.js";
+import { failedJob, wireFile } from "./job_files.js";
+
+const TYPE = "application/x-amz-json-1.1";
+let stage;
+before(async () => {
+  stage = await startStage();
+}, LIMIT);
+after(() => stage?.close());
+
+/** Answers the service's requests from the given one on, in place of the endpoint, while `fails.now` is true. */
+async function failFrom(page, first, fails, body) {
+  let requests = 0;
+  await page.route(stage.url, (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    requests += 1;
+    if (!fails.now || requests < first) return route.fallback();
+    return route.fulfill({ status: 400, contentType: TYPE, body: JSON.stringify(body) });
+  });
+}
+
+test("the whole account is loaded and its newest jobs are shown", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const jobs = await stage.wireJobs();
+    assert.equal(jobs.length, 2500);
+    await waitForText(page.locator("#count"), "2,500 of 2,500");
+    assert.deepEqual(await shownIds(page), jobs.slice(0, 50).map((job) => job.JobId));
+    assert.match(await page.locator(".rows-shown").innerText(), /^1–50 of 2,500$/);
+    assert.equal(await page.title(), "rekognition-jobs");
+  }));
+
+test("a refresh tells what was added and what moved on", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    stage.pass(5 * 60_000);
+    await page.click("#refresh");
+    await waitForText(page.locator("#standing"), /\d+ added, \d+ updated/);
+    const jobs = await stage.wireJobs();
+    await waitForText(page.locator("#count"), `of ${jobs.length.toLocaleString("en-US")}`);
+    assert.deepEqual(await shownIds(page), jobs.slice(0, 50).map((job) => job.JobId));
+    await page.click("#refresh");
+    await waitForText(page.locator("#standing"), "nothing new");
+  }));
+
+test("an error of the service is shown by name and message, what was loaded stays, and Retry goes on", LIMIT, () => {
+  const fails = { now: true };
+  return stage.onPage({
+    loaded: false,
+    expected: /Failed to load resource/,
+    before: (page) => failFrom(page, 4, fails, { __type: "AccessDeniedException", Message: "Not for <b>you</b>." }),
+  }, async (page) => {
+    await waitForText(page.locator("#error"), "AccessDeniedException");
+    await waitForText(page.locator("#error"), "Not for <b>you</b>.");
+    await waitForText(page.locator("#count"), "300 of 300");
+    assert.equal(await rows(page).count(), 50);
+    fails.now = false;
+    await page.click("#retry");
+    await waitForJobs(page);
+    await waitForText(page.locator("#count"), /2,5\d\d of 2,5\d\d/);
+    assert.equal(await page.locator("#error").count(), 0);
+    // 25 or 26 pages make the account, three of which had been read before.
+    assert.match(await page.locator("#standing").innerText(), /2[23] pages read/);
+  });
+});
+
+test("a host that has no endpoint, at any path, still opens files", LIMIT, async () => {
+  const site = createSite(fileURLToPath(new URL("../../build/site/", import.meta.url)));
+  const host = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    if (request.method !== "GET" || !pathname.startsWith("/some/where/")) return response.writeHead(405).end();
+    const { status, headers, body } = await site(pathname.slice("/some/where".length));
+    response.writeHead(status, headers).end(body);
+  });
+  await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
+  try {
+    const url = `http://127.0.0.1:${host.address().port}/some/where/`;
+    await stage.onPage.call({ url }, { loaded: false, expected: /Failed to load resource/ }, async (page) => {
+      await page.locator("#error").waitFor();
+      await drop(page, { name: "jobs.json", text: wireFile([failedJob({ JobName: "from-a-file" })]) });
+      await waitForText(page.locator("#count"), "1 of 1");
+      assert.equal(await page.locator("#error").count(), 0);
+    });
+  } finally {
+    host.closeAllConnections();
+    await new Promise((resolve) => host.close(resolve));
+  }
+});

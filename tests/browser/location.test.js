@@ -1,0 +1,94 @@
+// The view in the URL: a reload, Back and a shared link give the same view.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { readHash, writeHash } from "../../web/location.js";
+import { LIMIT, PHONE, rows, shownIds, startStage, waitForJobs, waitForText } from "./browser.js";
+
+let stage;
+before(async () => {
+  stage = await startStage();
+}, LIMIT);
+after(() => stage?.close());
+
+const hash = (page) => page.evaluate(() => location.hash);
+
+test("a view goes into a hash and comes back", () => {
+  const first = { query: "", sort: "", page: 1, size: 50, job: "" };
+  assert.equal(writeHash(first), "");
+  assert.deepEqual(readHash(""), first);
+  for (const view of [
+    { query: "status:failed created:>=2026-11-01 \"a b\" 100% #&+=", sort: "-code", page: 3, size: 100, job: "abc_DEF-1" },
+    { ...first, query: "ü \u202E 日本" },
+  ]) {
+    assert.deepEqual(readHash(writeHash(view)), view);
+  }
+  assert.equal(writeHash({ ...first, query: "status:failed,queued input:s3://a/b" }), "#q=status:failed,queued+input:s3://a/b");
+});
+
+test("a hash made by hand gives what can be had of it", () => {
+  assert.deepEqual(readHash("#page=-2&size=7&sort=name"), { query: "", sort: "name", page: 1, size: 50, job: "" });
+  assert.equal(readHash("#page=1e99").page, 1);
+  assert.equal(readHash("#q=100%").query, "100%");
+});
+
+test("query, sort, page, size and job survive a reload", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.fill("#query", "status:succeeded");
+    await page.locator("th.column-name button").click();
+    await page.selectOption("#size", "25");
+    await page.getByRole("button", { name: "Page 3", exact: true }).click();
+    await rows(page).nth(4).click();
+    const [title, ids, address] = [await page.locator("#inspector-title").innerText(), await shownIds(page), await hash(page)];
+    assert.deepEqual({ ...readHash(address) }, { query: "status:succeeded", sort: "name", page: 3, size: 25, job: ids[4] });
+
+    await page.reload();
+    await waitForJobs(page);
+    assert.deepEqual(await shownIds(page), ids);
+    assert.equal(await page.locator("#inspector-title").innerText(), title);
+    assert.equal(await page.inputValue("#query"), "status:succeeded");
+    assert.equal(await hash(page), address);
+  }));
+
+test("Back undoes one step at a time, and a burst of typing is one step", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const all = await page.locator("#count").innerText();
+    await page.locator("#query").pressSequentially("status:failed", { delay: 15 });
+    await page.waitForFunction(() => location.hash === "#q=status:failed");
+    const failed = await page.locator("#count").innerText();
+    await page.locator("#query").pressSequentially(" code:ACCESS_DENIED", { delay: 15 });
+    await page.waitForFunction(() => location.hash.endsWith("code:ACCESS_DENIED"));
+    await rows(page).first().click();
+    await page.locator("#inspector").waitFor();
+
+    await page.goBack();
+    await page.locator("#inspector").waitFor({ state: "detached" });
+    assert.equal(await page.inputValue("#query"), "status:failed code:ACCESS_DENIED");
+    await page.goBack();
+    await waitForText(page.locator("#count"), all);
+    assert.equal(await page.inputValue("#query"), "");
+    await page.goForward();
+    await waitForText(page.locator("#count"), /^(?!2,500)/);
+    assert.notEqual(await page.locator("#count").innerText(), failed);
+  }));
+
+test("on a phone Back closes the sheet", LIMIT, () =>
+  stage.onPage({ size: PHONE }, async (page) => {
+    await rows(page).first().click();
+    await page.locator("dialog#inspector").waitFor();
+    await page.goBack();
+    await page.locator("dialog#inspector").waitFor({ state: "detached" });
+    assert.equal(await hash(page), "");
+  }));
+
+test("a link with a page, a sort or a job that is not there still shows jobs", LIMIT, () =>
+  stage.onPage({ hash: "#sort=colour&page=999&job=nobody" }, async (page) => {
+    assert.equal(await rows(page).count(), 50);
+    await waitForText(page.locator(".rows-shown"), "2,451–2,500 of 2,500");
+    await waitForText(page.locator("#inspector"), "has no job with this JobId");
+  }));
+
+test("a link with a query that cannot be read shows its place over all jobs", LIMIT, () =>
+  stage.onPage({ hash: "#q=colour:red" }, async (page) => {
+    await waitForText(page.locator("#query-error mark"), "colour");
+    assert.equal(await rows(page).count(), 50);
+  }));

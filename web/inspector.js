@@ -47,10 +47,15 @@ export function inspector(state, actions) {
   const inside = state.opened ? contents(state.opened, state, actions) : absent(state, actions);
   if (!state.narrow) return html`<aside id="inspector" class="inspector" aria-labelledby="inspector-title">${inside}</aside>`;
   return html`
-    <dialog id="inspector" class="inspector sheet" aria-labelledby="inspector-title" @cancel=${(event) => {
-      event.preventDefault();
-      actions.closeJob();
-    }}>${inside}</dialog>`;
+    <dialog id="inspector" class="inspector sheet" aria-labelledby="inspector-title"
+      @cancel=${(event) => {
+        event.preventDefault();
+        actions.closeJob();
+      }}
+      @click=${(event) => {
+        const besideIt = event.target === event.currentTarget;
+        if (besideIt) actions.closeJob();
+      }}>${inside}</dialog>`;
 }
 
 /** A sheet covers the page only once it is in the document. */

@@ -16,7 +16,7 @@ const phone = matchMedia("(max-width: 760px)");
 const store = createStore({ ...initialState(), ...readHash(location.hash), narrow: phone.matches });
 const listing = createListing(store);
 const address = createLocation(store, (view) => {
-  store.set({ ...view, cursor: 0 });
+  store.set({ ...view, cursor: 0, focus: store.state.job && !view.job ? "row" : "" });
   listing.query();
 });
 const sources = createSources(store, {

@@ -46,7 +46,7 @@ export function queryBar(state, actions) {
         ${query ? html`<button type="button" class="plain clear" aria-label="Clear the query" @click=${actions.clearQuery}>${icons.cross}</button>` : nothing}
         ${queryError ? trouble(query, queryError) : nothing}
       </form>
-      <p class="answer">
+      <p class="answer ${queryError ? "stale" : ""}">
         <span id="count" aria-live="polite" aria-busy=${shownSource(state)?.busy ? "true" : "false"}><b>${count(answer.matching)}</b> of ${count(answer.all)}</span>
         <span class="answer-time"> · ${answerTime(answer.milliseconds)}</span>
       </p>

@@ -23,10 +23,10 @@ export function createOperations(account) {
 
   const jobJson = (index, at) => {
     const known = kept.get(index);
-    if (known) return known;
+    if (known && at >= known.ended) return known.json;
     const job = account.job(index);
     const json = JSON.stringify(describe(job, at));
-    if (at >= job.ended && kept.size < KEPT_JOBS) kept.set(index, json);
+    if (at >= job.ended && kept.size < KEPT_JOBS) kept.set(index, { json, ended: job.ended });
     return json;
   };
 

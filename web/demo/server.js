@@ -32,8 +32,8 @@ export async function startServer({ port = 8080, jobs = 2500, seed = 1, now = Da
   const pages = createSite(site);
   const server = createServer((request, response) => {
     answer(request, endpoint, pages).then(
-      (answered) => send(request, response, answered),
-      () => send(request, response, text(500, "The server failed on this request.\n")),
+      (answered) => send(response, answered),
+      () => send(response, text(500, "The server failed on this request.\n")),
     );
   });
   server.keepAliveTimeout = KEEP_ALIVE;
@@ -79,10 +79,10 @@ function tooLarge() {
   return { ...response, headers: { ...response.headers, connection: "close" } };
 }
 
-function send(request, response, { status, headers, body }) {
+function send(response, { status, headers, body }) {
   const bytes = Buffer.from(body);
   response.writeHead(status, status === 204 || status === 304 ? headers : { ...headers, "content-length": bytes.length });
-  response.end(request.method === "HEAD" ? undefined : bytes);
+  response.end(bytes);
 }
 
 function wholeNumber(name, fallback, largest) {

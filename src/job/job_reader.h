@@ -1,0 +1,88 @@
+// Reads jobs from bytes that arrive in chunks: responses, arrays of jobs, single jobs, NDJSON, in any succession.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "job/job_sink.h"
+#include "job/record_reader.h"
+#include "text/structure_skipper.h"
+
+namespace rekognition_jobs {
+
+/// Reads a stream of JSON documents (RFC 8259) without a limit on its length. A record is a job, a response (an object
+/// with MediaAnalysisJobs) or an array of records. A bad record is told to the sink and reading goes on: after a value
+/// that cannot be read, at the end of its record; after a syntax error, at the first line after the start of the broken
+/// record that begins with "{" or "[". Holds the chunk at hand and one record at most. Linear in the bytes read.
+class JobReader {
+ public:
+  explicit JobReader(JobSink& sink) : sink_(sink) {}
+
+  /// Room for the next `size` bytes of the source; fill it, then call commit(). Valid until the next call.
+  [[nodiscard]] std::span<char> prepare(std::size_t size);
+
+  /// Reads on with the first `size` bytes of what prepare() gave.
+  void commit(std::size_t size);
+
+  /// prepare() and commit() in one: copies the chunk.
+  void read(std::string_view chunk);
+
+  /// The source has ended: what is unfinished is told as broken.
+  void finish();
+
+  /// Bytes of the source so far.
+  [[nodiscard]] std::uint64_t bytes_read() const { return offset_ + rest().size(); }
+
+  /// Documents begun, responses among all records, and what was rejected: so that a caller can tell one good response
+  /// from anything else.
+  [[nodiscard]] std::uint64_t documents() const { return documents_; }
+  [[nodiscard]] std::uint64_t responses() const { return responses_; }
+  [[nodiscard]] std::uint64_t rejected() const { return rejected_; }
+
+ private:
+  /// What may come next.
+  enum class Expect : std::uint8_t { document, first_element, element, separator, tail, tail_member };
+  enum class Container : std::uint8_t { array, response };
+  enum class Progress : std::uint8_t { made, needs_bytes };
+  enum class Recovery : std::uint8_t { none, end_of_record, next_document };
+
+  [[nodiscard]] std::string_view rest() const { return std::string_view(buffer_).substr(begin_, end_ - begin_); }
+  [[nodiscard]] std::size_t depth() const;
+  void consume(std::size_t size);
+  void skip_white_space();
+  void reject(std::size_t position, std::string_view message);
+
+  void read_on();
+  Progress step();
+  Progress start_document();
+  Progress read_element();
+  Progress read_record(bool continues_response);
+  Progress skip_to_end_of_record();
+  Progress skip_to_next_document();
+  void record_ended();
+  void array_ended();
+  void unexpected(std::string_view wanted);
+
+  JobSink& sink_;
+  RecordReader records_;
+  std::string buffer_;
+  std::size_t begin_ = 0;       ///< of the bytes not consumed yet, in buffer_
+  std::size_t end_ = 0;         ///< of the source's bytes in buffer_; room given by prepare() lies behind
+  std::uint64_t offset_ = 0;    ///< of begin_ in the source
+  std::size_t retry_size_ = 0;  ///< an incomplete record is tried again at this size: twice what it had
+  bool is_last_ = false;
+  bool at_line_start_ = true;
+  Expect expect_ = Expect::document;
+  std::vector<Container> containers_;
+  Recovery recovery_ = Recovery::none;
+  StructureSkipper skipper_;
+  std::uint64_t documents_ = 0;
+  std::uint64_t responses_ = 0;
+  std::uint64_t rejected_ = 0;
+};
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,130 @@
+// Writes jobs as JSON and as CSV.
+#include "job/job_writer.h"
+
+#include <array>
+#include <string_view>
+
+#include "text/json_text.h"
+
+namespace rekognition_jobs {
+namespace {
+
+constexpr std::string_view line_end = "\r\n";
+
+struct CsvColumn {
+  std::string_view name;
+  Member member;
+};
+
+constexpr std::string_view duration_column = "DurationSeconds";
+
+/// The columns by their members; the duration, which is none, stands behind the timestamps it comes from.
+constexpr std::array<CsvColumn, 20> csv_columns{{
+    {"JobId", Member::JobId},
+    {"JobName", Member::JobName},
+    {"Status", Member::Status},
+    {"FailureCode", Member::FailureCode},
+    {"FailureMessage", Member::FailureMessage},
+    {"CreationTimestamp", Member::CreationTimestamp},
+    {"CompletionTimestamp", Member::CompletionTimestamp},
+    {"MinConfidence", Member::MinConfidence},
+    {"ProjectVersion", Member::ProjectVersion},
+    {"Model", Member::Moderation},
+    {"InputBucket", Member::InputBucket},
+    {"InputKey", Member::InputName},
+    {"InputVersion", Member::InputVersion},
+    {"OutputBucket", Member::OutputBucket},
+    {"OutputPrefix", Member::OutputPrefix},
+    {"KmsKeyId", Member::KmsKeyId},
+    {"ResultsBucket", Member::ResultsBucket},
+    {"ResultsKey", Member::ResultsName},
+    {"SummaryBucket", Member::SummaryBucket},
+    {"SummaryKey", Member::SummaryName},
+}};
+
+constexpr Member duration_follows = Member::CompletionTimestamp;
+
+void append_cell(std::string& out, std::string_view text) {
+  constexpr std::string_view starts_formula = "=+-@\t\r";
+  const bool is_formula = !text.empty() && starts_formula.find(text.front()) != std::string_view::npos;
+  const bool needs_quotes = text.find_first_of("\",\r\n") != std::string_view::npos;
+  if (needs_quotes) out += '"';
+  if (is_formula) out += '\'';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  if (needs_quotes) out += '"';
+}
+
+std::string csv_text(const MediaAnalysisJob& job, Member member) {
+  std::string text;
+  if (!job.has(member)) return text;
+  switch (shape_of(member).type) {
+    case MemberType::structure: break;
+    case MemberType::text: text = job.texts[index_of(member)]; break;
+    case MemberType::timestamp: append_iso8601(text, *job.timestamp(member)); break;
+    case MemberType::number: append_json_number(text, job.min_confidence); break;
+  }
+  return text;
+}
+
+void append_value(std::string& out, const MediaAnalysisJob& job, Member member) {
+  switch (shape_of(member).type) {
+    case MemberType::structure: out += '{'; break;
+    case MemberType::text: append_json_string(out, job.texts[index_of(member)]); break;
+    case MemberType::timestamp: append_seconds(out, *job.timestamp(member)); break;
+    case MemberType::number: append_json_number(out, job.min_confidence); break;
+  }
+}
+
+}  // namespace
+
+void append_json(std::string& out, const MediaAnalysisJob& job) {
+  out += '{';
+  Member open = Member::Job;
+  bool is_first = true;
+  const auto close_down_to = [&](Member parent) {
+    for (; open != parent; open = shape_of(open).parent) {
+      out += '}';
+      is_first = false;
+    }
+  };
+  for (std::size_t i = index_of(Member::JobId); i < member_count; ++i) {
+    const auto member = static_cast<Member>(i);
+    if (!job.has(member)) continue;
+    close_down_to(shape_of(member).parent);
+    if (!is_first) out += ',';
+    append_json_string(out, shape_of(member).name);
+    out += ':';
+    append_value(out, job, member);
+    is_first = shape_of(member).type == MemberType::structure;
+    if (is_first) open = member;
+  }
+  close_down_to(Member::Job);
+  out += '}';
+}
+
+void append_csv_header(std::string& out) {
+  for (const CsvColumn& column : csv_columns) {
+    if (column.member != Member::JobId) out += ',';
+    out += column.name;
+    if (column.member == duration_follows) out.append(",").append(duration_column);
+  }
+  out += line_end;
+}
+
+void append_csv(std::string& out, const MediaAnalysisJob& job) {
+  for (const CsvColumn& column : csv_columns) {
+    if (column.member != Member::JobId) out += ',';
+    append_cell(out, csv_text(job, column.member));
+    if (column.member != duration_follows) continue;
+    std::string seconds;
+    if (const auto duration = job.duration()) append_seconds(seconds, *duration);
+    out += ',';
+    append_cell(out, seconds);
+  }
+  out += line_end;
+}
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,20 @@
+// Writes jobs as JSON, in the service's own shape, and as CSV.
+#pragma once
+
+#include <string>
+
+#include "job/media_analysis_job.h"
+
+namespace rekognition_jobs {
+
+/// Appends a job as the API's JSON object: members in the API's order, timestamps as epoch seconds to the millisecond.
+void append_json(std::string& out, const MediaAnalysisJob& job);
+
+/// Appends the header of append_csv()'s columns.
+void append_csv_header(std::string& out);
+
+/// Appends a job as one CSV record (RFC 4180) with its line end. Timestamps are ISO 8601 in UTC. A cell that a
+/// spreadsheet would take for a formula gets an apostrophe in front.
+void append_csv(std::string& out, const MediaAnalysisJob& job);
+
+}  // namespace rekognition_jobs

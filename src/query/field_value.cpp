@@ -1,0 +1,52 @@
+// Gets a field's value out of the columns that hold it.
+#include "query/field_value.h"
+
+#include "job/s3_uri.h"
+#include "text/json_text.h"
+
+namespace rekognition_jobs {
+
+bool has_value(const JobStore& store, Row row, const Field& field) {
+  switch (field.type) {
+    case FieldType::s3_uri: return store.has(row, field.member) || store.has(row, field.key);
+    case FieldType::duration:
+      return store.has(row, Member::CreationTimestamp) && store.has(row, Member::CompletionTimestamp);
+    default: return store.has(row, field.member);
+  }
+}
+
+std::optional<double> number_in(const JobStore& store, Row row, const Field& field) {
+  if (!has_value(store, row, field)) return std::nullopt;
+  switch (field.type) {
+    case FieldType::number: return store.min_confidence(row);
+    case FieldType::time:
+      return static_cast<double>(field.member == Member::CreationTimestamp ? store.creation_timestamp(row)
+                                                                           : store.completion_timestamp(row));
+    case FieldType::duration:
+      return static_cast<double>(store.completion_timestamp(row) - store.creation_timestamp(row));
+    default: return std::nullopt;
+  }
+}
+
+std::optional<std::string_view> text_in(const JobStore& store, Row row, const Field& field, std::string& scratch) {
+  if (!has_value(store, row, field)) return std::nullopt;
+  if (field.type != FieldType::s3_uri) return store.text(row, field.member);
+  scratch.clear();
+  append_s3_uri(scratch, store.text(row, field.member), store.text(row, field.key));
+  return scratch;
+}
+
+std::string display(const Field& field, double number) {
+  std::string text;
+  switch (field.type) {
+    case FieldType::time: append_iso8601(text, static_cast<Timestamp>(number)); break;
+    case FieldType::duration:
+      append_seconds(text, static_cast<std::int64_t>(number));
+      text += 's';
+      break;
+    default: append_json_number(text, number);
+  }
+  return text;
+}
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,29 @@
+// A field's value in a row of the store: as a number, or as text.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "query/field.h"
+#include "store/job_store.h"
+
+namespace rekognition_jobs {
+
+[[nodiscard]] constexpr bool is_numeric(FieldType type) {
+  return type == FieldType::number || type == FieldType::time || type == FieldType::duration;
+}
+
+[[nodiscard]] bool has_value(const JobStore& store, Row row, const Field& field);
+
+/// Of a numeric field: percent, or milliseconds (since the epoch, or of duration).
+[[nodiscard]] std::optional<double> number_in(const JobStore& store, Row row, const Field& field);
+
+/// Of a text field; of an S3 URI, in `scratch`. Valid until the next put() or change of `scratch`.
+[[nodiscard]] std::optional<std::string_view> text_in(const JobStore& store, Row row, const Field& field,
+                                                      std::string& scratch);
+
+/// The value of any field as it could stand in a query: `75`, `2026-11-24T09:30:00.000Z`, `90.5s`, text as it is.
+[[nodiscard]] std::string display(const Field& field, double number);
+
+}  // namespace rekognition_jobs

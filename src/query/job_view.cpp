@@ -1,0 +1,52 @@
+// Pages of a view and the parts of its exports.
+#include "query/job_view.h"
+
+#include <algorithm>
+
+#include "job/job_writer.h"
+
+namespace rekognition_jobs {
+
+std::span<const Row> JobView::rows(std::size_t first, std::size_t count) const {
+  const std::size_t begin = std::min(first, rows_.size());
+  return std::span(rows_).subspan(begin, std::min(count, rows_.size() - begin));
+}
+
+void JobView::append_array(std::string& out, std::size_t first, std::size_t count) const {
+  out += '[';
+  append_jobs(out, rows(first, count), /*follows_others=*/false);
+  out += ']';
+}
+
+void JobView::append_export(std::string& out, ExportFormat format, std::size_t first, std::size_t count) const {
+  const std::span<const Row> part = rows(first, count);
+  const bool is_first = first == 0;
+  const bool is_last = first + part.size() == rows_.size();
+  switch (format) {
+    case ExportFormat::json:
+      if (is_first) out += R"({"MediaAnalysisJobs":[)";
+      append_jobs(out, part, !is_first);
+      if (is_last) out += "]}";
+      break;
+    case ExportFormat::ndjson:
+      for (const Row row : part) {
+        append_json(out, store_->job(row));
+        out += '\n';
+      }
+      break;
+    case ExportFormat::csv:
+      if (is_first) append_csv_header(out);
+      for (const Row row : part) append_csv(out, store_->job(row));
+      break;
+  }
+}
+
+void JobView::append_jobs(std::string& out, std::span<const Row> rows, bool follows_others) const {
+  for (const Row row : rows) {
+    if (follows_others) out += ',';
+    append_json(out, store_->job(row));
+    follows_others = true;
+  }
+}
+
+}  // namespace rekognition_jobs

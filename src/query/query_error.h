@@ -1,0 +1,30 @@
+// Why and where a query cannot be read.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace rekognition_jobs {
+
+/// The stretch of a query's text that something came from, in bytes: `begin` ≤ i < `end`.
+struct TextRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+
+  bool operator==(const TextRange&) const = default;
+};
+
+struct QueryError {
+  TextRange range{};
+  std::string message{};
+  std::vector<std::string> expected{};  ///< what could stand there instead
+};
+
+/// What was read, or why it could not be.
+template <class T>
+using OrQueryError = std::variant<T, QueryError>;
+
+}  // namespace rekognition_jobs

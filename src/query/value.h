@@ -1,0 +1,43 @@
+// Reads the values of qualifiers: numbers, dates and durations, alone, compared, or as ranges.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+#include "query/query_error.h"
+#include "query/syntax.h"
+#include "time/timestamp.h"
+
+namespace rekognition_jobs {
+
+/// Numbers from `low` to `high`, each with or without the end itself.
+struct NumberRange {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  bool excludes_low = false;
+  bool excludes_high = false;
+
+  [[nodiscard]] bool contains(double number) const {
+    return (excludes_low ? number > low : number >= low) && (excludes_high ? number < high : number <= high);
+  }
+};
+
+/// Instants t with `begin` ≤ t < `end`.
+struct TimeRange {
+  Timestamp begin = std::numeric_limits<Timestamp>::min();
+  Timestamp end = std::numeric_limits<Timestamp>::max();
+
+  [[nodiscard]] bool contains(Timestamp t) const { return begin <= t && t < end; }
+};
+
+/// `75`, `>=50`, `50..80`, `50..`, `..80`.
+[[nodiscard]] OrQueryError<NumberRange> read_number(const QueryValue& value);
+
+/// `90s`, `>90s`, `1h..2h`, `1h30m`: in milliseconds. Units are s, m, h, d and w.
+[[nodiscard]] OrQueryError<NumberRange> read_duration(const QueryValue& value);
+
+/// `2026-11`, `>=2026-11-24T09:30Z`, `2026-10..2026-11`, `now-7d`, `today`, all in UTC unless an offset is written. A
+/// date stands for its whole interval. `now` is the instant that "now" means.
+[[nodiscard]] OrQueryError<TimeRange> read_time(const QueryValue& value, Timestamp now);
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,59 @@
+// Reads answers as any other source of jobs, and is strict about what an answer must be.
+#include "service/answer.h"
+
+#include <string_view>
+
+#include "job/job_reader.h"
+#include "service/error_response.h"
+
+namespace rekognition_jobs {
+namespace {
+
+/// Passes jobs on and remembers the rest.
+class AnswerSink : public JobSink {
+ public:
+  explicit AnswerSink(JobSink& jobs) : jobs_(jobs) {}
+
+  void on_job(const MediaAnalysisJob& job) override {
+    ++job_count;
+    jobs_.on_job(job);
+  }
+  void on_rejected(std::uint64_t offset, std::string_view message) override {
+    if (!flaw.empty()) return;
+    flaw.append("at byte ").append(std::to_string(offset)).append(" of the answer: ").append(message);
+  }
+  void on_next_token(std::string_view token) override { next_token = token; }
+
+  std::size_t job_count = 0;
+  std::string flaw;
+  std::optional<std::string> next_token;
+
+ private:
+  JobSink& jobs_;
+};
+
+}  // namespace
+
+OrServiceError<ListOutput> read_list_answer(const HttpResponse& response, JobSink& sink) {
+  AnswerSink answer(sink);
+  JobReader reader(answer);
+  reader.read(response.body);
+  reader.finish();
+  if (!answer.flaw.empty()) return invalid_response(response, answer.flaw);
+  if (reader.documents() != 1 || reader.responses() != 1) return invalid_response(response, "not a list of jobs");
+  return ListOutput{std::move(answer.next_token)};
+}
+
+std::optional<ServiceError> read_get_answer(const HttpResponse& response, JobSink& sink) {
+  AnswerSink answer(sink);
+  JobReader reader(answer);
+  reader.read(response.body);
+  reader.finish();
+  if (!answer.flaw.empty()) return invalid_response(response, answer.flaw);
+  if (reader.documents() != 1 || reader.responses() != 0 || answer.job_count != 1) {
+    return invalid_response(response, "not a job");
+  }
+  return std::nullopt;
+}
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,24 @@
+// Reads what the two operations answer.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "job/job_sink.h"
+#include "service/http_response.h"
+#include "service/service_error.h"
+
+namespace rekognition_jobs {
+
+struct ListOutput {
+  std::optional<std::string> next_token;  ///< as it came; nothing when absent or null
+};
+
+/// Hands a ListMediaAnalysisJobs answer's jobs to `sink`. InvalidResponseError when it is not one good response; the jobs
+/// before its flaw have been handed out then.
+[[nodiscard]] OrServiceError<ListOutput> read_list_answer(const HttpResponse& response, JobSink& sink);
+
+/// Hands a GetMediaAnalysisJob answer's job to `sink`, or is InvalidResponseError.
+[[nodiscard]] std::optional<ServiceError> read_get_answer(const HttpResponse& response, JobSink& sink);
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,99 @@
+// Names, messages and retryability of the service's refusals.
+#include "service/error_response.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace rekognition_jobs {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t shown_characters = 200;
+
+/// The SDKs' list of errors that ask for less traffic.
+constexpr std::array<std::string_view, 14> throttling_names{
+    "BandwidthLimitExceeded", "EC2ThrottledException",     "LimitExceededException",
+    "PriorRequestNotComplete", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
+    "RequestThrottled",       "RequestThrottledException", "SlowDown",
+    "ThrottledException",     "Throttling",                "ThrottlingException",
+    "TooManyRequestsException", "TransactionInProgressException"};
+
+constexpr std::array<std::string_view, 5> transient_names{"TimeoutError", "RequestTimeout", "RequestTimeoutException",
+                                                          "InternalServerError", error_name::network};
+
+constexpr int too_many_requests = 429;
+constexpr std::array<int, 4> transient_statuses{500, 502, 503, 504};
+
+template <class List, class Value>
+bool contains(const List& list, const Value& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+/// `namespace#Name:http://…` without what is around the name.
+std::string_view bare_name(std::string_view type) {
+  type = type.substr(0, type.find(':'));
+  const std::size_t hash = type.find('#');
+  if (hash != std::string_view::npos) type.remove_prefix(hash + 1);
+  const std::size_t begin = type.find_first_not_of(' ');
+  if (begin == std::string_view::npos) return {};
+  return type.substr(begin, type.find_last_not_of(' ') - begin + 1);
+}
+
+/// The first 200 characters, which begin at any byte that does not continue one.
+std::string_view start_of(std::string_view body) {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    const bool starts_character = (static_cast<unsigned char>(body[i]) & 0xC0) != 0x80;
+    if (starts_character && ++characters > shown_characters) return body.substr(0, i);
+  }
+  return body;
+}
+
+std::string text_member(const json& document, const char* name) {
+  if (!document.is_object()) return {};
+  const auto member = document.find(name);
+  return member != document.end() && member->is_string() ? member->get<std::string>() : std::string();
+}
+
+}  // namespace
+
+ServiceError read_error(const HttpResponse& response) {
+  const json document = json::parse(response.body, nullptr, /*allow_exceptions=*/false);
+  ServiceError error{.http_status = response.status, .request_id = response.request_id};
+  for (const std::string& type :
+       {response.error_type, text_member(document, "__type"), text_member(document, "code"), text_member(document, "Code")}) {
+    error.name = bare_name(type);
+    if (!error.name.empty()) break;
+  }
+  if (error.name.empty()) error.name = error_name::unknown;
+  error.message = text_member(document, "message");
+  if (error.message.empty()) error.message = text_member(document, "Message");
+  if (error.message.empty()) {
+    error.message = "HTTP " + std::to_string(response.status);
+    if (!response.body.empty() && !document.is_object()) error.message.append(": ").append(start_of(response.body));
+  }
+  error.retryable = retryable_of(error.name, response.status);
+  return error;
+}
+
+ServiceError invalid_response(const HttpResponse& response, std::string_view why) {
+  std::string message(why);
+  message.append(response.body.empty() ? "; the body is empty" : ": ").append(start_of(response.body));
+  return {.name = std::string(error_name::invalid_response),
+          .message = std::move(message),
+          .retryable = Retryable::transient,
+          .http_status = response.status,
+          .request_id = response.request_id};
+}
+
+Retryable retryable_of(std::string_view name, int http_status) {
+  if (contains(throttling_names, name)) return Retryable::throttling;
+  if (contains(transient_names, name)) return Retryable::transient;
+  if (http_status == too_many_requests) return Retryable::throttling;
+  return contains(transient_statuses, http_status) ? Retryable::transient : Retryable::no;
+}
+
+}  // namespace rekognition_jobs

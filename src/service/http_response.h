@@ -1,0 +1,19 @@
+// An answer as it came over HTTP, with the headers that mean something here.
+#pragma once
+
+#include <string>
+
+namespace rekognition_jobs {
+
+struct HttpResponse {
+  int status = 0;
+  std::string error_type{};  ///< X-Amzn-Errortype
+  std::string request_id{};  ///< X-Amzn-Requestid
+  std::string retry_after{};  ///< Retry-After: seconds
+  std::string amz_retry_after{};  ///< X-Amz-Retry-After: milliseconds
+  std::string body{};
+
+  [[nodiscard]] bool is_success() const { return status >= 200 && status < 300; }
+};
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,49 @@
+// The order of a load's and a refresh's requests.
+#include "service/loader.h"
+
+#include <utility>
+
+namespace rekognition_jobs {
+
+Loader Loader::all(std::optional<std::string> first_token) { return Loader(std::move(first_token)); }
+
+Loader Loader::refresh(std::vector<std::string> unfinished_job_ids, bool knows_whole_list) {
+  Loader loader(std::nullopt);
+  loader.stops_without_news_ = knows_whole_list;
+  for (std::string& job_id : unfinished_job_ids) loader.unfinished_.insert(std::move(job_id));
+  return loader;
+}
+
+std::optional<OrServiceError<Request>> Loader::next_request() {
+  asked_job_id_.reset();
+  if (is_listing()) {
+    page_has_news_ = false;
+    return lister_.request();
+  }
+  if (unfinished_.empty()) return std::nullopt;
+  asked_job_id_ = *unfinished_.begin();
+  unfinished_.erase(unfinished_.begin());
+  return get_request(*asked_job_id_);
+}
+
+void Loader::saw(std::string_view job_id, bool is_news) {
+  page_has_news_ |= is_news;
+  unfinished_.erase(std::string(job_id));
+}
+
+std::optional<ServiceError> Loader::page_read(std::optional<std::string> next_token) {
+  auto error = lister_.page_read(std::move(next_token));
+  if (!error && stops_without_news_ && !page_has_news_) has_caught_up_ = true;
+  return error;
+}
+
+bool Loader::recovers_from(const ServiceError& error) {
+  if (asked_job_id_) return error.name == "ResourceNotFoundException";
+  return lister_.recovers_from(error);
+}
+
+std::optional<std::string> Loader::next_token() const {
+  return is_listing() ? lister_.next_token() : std::nullopt;
+}
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,57 @@
+// Back-off, jitter, the service's own hints, and the quota.
+#include "service/retry_policy.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <string>
+
+#include "text/ascii.h"
+
+namespace rekognition_jobs {
+namespace {
+
+constexpr double longest_backoff = 20'000;       // milliseconds
+constexpr double longest_hint_beyond = 5'000;    // milliseconds a hint may add to the back-off
+constexpr double transient_base = 50;            // milliseconds
+constexpr double throttling_base = 1'000;        // milliseconds
+constexpr double transient_cost = 14;
+constexpr double throttling_cost = 5;
+constexpr double refill_without_retry = 1;
+
+std::optional<double> decimal(const std::string& text) {
+  if (text.empty() || !std::all_of(text.begin(), text.end(), ascii::is_digit)) return std::nullopt;
+  return std::strtod(text.c_str(), nullptr);
+}
+
+/// Milliseconds the service asks to wait.
+std::optional<double> hint_of(const HttpResponse& response) {
+  if (const auto milliseconds = decimal(response.amz_retry_after)) return milliseconds;
+  if (const auto seconds = decimal(response.retry_after)) return *seconds * 1'000;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<double> RetryPolicy::wait_before_retry(const ServiceError& error, int attempts,
+                                                     const HttpResponse* response) {
+  if (error.retryable == Retryable::no) return std::nullopt;
+  const bool is_throttling = error.retryable == Retryable::throttling;
+  const double cost = is_throttling ? throttling_cost : transient_cost;
+  if (cost > quota_) return std::nullopt;
+  quota_ -= cost;
+  last_draw_ = cost;
+
+  const double base = is_throttling ? throttling_base : transient_base;
+  const double ceiling = std::min(base * std::exp2(attempts - 1), longest_backoff);
+  const double share = static_cast<double>(random_()) / static_cast<double>(std::mt19937::max());
+  const double wait = share * ceiling;
+  const auto hint = response == nullptr ? std::nullopt : hint_of(*response);
+  return hint ? std::clamp(*hint, wait, wait + longest_hint_beyond) : wait;
+}
+
+void RetryPolicy::succeeded(double drawn) {
+  quota_ = std::min(capacity, quota_ + (drawn > 0 ? drawn : refill_without_retry));
+}
+
+}  // namespace rekognition_jobs

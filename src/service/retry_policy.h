@@ -1,0 +1,38 @@
+// When to try again and how long to wait first: the SDKs' standard mode, shared by all calls of one client.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <random>
+
+#include "service/http_response.h"
+#include "service/service_error.h"
+
+namespace rekognition_jobs {
+
+/// Waits are exponential with full jitter. A quota that every retry draws on and every success refills keeps a client
+/// from hammering a service that is down. Constants: the SDKs' standard retry mode of 2026.
+class RetryPolicy {
+ public:
+  explicit RetryPolicy(std::uint32_t seed) : random_(seed) {}
+
+  /// Milliseconds to wait before attempt number `attempts` + 1, after `error`; `response` is what told it, if anything
+  /// did. Nothing when the error is final or the quota is used up.
+  [[nodiscard]] std::optional<double> wait_before_retry(const ServiceError& error, int attempts,
+                                                        const HttpResponse* response);
+
+  /// An attempt was answered: gives back what the call's last retry drew.
+  void succeeded(double drawn);
+
+  /// What the last granted retry drew on the quota.
+  [[nodiscard]] double last_draw() const { return last_draw_; }
+
+ private:
+  static constexpr double capacity = 500;
+
+  std::mt19937 random_;
+  double quota_ = capacity;
+  double last_draw_ = 0;
+};
+
+}  // namespace rekognition_jobs

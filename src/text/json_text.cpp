@@ -1,0 +1,39 @@
+// Writes JSON's strings and numbers.
+#include "text/json_text.h"
+
+#include <nlohmann/json.hpp>
+
+namespace rekognition_jobs {
+
+void append_json_string(std::string& out, std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  out += '"';
+  std::size_t written = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out.append(text.substr(written, i - written));
+    written = i + 1;
+    out += '\\';
+    switch (byte) {
+      case '"':
+      case '\\': out += text[i]; break;
+      case '\b': out += 'b'; break;
+      case '\f': out += 'f'; break;
+      case '\n': out += 'n'; break;
+      case '\r': out += 'r'; break;
+      case '\t': out += 't'; break;
+      default: out.append("u00").append(1, hex[byte >> 4]).append(1, hex[byte & 0xF]);
+    }
+  }
+  out.append(text.substr(written));
+  out += '"';
+}
+
+void append_json_number(std::string& out, double number) {
+  const std::string text = nlohmann::json(number).dump();
+  const bool is_whole = text.size() > 2 && text.compare(text.size() - 2, 2, ".0") == 0;
+  out.append(text, 0, text.size() - (is_whole ? 2 : 0));
+}
+
+}  // namespace rekognition_jobs

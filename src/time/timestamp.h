@@ -1,0 +1,50 @@
+// Instants in whole milliseconds, and their two written forms: ISO 8601 and epoch seconds.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace rekognition_jobs {
+
+/// Milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
+using Timestamp = std::int64_t;
+
+/// The instants a JavaScript Date can hold lie within this many milliseconds of the epoch (ECMA-262, 21.4.1.1).
+inline constexpr Timestamp max_timestamp = 8'640'000'000'000'000;
+
+inline constexpr std::int64_t milliseconds_per_second = 1'000;
+inline constexpr std::int64_t milliseconds_per_minute = 60 * milliseconds_per_second;
+inline constexpr std::int64_t milliseconds_per_hour = 60 * milliseconds_per_minute;
+inline constexpr std::int64_t milliseconds_per_day = 24 * milliseconds_per_hour;
+
+/// How much of a date and time was written down.
+enum class Precision : std::uint8_t { year, month, day, minute, second };
+
+/// The stretch of time that a written date names: `start` ≤ t < `end`. "2026-11" is that whole month.
+struct DateInterval {
+  Timestamp start = 0;
+  Timestamp end = 0;
+  Precision precision = Precision::second;
+};
+
+/// Reads an ISO 8601 date or date and time: `2026`, `2026-11`, `2026-11-24`, `2026-11-24T09:30`, with seconds, a
+/// fraction of them, and `Z`, `±hh:mm`, `±hhmm` or `±hh`; UTC without an offset. Years outside 0000 to 9999 are written
+/// with a sign and six digits. Fractions are rounded to the nearest millisecond, halves up. Nothing for text of another
+/// form, a date that no calendar has, or an instant beyond `max_timestamp`.
+[[nodiscard]] std::optional<DateInterval> parse_date_interval(std::string_view text);
+
+/// Reads an ISO 8601 timestamp: what parse_date_interval() reads, from a whole date on.
+[[nodiscard]] std::optional<Timestamp> parse_timestamp(std::string_view text);
+
+/// Epoch seconds to whole milliseconds, to the nearest, halves up. Nothing beyond `max_timestamp`.
+[[nodiscard]] std::optional<Timestamp> from_epoch_seconds(double seconds);
+
+/// Appends `2026-11-24T09:30:00.000Z`, the form of ECMA-262's Date.prototype.toISOString.
+void append_iso8601(std::string& out, Timestamp timestamp);
+
+/// Appends milliseconds as decimal seconds without trailing zeros: 90500 is `90.5`.
+void append_seconds(std::string& out, std::int64_t milliseconds);
+
+}  // namespace rekognition_jobs

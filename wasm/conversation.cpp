@@ -1,0 +1,120 @@
+// Steps of a call carried out with emscripten::val.
+#include "conversation.h"
+
+#include <utility>
+
+#include "bytes.h"
+#include "service/error_response.h"
+
+namespace rekognition_jobs::wasm {
+namespace {
+
+using emscripten::val;
+
+std::string header_of(const val& response, const char* name) {
+  return text_or_empty(response["headers"].call<val>("get", std::string(name)));
+}
+
+HttpResponse head_of(const val& response) {
+  return {.status = response["status"].as<int>(),
+          .error_type = header_of(response, "x-amzn-errortype"),
+          .request_id = header_of(response, "x-amzn-requestid"),
+          .retry_after = header_of(response, "retry-after"),
+          .amz_retry_after = header_of(response, "x-amz-retry-after")};
+}
+
+bool is_response(const val& value) {
+  return !value.isNull() && !value.isUndefined() && value["status"].isNumber() && !value["headers"].isUndefined();
+}
+
+}  // namespace
+
+val Conversation::advance(const val& host) {
+  if (error_) return val::undefined();
+  if (awaiting_ == Awaiting::response) {
+    awaiting_ = Awaiting::body;
+    return arrived_.call<val>("arrayBuffer");
+  }
+  if (awaiting_ == Awaiting::request) {
+    awaiting_ = Awaiting::response;
+    return host.call<val>("fetch", prepared_["url"], prepared_["init"]);
+  }
+  if (!call_) {
+    auto request = next_request();
+    if (!request) return val::undefined();
+    if (auto* error = std::get_if<ServiceError>(&*request)) {
+      error_ = std::move(*error);
+      return val::undefined();
+    }
+    call_.emplace(std::move(std::get<Request>(*request)), engine_->retry_policy, engine_->max_attempts);
+    step_ = call_->begin();
+  }
+  if (const auto* wait = std::get_if<Wait>(&step_)) {
+    awaiting_ = Awaiting::time;
+    return host.call<val>("sleep", wait->milliseconds);
+  }
+  awaiting_ = Awaiting::request;
+  return host.call<val>("prepare", call_->request().target, call_->request().body);
+}
+
+void Conversation::fulfilled(const val& value) {
+  switch (awaiting_) {
+    case Awaiting::nothing: break;
+    case Awaiting::request: prepared_ = value; break;
+    case Awaiting::response:
+      if (!is_response(value)) return lost_connection("fetch gave no Response");
+      arrived_ = value;
+      response_ = head_of(value);
+      break;
+    case Awaiting::body:
+      response_.body = bytes_of(value);
+      arrived_ = val::undefined();
+      take(call_->responded(std::move(response_)));
+      break;
+    case Awaiting::time: take(call_->waited()); break;
+  }
+}
+
+void Conversation::lost_connection(const std::string& message) { take(call_->lost_connection(message)); }
+
+void Conversation::timed_out(double limit_milliseconds) { take(call_->timed_out(limit_milliseconds)); }
+
+void Conversation::take(Step step) {
+  awaiting_ = Awaiting::nothing;
+  if (const auto* answer = std::get_if<Answered>(&step)) {
+    auto error = take_answer(answer->response);
+    if (!error) return finished_call();
+    step = call_->rejected(std::move(*error));
+  }
+  if (auto* error = std::get_if<ServiceError>(&step)) {
+    finished_call();
+    if (!recovers_from(*error)) error_ = std::move(*error);
+    return;
+  }
+  step_ = std::move(step);
+}
+
+void Conversation::finished_call() {
+  retries_ += call_->attempts() - 1;
+  call_.reset();
+}
+
+val Conversation::error() const { return error_ ? error_value(*error_) : val::null(); }
+
+val error_value(const ServiceError& error) {
+  val value = val::object();
+  value.set("name", error.name);
+  value.set("message", error.message);
+  value.set("isRetryable", error.retryable != Retryable::no);
+  value.set("isThrottling", error.retryable == Retryable::throttling);
+  value.set("httpStatusCode", error.http_status);
+  value.set("requestId", error.request_id);
+  value.set("attempts", error.attempts);
+  return value;
+}
+
+val read_error_value(int status, const std::string& error_type, const std::string& request_id, const std::string& body) {
+  return error_value(read_error({.status = status, .error_type = error_type, .request_id = request_id, .body = body}));
+}
+
+}  // namespace rekognition_jobs::wasm

@@ -1,0 +1,80 @@
+// The bridge to the browser's fetch: carries a call's steps out and feeds what became of them back.
+#pragma once
+
+#include <emscripten/val.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine.h"
+#include "service/call.h"
+
+namespace rekognition_jobs::wasm {
+
+/// One or more calls for a purpose. JavaScript drives it: each promise that advance() gives is awaited and its outcome
+/// told, until advance() gives undefined.
+class Conversation {
+ public:
+  explicit Conversation(std::shared_ptr<EngineState> engine) : engine_(std::move(engine)) {}
+  Conversation(const Conversation&) = delete;
+  Conversation& operator=(const Conversation&) = delete;
+  virtual ~Conversation() = default;
+
+  /// Does what is next and gives the promise to await: `host.fetch(url, init)`, the response's body, or
+  /// `host.sleep(milliseconds)`; undefined once all is done or failed. `host.prepare(target, body)` makes a promise of
+  /// `{ url, init }` of a request.
+  emscripten::val advance(const emscripten::val& host);
+
+  // What became of the last promise.
+  void fulfilled(const emscripten::val& value);
+  void lost_connection(const std::string& message);
+  void timed_out(double limit_milliseconds);
+
+  /// Requests beyond the first of each call so far.
+  [[nodiscard]] int retries() const { return retries_ + (call_ ? call_->attempts() - 1 : 0); }
+
+  /// Why it failed: the fields of a ServiceError; null when it did not.
+  [[nodiscard]] emscripten::val error() const;
+
+ protected:
+  /// The next call's request, its error, or nothing when all is said.
+  virtual std::optional<OrServiceError<Request>> next_request() = 0;
+
+  /// Takes the answer in; an error when it is none.
+  virtual std::optional<ServiceError> take_answer(const HttpResponse& response) = 0;
+
+  /// Whether to go on with next_request() after a call that failed.
+  virtual bool recovers_from(const ServiceError& /*error*/) { return false; }
+
+  void fail(ServiceError error) { error_ = std::move(error); }
+
+  [[nodiscard]] const std::shared_ptr<EngineState>& engine() const { return engine_; }
+
+ private:
+  /// What the promise is about that JavaScript awaits.
+  enum class Awaiting : std::uint8_t { nothing, request, response, body, time };
+
+  void take(Step step);
+  void answered(const HttpResponse& response);
+  void finished_call();
+
+  std::shared_ptr<EngineState> engine_;
+  std::optional<Call> call_;
+  Step step_ = Send{};
+  Awaiting awaiting_ = Awaiting::nothing;
+  emscripten::val prepared_ = emscripten::val::undefined();
+  emscripten::val arrived_ = emscripten::val::undefined();
+  HttpResponse response_;
+  std::optional<ServiceError> error_;
+  int retries_ = 0;
+};
+
+/// A ServiceError's fields for JavaScript.
+[[nodiscard]] emscripten::val error_value(const ServiceError& error);
+
+/// What a Response that JavaScript has read says, when its status is no success.
+[[nodiscard]] emscripten::val read_error_value(int status, const std::string& error_type, const std::string& request_id,
+                                               const std::string& body);
+
+}  // namespace rekognition_jobs::wasm

@@ -1,0 +1,118 @@
+// Questions from JavaScript and their answers, as JSON bytes.
+#include "engine.h"
+
+#include <optional>
+#include <utility>
+
+#include "bytes.h"
+#include "job/job_writer.h"
+#include "query/query.h"
+#include "text/json_text.h"
+
+namespace rekognition_jobs::wasm {
+namespace {
+
+using emscripten::val;
+
+std::optional<ExportFormat> export_format(std::string_view name) {
+  if (name == "json") return ExportFormat::json;
+  if (name == "ndjson") return ExportFormat::ndjson;
+  if (name == "csv") return ExportFormat::csv;
+  return std::nullopt;
+}
+
+val error_value(const QueryError& error) {
+  val expected = val::array();
+  for (const std::string& item : error.expected) expected.call<void>("push", item);
+  val value = val::object();
+  value.set("start", error.range.begin);
+  value.set("end", error.range.end);
+  value.set("message", error.message);
+  value.set("expected", expected);
+  return value;
+}
+
+void append_count(std::string& out, std::size_t count) { out.append(std::to_string(count)); }
+
+}  // namespace
+
+bool is_field(const std::string& name) { return find_field_or_member(name) != nullptr; }
+
+bool is_histogram_field(const std::string& name) {
+  const Field* field = find_field_or_member(name);
+  return field != nullptr && (field->type == FieldType::time || field->type == FieldType::duration);
+}
+
+void Engine::clear() {
+  state_->store = std::make_shared<JobStore>();
+  state_->order = {};
+  state_->listed_to_token.reset();
+  state_->has_whole_list = false;
+}
+
+val Engine::get(const std::string& job_id) {
+  const auto row = state_->store->find(job_id);
+  if (!row) return val::null();
+  json_.clear();
+  append_json(json_, state_->store->job(*row));
+  return view_of(json_);
+}
+
+val Engine::query(const std::string& text, const std::string& sort, double now) {
+  const auto key = parse_sort_key(sort);
+  if (!key) return val::null();
+  auto answer = query_jobs(state_->store, state_->order, text, *key, static_cast<Timestamp>(now));
+  if (const auto* error = std::get_if<QueryError>(&answer)) return error_value(*error);
+  return val(View(std::move(std::get<JobView>(answer))));
+}
+
+val View::rows(std::size_t first, std::size_t count) {
+  text_.clear();
+  view_.append_array(text_, first, count);
+  return view_of(text_);
+}
+
+val View::facets(const std::string& field) {
+  text_ = "[";
+  for (const Facet& facet : view_.facets(*find_field_or_member(field))) {
+    if (text_.size() > 1) text_ += ',';
+    text_ += "{\"value\":";
+    append_json_string(text_, facet.value);
+    text_ += ",\"count\":";
+    append_count(text_, facet.count);
+    text_ += '}';
+  }
+  text_ += ']';
+  return view_of(text_);
+}
+
+val View::histogram(const std::string& field, std::size_t buckets) {
+  text_ = "[";
+  for (const Bucket& bucket : view_.histogram(*find_field_or_member(field), buckets)) {
+    if (text_.size() > 1) text_ += ',';
+    text_ += "{\"from\":";
+    append_json_number(text_, bucket.from);
+    text_ += ",\"to\":";
+    append_json_number(text_, bucket.to);
+    text_ += ",\"count\":";
+    append_count(text_, bucket.count);
+    text_ += ",\"byStatus\":{";
+    for (const StatusCount& status : bucket.by_status) {
+      if (&status != &bucket.by_status.front()) text_ += ',';
+      append_json_string(text_, status.status);
+      text_ += ':';
+      append_count(text_, status.count);
+    }
+    text_ += "}}";
+  }
+  text_ += ']';
+  return view_of(text_);
+}
+
+val View::export_part(const std::string& format, std::size_t first, std::size_t count) {
+  text_.clear();
+  if (const auto known = export_format(format)) view_.append_export(text_, *known, first, count);
+  return view_of(text_);
+}
+
+}  // namespace rekognition_jobs::wasm

@@ -1,0 +1,73 @@
+// The engine as JavaScript holds it: a store, its order, and the client's retry policy.
+#pragma once
+
+#include <emscripten/val.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "query/job_view.h"
+#include "query/order.h"
+#include "service/retry_policy.h"
+#include "store/job_store.h"
+
+namespace rekognition_jobs::wasm {
+
+/// What an engine and all that work for it share; lives as long as the last of them.
+struct EngineState {
+  EngineState(std::uint32_t seed, int attempts) : retry_policy(seed), max_attempts(attempts) {}
+
+  std::shared_ptr<JobStore> store = std::make_shared<JobStore>();
+  RowOrder order;
+  RetryPolicy retry_policy;
+  int max_attempts;
+
+  /// How far the list has been read from its newest page on without a gap: nothing, to a token, or to its end.
+  std::optional<std::string> listed_to_token;
+  bool has_whole_list = false;
+};
+
+class Engine {
+ public:
+  /// `seed` is for the jitter of waits.
+  Engine(std::uint32_t seed, int max_attempts) : state_(std::make_shared<EngineState>(seed, max_attempts)) {}
+
+  [[nodiscard]] std::size_t size() const { return state_->store->size(); }
+  void clear();
+
+  /// The job as bytes of JSON, or null. The bytes are a view of the module's memory: copy them at once.
+  emscripten::val get(const std::string& job_id);
+
+  /// A View; or { start, end, message, expected } of a QueryError, in bytes of UTF-8; or null for an unknown `sort`.
+  emscripten::val query(const std::string& text, const std::string& sort, double now);
+
+  [[nodiscard]] const std::shared_ptr<EngineState>& state() const { return state_; }
+
+ private:
+  std::shared_ptr<EngineState> state_;
+  std::string json_;
+};
+
+/// Whether `name` is a field or a top-level member, and of a type that makes a histogram.
+[[nodiscard]] bool is_field(const std::string& name);
+[[nodiscard]] bool is_histogram_field(const std::string& name);
+
+/// A JobView for JavaScript. All texts are views of the module's memory: copy them at once.
+class View {
+ public:
+  explicit View(JobView view) : view_(std::move(view)) {}
+
+  [[nodiscard]] std::size_t size() const { return view_.size(); }
+  emscripten::val rows(std::size_t first, std::size_t count);
+  emscripten::val facets(const std::string& field);
+  emscripten::val histogram(const std::string& field, std::size_t buckets);
+  emscripten::val export_part(const std::string& format, std::size_t first, std::size_t count);
+
+ private:
+  JobView view_;
+  std::string text_;
+};
+
+}  // namespace rekognition_jobs::wasm

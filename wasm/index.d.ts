@@ -1,0 +1,267 @@
+// The types of rekognition-jobs. Members of jobs are named and meant as the service documents them.
+
+/** A status that the service documents, or one that it will some day. */
+export type MediaAnalysisJobStatus = "CREATED" | "QUEUED" | "IN_PROGRESS" | "SUCCEEDED" | "FAILED" | (string & {});
+
+export type MediaAnalysisJobFailureCode =
+  | "INTERNAL_ERROR"
+  | "INVALID_S3_OBJECT"
+  | "INVALID_MANIFEST"
+  | "INVALID_OUTPUT_CONFIG"
+  | "INVALID_KMS_KEY"
+  | "ACCESS_DENIED"
+  | "RESOURCE_NOT_FOUND"
+  | "RESOURCE_NOT_READY"
+  | "THROTTLED"
+  | (string & {});
+
+export interface S3Object {
+  Bucket?: string;
+  /** The object's key. */
+  Name?: string;
+  Version?: string;
+}
+
+export interface MediaAnalysisJob {
+  JobId: string;
+  JobName?: string;
+  OperationsConfig: {
+    DetectModerationLabels?: {
+      /** Percent. */
+      MinConfidence?: number;
+      ProjectVersion?: string;
+    };
+  };
+  Status: MediaAnalysisJobStatus;
+  FailureDetails?: { Code?: MediaAnalysisJobFailureCode; Message?: string };
+  CreationTimestamp: Date;
+  CompletionTimestamp?: Date;
+  Input: { S3Object: S3Object };
+  OutputConfig: { S3Bucket: string; S3KeyPrefix?: string };
+  KmsKeyId?: string;
+  Results?: { S3Object?: S3Object; ModelVersions?: { Moderation?: string } };
+  ManifestSummary?: { S3Object?: S3Object };
+}
+
+export interface ListMediaAnalysisJobsInput {
+  /** At most 1,024 characters. */
+  NextToken?: string;
+  /** 1 to 100; the service's default is 100. */
+  MaxResults?: number;
+}
+
+export interface ListMediaAnalysisJobsOutput {
+  MediaAnalysisJobs: MediaAnalysisJob[];
+  NextToken?: string;
+}
+
+export interface CallOptions {
+  /** Ends the call at once; it then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** What loading brought so far. */
+export interface Loaded {
+  added: number;
+  updated: number;
+  unchanged: number;
+  pages: number;
+  /** Requests sent again. */
+  retries: number;
+  complete: boolean;
+  /** Where it stopped: `load({ NextToken })` goes on from there. */
+  NextToken?: string;
+}
+
+export interface LoadProgress {
+  pages: number;
+  jobs: number;
+  retries: number;
+  /** Milliseconds until the next attempt, while waiting for one. */
+  waitingMs?: number;
+}
+
+export interface LoadOptions extends CallOptions {
+  onProgress?: (progress: LoadProgress) => void;
+}
+
+/** A record that was left out. */
+export interface Rejected {
+  /** The byte of a syntax error, or where a record of a wrong type starts. */
+  offset: number;
+  message: string;
+}
+
+export interface Imported {
+  added: number;
+  updated: number;
+  unchanged: number;
+  /** The first 100. */
+  rejected: Rejected[];
+  rejectedCount: number;
+}
+
+export interface ImportProgress {
+  bytes: number;
+  totalBytes?: number;
+  jobs: number;
+  rejected: number;
+}
+
+export interface ImportOptions extends CallOptions {
+  onProgress?: (progress: ImportProgress) => void;
+}
+
+export type ImportSource =
+  | string
+  | ArrayBuffer
+  | Uint8Array
+  | Blob
+  | Response
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array | string>;
+
+export interface Page {
+  items: MediaAnalysisJob[];
+  /** From 1. */
+  number: number;
+  size: number;
+  pages: number;
+  total: number;
+}
+
+export interface Facet {
+  value: string;
+  count: number;
+}
+
+/** Jobs with `from` ≤ x < `to`, the last bucket's `to` included; in milliseconds, of timestamps since the epoch. */
+export interface Bucket {
+  from: number;
+  to: number;
+  count: number;
+  byStatus: { [status: string]: number };
+}
+
+export type ExportFormat = "json" | "ndjson" | "csv";
+
+interface Closable {
+  /** Frees what it holds of the engine. Using it afterwards throws. */
+  close(): void;
+}
+
+/** A snapshot of the jobs that a query is true of: a later load, import or clear does not change it. */
+export interface View extends Iterable<MediaAnalysisJob>, Closable {
+  readonly length: number;
+  /** At most `count` jobs from `first` on, fewer at the end. */
+  rows(first: number, count: number): MediaAnalysisJob[];
+  /** A page past the end has no items. */
+  page(number: number, size: number): Page;
+  /**
+   * How often each value occurs: most first, ties by value; jobs without one are not counted.
+   * @throws RangeError for what is neither a query field nor a top-level member
+   */
+  facets(field: string): Facet[];
+  /**
+   * Equally wide buckets, 1 to 100,000 of them, from the least value to the greatest; none when there is no value.
+   * @throws RangeError for another field or number of buckets
+   */
+  histogram(field: "created" | "completed" | "duration" | (string & {}), buckets: number): Bucket[];
+  /** The API's response, a job a line, or RFC 4180 with a header. Built in parts. */
+  export(format: ExportFormat): Blob;
+  /** The same, for what should not be held whole. */
+  exportStream(format: ExportFormat): ReadableStream<Uint8Array>;
+}
+
+export interface Jobs extends Closable {
+  listMediaAnalysisJobs(input?: ListMediaAnalysisJobsInput, options?: CallOptions): Promise<ListMediaAnalysisJobsOutput>;
+  getMediaAnalysisJob(input: { JobId: string }, options?: CallOptions): Promise<MediaAnalysisJob>;
+  /** Page after page to the end of the list. */
+  paginateListMediaAnalysisJobs(
+    input?: ListMediaAnalysisJobsInput,
+    options?: CallOptions,
+  ): AsyncIterableIterator<ListMediaAnalysisJobsOutput>;
+
+  /** Every page into the store. When it fails, what came stays, and the error's `loaded` tells how far it got. */
+  load(options?: LoadOptions & { NextToken?: string }): Promise<Loaded>;
+  /** Only what is new, and what was unfinished. What the service has forgotten is kept. */
+  refresh(options?: LoadOptions): Promise<Loaded>;
+  /**
+   * A saved listing into the store: responses of the API or the AWS CLI, arrays of jobs, single jobs, NDJSON, in any
+   * succession. Bad records are told in `rejected`; it fails only for an abort, a failing source, a Response that is no
+   * success (ServiceError) or a wrong argument (TypeError).
+   */
+  import(source: ImportSource, options?: ImportOptions): Promise<Imported>;
+  readonly size: number;
+  get(jobId: string): MediaAnalysisJob | undefined;
+  clear(): void;
+
+  /**
+   * The jobs that `text` is true of; every job without one.
+   * @param options.sort a query field or top-level member, "-" before it for descending; newest first without one
+   * @throws QueryError when the text cannot be read, RangeError for an unknown `sort`
+   */
+  query(text?: string, options?: { sort?: string }): View;
+  /** Also closes its Views. */
+  close(): void;
+}
+
+export interface JobsOptions {
+  /** Such as "us-east-1". */
+  region?: string;
+  useFipsEndpoint?: boolean;
+  useDualstackEndpoint?: boolean;
+  /** Instead of the region's: https, or http on a loopback host. Its path is kept. */
+  endpoint?: string | URL;
+  /** Default: globalThis.fetch. */
+  fetch?: typeof globalThis.fetch;
+  /** Requests a call at most, default 3. */
+  maxAttempts?: number;
+  /** Milliseconds a request, default 30,000. */
+  requestTimeout?: number;
+  /** Default: the file beside the module. */
+  wasm?: URL | BufferSource | WebAssembly.Module;
+}
+
+/** @throws TypeError for an endpoint that must not be used */
+export function createJobs(options?: JobsOptions): Promise<Jobs>;
+
+/** A call to the service that failed. */
+export class ServiceError extends Error {
+  /** The service's own word, `UnknownError` when it gave none. */
+  name: string;
+  /** Whether another attempt may help; undefined when not. */
+  readonly $retryable?: { throttling: boolean };
+  readonly $metadata: {
+    httpStatusCode?: number;
+    requestId?: string;
+    /** 0 when nothing was sent. */
+    attempts: number;
+  };
+  /** Of a load or refresh: what had come before it failed. */
+  loaded?: Loaded;
+}
+
+export class NetworkError extends ServiceError {}
+export class TimeoutError extends ServiceError {}
+/** An answer that is not the API's; the message has the first 200 characters of its body. */
+export class InvalidResponseError extends ServiceError {}
+/** The service gave a NextToken again that had been followed before. */
+export class RepeatedTokenError extends ServiceError {}
+
+export class AccessDeniedException extends ServiceError {}
+export class InternalServerError extends ServiceError {}
+export class InvalidPaginationTokenException extends ServiceError {}
+export class InvalidParameterException extends ServiceError {}
+export class ProvisionedThroughputExceededException extends ServiceError {}
+export class ResourceNotFoundException extends ServiceError {}
+export class ThrottlingException extends ServiceError {}
+
+/** A query that cannot be read. */
+export class QueryError extends Error {
+  /** UTF-16 indices into the query: `start` ≤ i < `end`. */
+  readonly start: number;
+  readonly end: number;
+  /** What could stand there instead. */
+  readonly expected: string[];
+}

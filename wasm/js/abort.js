@@ -1,0 +1,31 @@
+// Waiting for promises with an eye on AbortSignals.
+
+/** The promise's outcome, or a rejection with the signal's reason as soon as it aborts. */
+export function abortable(promise, signal) {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
+  });
+}
+
+/**
+ * Follows several signals: `signal` aborts with the first of them, until unlink().
+ * @param {(AbortSignal | undefined)[]} signals
+ */
+export function linkSignals(signals) {
+  const controller = new AbortController();
+  const links = signals.filter((signal) => signal !== undefined).map((signal) => [signal, () => controller.abort(signal.reason)]);
+  for (const [signal, abort] of links) {
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
+  }
+  return {
+    signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
+    unlink() {
+      for (const [signal, abort] of links) signal.removeEventListener("abort", abort);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// What can go wrong, as classes: one for each exception that the API documents, and for what is not the service's word.
+
+/** A call to the service that failed. `name` is the service's own word for it, `UnknownError` when it gave none. */
+export class ServiceError extends Error {
+  /**
+   * @param {object} fields
+   * @param {string} [fields.name]
+   * @param {string} fields.message
+   * @param {{ throttling: boolean }} [fields.$retryable] whether another attempt may help
+   * @param {{ httpStatusCode?: number, requestId?: string, attempts: number }} [fields.$metadata]
+   * @param {unknown} [fields.cause]
+   */
+  constructor({ name, message, $retryable, $metadata = { attempts: 0 }, cause }) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = name ?? new.target.name;
+    this.$retryable = $retryable;
+    this.$metadata = $metadata;
+  }
+}
+
+/** No answer came: the network, the browser or a proxy is in the way. */
+export class NetworkError extends ServiceError {}
+/** No answer came within `requestTimeout`. */
+export class TimeoutError extends ServiceError {}
+/** An answer that is not the API's; the message has the start of its body. */
+export class InvalidResponseError extends ServiceError {}
+/** The service gave a NextToken again that had been followed before. */
+export class RepeatedTokenError extends ServiceError {}
+
+export class AccessDeniedException extends ServiceError {}
+export class InternalServerError extends ServiceError {}
+export class InvalidPaginationTokenException extends ServiceError {}
+export class InvalidParameterException extends ServiceError {}
+export class ProvisionedThroughputExceededException extends ServiceError {}
+export class ResourceNotFoundException extends ServiceError {}
+export class ThrottlingException extends ServiceError {}
+
+const classes = new Map(
+  Object.entries({
+    NetworkError,
+    TimeoutError,
+    InvalidResponseError,
+    RepeatedTokenError,
+    AccessDeniedException,
+    InternalServerError,
+    InvalidPaginationTokenException,
+    InvalidParameterException,
+    ProvisionedThroughputExceededException,
+    ResourceNotFoundException,
+    ThrottlingException,
+  }),
+);
+
+/** A query that cannot be read: where (UTF-16 indices into its text) and what could stand there instead. */
+export class QueryError extends Error {
+  /** @param {{ message: string, start: number, end: number, expected: string[] }} fields */
+  constructor({ message, start, end, expected }) {
+    super(message);
+    this.name = "QueryError";
+    this.start = start;
+    this.end = end;
+    this.expected = expected;
+  }
+}
+
+/** Makes the error of the engine's fields. */
+export function serviceError({ name, message, isRetryable, isThrottling, httpStatusCode, requestId, attempts }, cause) {
+  const $metadata = { attempts };
+  if (httpStatusCode !== 0) $metadata.httpStatusCode = httpStatusCode;
+  if (requestId !== "") $metadata.requestId = requestId;
+  const ErrorClass = classes.get(name) ?? ServiceError;
+  return new ErrorClass({
+    name,
+    message,
+    $retryable: isRetryable ? { throttling: isThrottling } : undefined,
+    $metadata,
+    cause,
+  });
+}

@@ -1,0 +1,143 @@
+// Turns whatever holds a saved listing into chunks of bytes, and feeds them to the engine.
+import { abortable } from "./abort.js";
+import { serviceError } from "./errors.js";
+
+const chunkSize = 256 * 1024;
+const longestTask = 12; // milliseconds between two breaths of the page
+const encoder = new TextEncoder();
+
+/**
+ * Reads a source into the engine's importer.
+ * @param {{ signal: AbortSignal, onProgress?: (progress: object) => void, readError: Function }} options
+ */
+export async function feed(importer, source, { signal, onProgress, readError }) {
+  const { chunks, totalBytes } = await open(source, signal, readError);
+  const breathe = makeBreather();
+  let bytes = 0;
+  const report = () => {
+    const { added, updated, unchanged, rejectedCount } = importer;
+    const progress = { bytes, jobs: added + updated + unchanged, rejected: rejectedCount };
+    onProgress?.(totalBytes === undefined ? progress : { ...progress, totalBytes });
+  };
+  const iterator = chunks[Symbol.asyncIterator]?.() ?? chunks[Symbol.iterator]();
+  try {
+    while (true) {
+      const { done, value } = await abortable(Promise.resolve(iterator.next()), signal);
+      if (done) break;
+      for (const part of slices(value)) {
+        importer.reserve(part.byteLength).set(part);
+        importer.commit(part.byteLength);
+        bytes += part.byteLength;
+        report();
+        await breathe();
+        signal.throwIfAborted();
+      }
+    }
+  } catch (reason) {
+    Promise.resolve(iterator.return?.()).catch(() => {});
+    throw reason;
+  }
+  importer.finish();
+  report();
+}
+
+async function open(source, signal, readError) {
+  if (typeof source === "string") return { chunks: encodeAll([source]) };
+  if (source instanceof ArrayBuffer) return { chunks: [new Uint8Array(source)], totalBytes: source.byteLength };
+  if (ArrayBuffer.isView(source)) {
+    const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+    return { chunks: [bytes], totalBytes: bytes.byteLength };
+  }
+  if (source instanceof Blob) return { chunks: readAll(source.stream()), totalBytes: source.size };
+  if (source instanceof Response) {
+    if (!source.ok) throw await refused(source, signal, readError);
+    const length = Number(source.headers.get("content-length") ?? Number.NaN);
+    const isEncoded = source.headers.has("content-encoding");
+    return { chunks: source.body === null ? [] : readAll(source.body), totalBytes: isEncoded || Number.isNaN(length) ? undefined : length };
+  }
+  if (source instanceof ReadableStream) return { chunks: encodeAll(readAll(source)) };
+  if (typeof source?.[Symbol.asyncIterator] === "function") return { chunks: encodeAll(source) };
+  throw new TypeError("import takes a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks");
+}
+
+async function refused(response, signal, readError) {
+  const body = await abortable(response.text(), signal);
+  const header = (name) => response.headers.get(name) ?? "";
+  return serviceError(readError(response.status, header("x-amzn-errortype"), header("x-amzn-requestid"), body));
+}
+
+async function* readAll(stream) {
+  const reader = stream.getReader();
+  let isDone = false;
+  try {
+    while (true) {
+      const { done, value } = await reader.read();
+      isDone = done;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    if (!isDone) reader.cancel().catch(() => {});
+    reader.releaseLock();
+  }
+}
+
+/** Text chunks as UTF-8, byte chunks as they are. A surrogate pair may lie across two chunks. */
+async function* encodeAll(chunks) {
+  let half = "";
+  for await (const chunk of chunks) {
+    if (typeof chunk !== "string") {
+      if (half !== "") yield* encode(half);
+      half = "";
+      yield bytesOf(chunk);
+      continue;
+    }
+    for (let at = 0; at < chunk.length; at += chunkSize) {
+      let text = half + chunk.slice(at, at + chunkSize);
+      half = /[\uD800-\uDBFF]$/.test(text) ? text.slice(-1) : "";
+      text = text.slice(0, text.length - half.length);
+      yield* encode(text);
+    }
+  }
+  if (half !== "") yield* encode(half);
+}
+
+/** A surrogate without its other half goes in as the three bytes that no UTF-8 has, so that the reader tells its place. */
+function* encode(text) {
+  for (const part of text.split(/(\p{Surrogate})/u)) {
+    if (/^\p{Surrogate}$/u.test(part)) {
+      const unit = part.charCodeAt(0);
+      yield Uint8Array.of(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f));
+    } else if (part !== "") {
+      yield encoder.encode(part);
+    }
+  }
+}
+
+function bytesOf(chunk) {
+  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  throw new TypeError("a chunk of the source is neither bytes nor text");
+}
+
+function* slices(chunk) {
+  const bytes = bytesOf(chunk);
+  for (let at = 0; at < bytes.byteLength; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
+}
+
+/** Lets other tasks run when this one has taken long enough. */
+function makeBreather() {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < longestTask) return;
+    await new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(undefined);
+    });
+    since = performance.now();
+  };
+}

@@ -1,0 +1,17 @@
+// The public entry of rekognition-jobs.
+export { createJobs } from "./create_jobs.js";
+export {
+  AccessDeniedException,
+  InternalServerError,
+  InvalidPaginationTokenException,
+  InvalidParameterException,
+  InvalidResponseError,
+  NetworkError,
+  ProvisionedThroughputExceededException,
+  QueryError,
+  RepeatedTokenError,
+  ResourceNotFoundException,
+  ServiceError,
+  ThrottlingException,
+  TimeoutError,
+} from "./errors.js";

@@ -1,0 +1,180 @@
+// The jobs of an account: filled from the service or from files, asked with queries.
+import { linkSignals } from "./abort.js";
+import { closeGroup, Handle, makeDisposable } from "./closing.js";
+import { converse } from "./conversation.js";
+import { InvalidParameterException, QueryError } from "./errors.js";
+import { feed } from "./import.js";
+import { parseJobs, parseView, withDates } from "./job_values.js";
+import { View } from "./view.js";
+
+export class Jobs {
+  #module;
+  #client;
+  #handle;
+  #handles = new Set();
+  #closing = new AbortController();
+
+  constructor(module, engine, client) {
+    this.#module = module;
+    this.#client = client;
+    this.#handle = new Handle(this, "Jobs", engine, this.#handles);
+  }
+
+  async listMediaAnalysisJobs(input = {}, options = {}) {
+    const reader = new this.#module.PageReader(this.#engine, ...listInput(input));
+    return this.#run(reader, options, (run) => run().then(() => pageOf(reader)));
+  }
+
+  async getMediaAnalysisJob(input, options = {}) {
+    const reading = new this.#module.JobReading(this.#engine, requireText("JobId", input?.JobId));
+    return this.#run(reading, options, (run) => run().then(() => parseJobs(reading.job())[0]));
+  }
+
+  async *paginateListMediaAnalysisJobs(input = {}, options = {}) {
+    const reader = new this.#module.PageReader(this.#engine, ...listInput(input));
+    try {
+      do {
+        yield await this.#run(reader, options, (run) => run().then(() => pageOf(reader)), { keeps: true });
+        this.#engine;
+      } while (reader.walkOn());
+    } finally {
+      reader.delete();
+    }
+  }
+
+  async load(options = {}) {
+    const first = optionalText("NextToken", options.NextToken) || undefined;
+    return this.#fill(new this.#module.Loading(this.#engine, first), options);
+  }
+
+  async refresh(options = {}) {
+    return this.#fill(this.#module.Loading.refresh(this.#engine), options);
+  }
+
+  async import(source, { signal, onProgress } = {}) {
+    const importer = new this.#module.Importer(this.#engine);
+    const link = linkSignals([signal, this.#closing.signal]);
+    try {
+      await feed(importer, source, { signal: link.signal, onProgress, readError: this.#module.readError });
+      const { added, updated, unchanged, rejectedCount } = importer;
+      return { added, updated, unchanged, rejected: importer.rejected(), rejectedCount };
+    } finally {
+      link.unlink();
+      importer.delete();
+    }
+  }
+
+  get size() {
+    return this.#engine.size;
+  }
+
+  get(jobId) {
+    const job = this.#engine.get(String(jobId));
+    return job === null ? undefined : withDates(parseView(job));
+  }
+
+  clear() {
+    this.#engine.clear();
+  }
+
+  query(text = "", { sort = "" } = {}) {
+    if (typeof text !== "string") throw new TypeError("a query is a string");
+    const answer = this.#engine.query(wellFormed(text), String(sort), Date.now());
+    if (answer === null) throw new RangeError(`there is no field or member "${sort}" to sort by`);
+    if (answer instanceof this.#module.View) return new View(this.#module, answer, this.#handles);
+    throw queryError(answer, text);
+  }
+
+  close() {
+    this.#closing.abort(new Error("this Jobs is closed"));
+    this.#handle.free();
+    closeGroup(this.#handles);
+  }
+
+  get #engine() {
+    return this.#handle.value;
+  }
+
+  /** Fills the store by a conversation and tells what came of it, also when it ends early. */
+  async #fill(loading, { signal, onProgress }) {
+    const tellLoaded = () => {
+      const { added, updated, unchanged, pages, retries } = loading;
+      const loaded = { added, updated, unchanged, pages, retries, complete: loading.isDone };
+      const token = loading.nextToken();
+      return token === undefined ? loaded : { ...loaded, NextToken: token };
+    };
+    let told;
+    const report = (waitingMs) => {
+      const { pages, retries } = loading;
+      const jobs = loading.added + loading.updated + loading.unchanged;
+      if (waitingMs === undefined && told?.pages === pages && told.jobs === jobs) return;
+      told = { pages, jobs, retries };
+      onProgress?.(waitingMs === undefined ? told : { ...told, waitingMs });
+    };
+    return this.#run(
+      loading,
+      { signal },
+      async (run) => {
+        try {
+          await run({ onStep: () => report(), onWait: report });
+          return tellLoaded();
+        } catch (reason) {
+          if (Object.isExtensible(reason)) reason.loaded = tellLoaded();
+          throw reason;
+        }
+      },
+    );
+  }
+
+  /** Runs a conversation within `use`, under the caller's signal and until this is closed; frees it then. */
+  async #run(conversation, { signal }, use, { keeps = false } = {}) {
+    const link = linkSignals([signal, this.#closing.signal]);
+    try {
+      if (this.#client.url === undefined) {
+        throw new InvalidParameterException({ message: "the service needs a region or an endpoint" });
+      }
+      return await use((options) => converse(conversation, this.#client, { ...options, signal: link.signal }));
+    } finally {
+      link.unlink();
+      if (!keeps) conversation.delete();
+    }
+  }
+}
+
+makeDisposable(Jobs);
+
+function pageOf(reader) {
+  const page = { MediaAnalysisJobs: parseJobs(reader.page()) };
+  const token = reader.nextToken();
+  return token === undefined ? page : { ...page, NextToken: token };
+}
+
+function listInput(input) {
+  const maxResults = input?.MaxResults ?? undefined;
+  if (maxResults !== undefined && typeof maxResults !== "number") {
+    throw new InvalidParameterException({ message: "MaxResults must be a number" });
+  }
+  return [optionalText("NextToken", input?.NextToken), maxResults];
+}
+
+function optionalText(name, value) {
+  return value === undefined || value === null ? undefined : requireText(name, value);
+}
+
+function requireText(name, value) {
+  if (typeof value === "string") return wellFormed(value);
+  throw new InvalidParameterException({ message: `${name} must be a string` });
+}
+
+/** Half a surrogate pair is no character, and UTF-8 cannot hold it. */
+function wellFormed(text) {
+  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
+}
+
+/** The engine counts bytes of UTF-8, JavaScript UTF-16 units. */
+function queryError({ message, start, end, expected }, text) {
+  const bytes = new TextEncoder().encode(text);
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const unitsIn = (size) => decoder.decode(bytes.subarray(0, size)).length;
+  return new QueryError({ message, start: unitsIn(start), end: unitsIn(end), expected });
+}

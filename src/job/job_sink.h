@@ -11,9 +11,6 @@ namespace rekognition_jobs {
 /// Takes what a JobReader finds, in the order of the source.
 class JobSink {
  public:
-  JobSink() = default;
-  JobSink(const JobSink&) = delete;
-  JobSink& operator=(const JobSink&) = delete;
   virtual ~JobSink() = default;
 
   /// A good job; its text is valid during the call.

@@ -50,6 +50,8 @@ class CountedText {
   [[nodiscard]] Iterator begin() { return {*this, 0}; }
   [[nodiscard]] Iterator end() { return {*this, text_.size() + lead_}; }
 
+  [[nodiscard]] std::string_view text() const { return text_; }
+
   /// Bytes of the text that have been read.
   [[nodiscard]] std::size_t read() const { return read_ - std::min(read_, lead_); }
   [[nodiscard]] bool read_all() const { return read() == text_.size(); }
@@ -65,26 +67,13 @@ class CountedText {
   std::size_t read_ = 0;
 };
 
-/// Where the token starts whose last byte is at `last`: a string, a number, a literal, or a single character.
-std::size_t token_start(std::string_view text, std::size_t last) {
+/// Where the token starts whose last byte is at `last`. The library tells a string's or a number's whole text as
+/// `token`; of a literal or a single character it tells what came before it, too.
+std::size_t token_start(std::string_view text, std::size_t last, std::string_view token) {
   if (last >= text.size()) return text.size();
+  if (text[last] == '"' || ascii::is_digit(text[last])) return last + 1 - std::min(token.size(), last + 1);
   std::size_t start = last;
-  if (text[last] == '"') {
-    const auto is_escaped = [text](std::size_t quote) {
-      const std::size_t before = text.find_last_not_of('\\', quote - 1);
-      return (quote - 1 - (before == std::string_view::npos ? std::size_t{} - 1 : before)) % 2 != 0;
-    };
-    do {
-      if (start == 0) return last;
-      start = text.rfind('"', start - 1);
-      if (start == std::string_view::npos) return last;
-    } while (start != 0 && is_escaped(start));
-    return start;
-  }
-  const auto is_in_word = [](char c) {
-    return ascii::is_letter(c) || ascii::is_digit(c) || c == '.' || c == '+' || c == '-';
-  };
-  while (start > 0 && is_in_word(text[start]) && is_in_word(text[start - 1])) --start;
+  while (start > 0 && ascii::is_letter(text[start]) && ascii::is_letter(text[start - 1])) --start;
   return start;
 }
 
@@ -176,20 +165,21 @@ class RecordHandler {
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string& /*last_token*/, const nlohmann::detail::exception& error) {
+  bool parse_error(std::size_t position, const std::string& last_token, const nlohmann::detail::exception& error) {
     const std::string_view what = error.what();
     constexpr int number_overflow = 406;
     const auto says = [what](std::string_view words) { return what.find(words) != std::string_view::npos; };
     is_unreadable_ = error.id == number_overflow || says("ill-formed UTF-8") || says("surrogate");
-    points_at_token_end_ = error.id == number_overflow || says("; expected") || says("unexpected");
     error_offset_ = text_.offset_of(position);
+    const bool is_at_token_end = error.id == number_overflow || says("unexpected");
+    if (is_at_token_end) error_offset_ = token_start(text_.text(), error_offset_, last_token);
     const std::size_t reason = what.find("syntax error");
     message_ = error.id == number_overflow ? "a number is too large"
                                            : std::string(reason == std::string_view::npos ? what : what.substr(reason));
     return false;
   }
 
-  [[nodiscard]] Record result(std::string_view text, bool parsed) {
+  [[nodiscard]] Record result(bool parsed) {
     Record record;
     record.size = text_.read();
     if (opens_jobs_) {
@@ -197,7 +187,7 @@ class RecordHandler {
       record.message = std::move(mistyped_token_);
     } else if (!parsed) {
       record.kind = is_unreadable_ ? Record::Kind::unreadable : Record::Kind::malformed;
-      record.error_offset = points_at_token_end_ ? token_start(text, error_offset_) : error_offset_;
+      record.error_offset = error_offset_;
       record.message = std::move(message_);
       if (!context_.is_last_text && text_.read_all()) record.kind = Record::Kind::incomplete;
     } else if (context_.continues_response) {
@@ -296,7 +286,6 @@ class RecordHandler {
   std::string mistyped_;
   std::string mistyped_token_;
   bool is_unreadable_ = false;
-  bool points_at_token_end_ = false;
   std::size_t error_offset_ = 0;
   std::string message_;
 };
@@ -310,7 +299,7 @@ Record RecordReader::read(std::string_view text, RecordContext context) {
       json::sax_parse(counted.begin(), counted.end(), &handler, json::input_format_t::json, context.is_alone);
   if (parsed) handler.check_whole();
   for (std::size_t i = 0; i < member_count; ++i) job_.texts[i] = texts_[i];
-  return handler.result(text, parsed);
+  return handler.result(parsed);
 }
 
 }  // namespace rekognition_jobs

@@ -5,10 +5,14 @@
 
 namespace rekognition_jobs {
 
-Loader Loader::all(std::optional<std::string> first_token) { return Loader(std::move(first_token)); }
+Loader Loader::all(std::optional<std::string> first_token) {
+  ListInput first;
+  first.next_token = std::move(first_token);
+  return Loader(std::move(first));
+}
 
 Loader Loader::refresh(std::vector<std::string> unfinished_job_ids, bool knows_whole_list) {
-  Loader loader(std::nullopt);
+  Loader loader(ListInput{});
   loader.stops_without_news_ = knows_whole_list;
   for (std::string& job_id : unfinished_job_ids) loader.unfinished_.insert(std::move(job_id));
   return loader;
@@ -43,7 +47,8 @@ bool Loader::recovers_from(const ServiceError& error) {
 }
 
 std::optional<std::string> Loader::next_token() const {
-  return is_listing() ? lister_.next_token() : std::nullopt;
+  if (!is_listing()) return std::nullopt;
+  return lister_.next_token();
 }
 
 }  // namespace rekognition_jobs

@@ -47,7 +47,7 @@ class Loader {
   [[nodiscard]] std::optional<std::string> next_token() const;
 
  private:
-  explicit Loader(std::optional<std::string> first_token) : lister_({.next_token = std::move(first_token)}) {}
+  explicit Loader(ListInput first) : lister_(std::move(first)) {}
 
   Lister lister_;
   bool stops_without_news_ = false;

@@ -103,11 +103,11 @@ export class Jobs {
       const token = loading.nextToken();
       return token === undefined ? loaded : { ...loaded, NextToken: token };
     };
-    let told;
+    let told = { pages: 0, jobs: 0 };
     const report = (waitingMs) => {
       const { pages, retries } = loading;
       const jobs = loading.added + loading.updated + loading.unchanged;
-      if (waitingMs === undefined && told?.pages === pages && told.jobs === jobs) return;
+      if (waitingMs === undefined && told.pages === pages && told.jobs === jobs) return;
       told = { pages, jobs, retries };
       onProgress?.(waitingMs === undefined ? told : { ...told, waitingMs });
     };

@@ -10,12 +10,13 @@ import { failedJob, wireFile } from "./job_files.js";
 
 const pictures = new URL("../../build/screenshots/", import.meta.url);
 const docs = new URL("../../docs/", import.meta.url);
+const forDocs = process.env.PICTURES === "docs";
 const README_LIMIT = 250 * 1024;
 
 let stage;
 before(async () => {
   await mkdir(pictures, { recursive: true });
-  stage = await startStage();
+  stage = await startStage({ jobs: forDocs ? 2500 : 800 });
 }, LIMIT);
 after(() => stage?.close());
 
@@ -96,7 +97,7 @@ test("nothing scrolls sideways from 320 to 2560 pixels, with a job open and with
     }
   }));
 
-if (process.env.PICTURES === "docs") {
+if (forDocs) {
   test("the README's picture", LIMIT, () =>
     stage.onPage({}, async (page) => {
       await states.failed(page);

@@ -99,8 +99,10 @@ test("nothing scrolls sideways from 320 to 2560 pixels, with a job open and with
 
 if (forDocs) {
   test("the README's picture", LIMIT, () =>
-    stage.onPage({}, async (page) => {
-      await states.failed(page);
+    stage.onPage({ size: { width: 1280, height: 640 } }, async (page) => {
+      await page.fill("#query", "status:failed created:>=2026-11-01");
+      await rows(page).filter({ hasText: "ACCESS_DENIED" }).first().click();
+      await page.locator(".failure-message").waitFor();
       await mkdir(docs, { recursive: true });
       const path = fileURLToPath(new URL("page.png", docs));
       await page.screenshot({ path });

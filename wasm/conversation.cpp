@@ -113,7 +113,8 @@ val error_value(const ServiceError& error) {
   return value;
 }
 
-val read_error_value(int status, const std::string& error_type, const std::string& request_id, const std::string& body) {
+val read_error_value(int status, const std::string& error_type, const std::string& request_id,
+                     const std::string& body) {
   return error_value(read_error({.status = status, .error_type = error_type, .request_id = request_id, .body = body}));
 }
 

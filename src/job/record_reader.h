@@ -34,9 +34,9 @@ struct Record {
 
 /// How a text starts and whether it may go on.
 struct RecordContext {
-  std::size_t depth = 0;       ///< levels of nesting around the record
-  bool is_last_text = false;   ///< nothing follows: what is incomplete is malformed
-  bool is_alone = false;       ///< the text must hold this value and nothing else
+  std::size_t depth = 0;            ///< levels of nesting around the record
+  bool is_last_text = false;        ///< nothing follows: what is incomplete is malformed
+  bool is_alone = false;            ///< the text must hold this value and nothing else
   bool continues_response = false;  ///< the text is a response after its MediaAnalysisJobs and a comma
 };
 

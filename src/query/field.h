@@ -12,12 +12,12 @@
 namespace rekognition_jobs {
 
 enum class FieldType : std::uint8_t {
-  value,       ///< one of a known few, compared whole
-  text,        ///< substring, pattern or exact
-  s3_uri,      ///< as text, over s3://bucket/key
-  number,      ///< percent
-  time,        ///< a timestamp
-  duration,    ///< milliseconds from creation to completion
+  value,     ///< one of a known few, compared whole
+  text,      ///< substring, pattern or exact
+  s3_uri,    ///< as text, over s3://bucket/key
+  number,    ///< percent
+  time,      ///< a timestamp
+  duration,  ///< milliseconds from creation to completion
 };
 
 struct Field {
@@ -77,8 +77,9 @@ inline constexpr std::string_view no_qualifier = "no";
 inline constexpr std::array<std::string_view, 5> documented_statuses{"CREATED", "QUEUED", "IN_PROGRESS", "SUCCEEDED",
                                                                      "FAILED"};
 inline constexpr std::array<std::string_view, 9> documented_codes{
-    "INTERNAL_ERROR", "INVALID_S3_OBJECT",  "INVALID_MANIFEST",   "INVALID_OUTPUT_CONFIG", "INVALID_KMS_KEY",
-    "ACCESS_DENIED",  "RESOURCE_NOT_FOUND", "RESOURCE_NOT_READY", "THROTTLED"};
+    "INTERNAL_ERROR",        "INVALID_S3_OBJECT",  "INVALID_MANIFEST",
+    "INVALID_OUTPUT_CONFIG", "INVALID_KMS_KEY",    "ACCESS_DENIED",
+    "RESOURCE_NOT_FOUND",    "RESOURCE_NOT_READY", "THROTTLED"};
 
 /// The field of that name, without regard to case.
 [[nodiscard]] constexpr const Field* find_field(std::string_view name) {

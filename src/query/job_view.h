@@ -33,8 +33,8 @@ class JobView {
   /// Appends those rows as a JSON array of jobs.
   void append_array(std::string& out, std::size_t first, std::size_t count) const;
 
-  /// Appends the part of an export that holds those rows. Parts from row 0 on, in succession and without a gap, make the
-  /// whole; the last one, which an empty view has too, is the one that reaches size().
+  /// Appends the part of an export that holds those rows. Parts from row 0 on, in succession and without a gap, make
+  /// the whole; the last one, which an empty view has too, is the one that reaches size().
   void append_export(std::string& out, ExportFormat format, std::size_t first, std::size_t count) const;
 
   [[nodiscard]] std::vector<Facet> facets(const Field& field) const {

@@ -95,9 +95,10 @@ const std::vector<Row>& RowOrder::order(const JobStore& store, SortKey key) {
             key.is_descending);
   } else if (field.type == FieldType::s3_uri) {
     std::string scratch;
-    sort_by(rows.begin(), with_value, keys_of<std::string>(store, [&](Row row) {
-              return std::string(text_in(store, row, field, scratch).value_or(std::string_view()));
-            }),
+    sort_by(rows.begin(), with_value,
+            keys_of<std::string>(
+                store,
+                [&](Row row) { return std::string(text_in(store, row, field, scratch).value_or(std::string_view())); }),
             key.is_descending);
   } else if (is_interned(field.member)) {
     sort_by(rows.begin(), with_value, ranks(store.interned(field.member), store.row_count()), key.is_descending);

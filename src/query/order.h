@@ -20,8 +20,8 @@ struct SortKey {
   bool operator==(const SortKey&) const = default;
 };
 
-/// Reads `created`, `-JobName` …: the name of a field or of a top-level member, "-" before it for descending. Empty text
-/// is the default order; nothing for an unknown name.
+/// Reads `created`, `-JobName` …: the name of a field or of a top-level member, "-" before it for descending. Empty
+/// text is the default order; nothing for an unknown name.
 [[nodiscard]] std::optional<SortKey> parse_sort_key(std::string_view text);
 
 /// Sorts the rows of one store. Text sorts by its UTF-8 bytes, rows without a value come last in either direction, and

@@ -66,7 +66,8 @@ class Binder {
     const Field& field = *node.field;
     switch (field.type) {
       case FieldType::value:
-        return bind_values(ValueTest{&field, {}}, node, [&](const QueryValue& value) { return read_value(field, value); });
+        return bind_values(ValueTest{&field, {}}, node,
+                           [&](const QueryValue& value) { return read_value(field, value); });
       case FieldType::text:
       case FieldType::s3_uri:
         return bind_values(TextTest{&field, {}}, node, [](const QueryValue& value) { return read_pattern(value); });
@@ -98,7 +99,7 @@ class Binder {
   OrQueryError<std::string> read_value(const Field& field, const QueryValue& value) const {
     std::string folded = fold_value(value.text);
     const std::span<const std::string_view> documented = documented_values(field);
-    const auto is_wanted = [&](std::string_view known) { return fold_value(known) == folded; };
+    const auto is_wanted = [&](std::string_view known) { return !known.empty() && fold_value(known) == folded; };
     const auto& stored = store_.interned(field.member).values();
     if (documented.empty() || std::any_of(documented.begin(), documented.end(), is_wanted) ||
         std::any_of(stored.begin(), stored.end(), is_wanted)) {

@@ -44,7 +44,8 @@ std::vector<Facet> count_interned(const JobStore& store, std::span<const Row> ro
   const std::vector<std::size_t> counts = count_symbols(store, rows, field.member);
   std::vector<Facet> counted;
   for (std::size_t symbol = 0; symbol < counts.size(); ++symbol) {
-    if (counts[symbol] != 0) counted.push_back({std::string(store.interned(field.member).values()[symbol]), counts[symbol]});
+    if (counts[symbol] != 0)
+      counted.push_back({std::string(store.interned(field.member).values()[symbol]), counts[symbol]});
   }
   return counted;
 }
@@ -60,9 +61,8 @@ std::vector<Facet> facets(const JobStore& store, std::span<const Row> rows, cons
   } else {
     counted = count_texts(store, rows, field);
   }
-  std::sort(counted.begin(), counted.end(), [](const Facet& a, const Facet& b) {
-    return a.count != b.count ? a.count > b.count : a.value < b.value;
-  });
+  std::sort(counted.begin(), counted.end(),
+            [](const Facet& a, const Facet& b) { return a.count != b.count ? a.count > b.count : a.value < b.value; });
   return counted;
 }
 

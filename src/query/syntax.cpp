@@ -54,9 +54,7 @@ class Parser {
 
   [[nodiscard]] bool at_end() const { return position_ == text_.size(); }
   [[nodiscard]] char next() const { return text_[position_]; }
-  [[nodiscard]] TextRange here(std::size_t size) const {
-    return {position_, std::min(position_ + size, text_.size())};
-  }
+  [[nodiscard]] TextRange here(std::size_t size) const { return {position_, std::min(position_ + size, text_.size())}; }
 
   void skip_space() {
     while (!at_end() && ascii::is_space(next())) ++position_;
@@ -69,7 +67,8 @@ class Parser {
   }
 
   [[nodiscard]] bool keyword_ahead(std::string_view keyword) const {
-    return word_ahead() == keyword && (position_ + keyword.size() == text_.size() || text_[position_ + keyword.size()] != '"');
+    return word_ahead() == keyword &&
+           (position_ + keyword.size() == text_.size() || text_[position_ + keyword.size()] != '"');
   }
 
   Parsed fail(TextRange range, std::string message, std::vector<std::string> expected = {}) {
@@ -189,8 +188,7 @@ class Parser {
   }
 
   std::optional<QueryValue> qualifier_value(const Field* field) {
-    const bool may_be_exact =
-        field != nullptr && (field->type == FieldType::text || field->type == FieldType::s3_uri);
+    const bool may_be_exact = field != nullptr && (field->type == FieldType::text || field->type == FieldType::s3_uri);
     const std::size_t begin = position_;
     const bool is_exact = may_be_exact && !at_end() && next() == '=';
     if (is_exact) ++position_;

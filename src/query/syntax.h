@@ -13,7 +13,7 @@ namespace rekognition_jobs {
 
 /// One of a qualifier's values, or a bare word.
 struct QueryValue {
-  std::string text{};        ///< without quotes and escapes, and without the "=" of an exact one
+  std::string text{};      ///< without quotes and escapes, and without the "=" of an exact one
   bool is_quoted = false;  ///< then no character in it has a meaning of its own
   bool is_exact = false;   ///< "=" stood in front
   TextRange range{};

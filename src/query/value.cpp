@@ -177,8 +177,8 @@ OrQueryError<Range> or_error(std::optional<Range> range, const QueryValue& value
 }  // namespace
 
 OrQueryError<NumberRange> read_number(const QueryValue& value) {
-  return or_error(read_range(value.text, number_from, compare_number, span_numbers), value, "a number or a range of them",
-                  {"75", ">=50", "50..80"});
+  return or_error(read_range(value.text, number_from, compare_number, span_numbers), value,
+                  "a number or a range of them", {"75", ">=50", "50..80"});
 }
 
 OrQueryError<NumberRange> read_duration(const QueryValue& value) {

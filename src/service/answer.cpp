@@ -32,6 +32,11 @@ class AnswerSink : public JobSink {
   JobSink& jobs_;
 };
 
+bool is_object(std::string_view body) {
+  const std::size_t first = body.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && body[first] == '{';
+}
+
 }  // namespace
 
 OrServiceError<ListOutput> read_list_answer(const HttpResponse& response, JobSink& sink) {
@@ -40,7 +45,9 @@ OrServiceError<ListOutput> read_list_answer(const HttpResponse& response, JobSin
   reader.read(response.body);
   reader.finish();
   if (!answer.flaw.empty()) return invalid_response(response, answer.flaw);
-  if (reader.documents() != 1 || reader.responses() != 1) return invalid_response(response, "not a list of jobs");
+  if (!is_object(response.body) || reader.documents() != 1 || reader.responses() != 1) {
+    return invalid_response(response, "not a list of jobs");
+  }
   return ListOutput{std::move(answer.next_token)};
 }
 
@@ -50,7 +57,7 @@ std::optional<ServiceError> read_get_answer(const HttpResponse& response, JobSin
   reader.read(response.body);
   reader.finish();
   if (!answer.flaw.empty()) return invalid_response(response, answer.flaw);
-  if (reader.documents() != 1 || reader.responses() != 0 || answer.job_count != 1) {
+  if (!is_object(response.body) || reader.documents() != 1 || answer.job_count != 1 || reader.responses() != 0) {
     return invalid_response(response, "not a job");
   }
   return std::nullopt;

@@ -14,8 +14,8 @@ struct ListOutput {
   std::optional<std::string> next_token;  ///< as it came; nothing when absent or null
 };
 
-/// Hands a ListMediaAnalysisJobs answer's jobs to `sink`. InvalidResponseError when it is not one good response; the jobs
-/// before its flaw have been handed out then.
+/// Hands a ListMediaAnalysisJobs answer's jobs to `sink`. InvalidResponseError when it is not one good response; the
+/// jobs before its flaw have been handed out then.
 [[nodiscard]] OrServiceError<ListOutput> read_list_answer(const HttpResponse& response, JobSink& sink);
 
 /// Hands a GetMediaAnalysisJob answer's job to `sink`, or is InvalidResponseError.

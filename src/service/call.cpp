@@ -20,8 +20,9 @@ Step Call::responded(HttpResponse response) {
 }
 
 Step Call::lost_connection(std::string message) {
-  return failed({.name = std::string(error_name::network), .message = std::move(message), .retryable = Retryable::transient},
-                nullptr);
+  return failed(
+      {.name = std::string(error_name::network), .message = std::move(message), .retryable = Retryable::transient},
+      nullptr);
 }
 
 Step Call::timed_out(double limit_milliseconds) {

@@ -14,12 +14,20 @@ using nlohmann::json;
 constexpr std::size_t shown_characters = 200;
 
 /// The SDKs' list of errors that ask for less traffic.
-constexpr std::array<std::string_view, 14> throttling_names{
-    "BandwidthLimitExceeded", "EC2ThrottledException",     "LimitExceededException",
-    "PriorRequestNotComplete", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
-    "RequestThrottled",       "RequestThrottledException", "SlowDown",
-    "ThrottledException",     "Throttling",                "ThrottlingException",
-    "TooManyRequestsException", "TransactionInProgressException"};
+constexpr std::array<std::string_view, 14> throttling_names{"BandwidthLimitExceeded",
+                                                            "EC2ThrottledException",
+                                                            "LimitExceededException",
+                                                            "PriorRequestNotComplete",
+                                                            "ProvisionedThroughputExceededException",
+                                                            "RequestLimitExceeded",
+                                                            "RequestThrottled",
+                                                            "RequestThrottledException",
+                                                            "SlowDown",
+                                                            "ThrottledException",
+                                                            "Throttling",
+                                                            "ThrottlingException",
+                                                            "TooManyRequestsException",
+                                                            "TransactionInProgressException"};
 
 constexpr std::array<std::string_view, 5> transient_names{"TimeoutError", "RequestTimeout", "RequestTimeoutException",
                                                           "InternalServerError", error_name::network};
@@ -63,8 +71,8 @@ std::string text_member(const json& document, const char* name) {
 ServiceError read_error(const HttpResponse& response) {
   const json document = json::parse(response.body, nullptr, /*allow_exceptions=*/false);
   ServiceError error{.http_status = response.status, .request_id = response.request_id};
-  for (const std::string& type :
-       {response.error_type, text_member(document, "__type"), text_member(document, "code"), text_member(document, "Code")}) {
+  for (const std::string& type : {response.error_type, text_member(document, "__type"), text_member(document, "code"),
+                                  text_member(document, "Code")}) {
     error.name = bare_name(type);
     if (!error.name.empty()) break;
   }

@@ -7,9 +7,9 @@ namespace rekognition_jobs {
 
 struct HttpResponse {
   int status = 0;
-  std::string error_type{};  ///< X-Amzn-Errortype
-  std::string request_id{};  ///< X-Amzn-Requestid
-  std::string retry_after{};  ///< Retry-After: seconds
+  std::string error_type{};       ///< X-Amzn-Errortype
+  std::string request_id{};       ///< X-Amzn-Requestid
+  std::string retry_after{};      ///< Retry-After: seconds
   std::string amz_retry_after{};  ///< X-Amz-Retry-After: milliseconds
   std::string body{};
 

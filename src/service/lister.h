@@ -11,8 +11,8 @@
 
 namespace rekognition_jobs {
 
-/// Follows NextTokens from one page to the next, newest jobs first. Sees to it that nothing loops: a token is sent once,
-/// and a walk whose token the service no longer takes starts again from the first page 3 times at most.
+/// Follows NextTokens from one page to the next, newest jobs first. Sees to it that nothing loops: a token is sent
+/// once, and a walk whose token the service no longer takes starts again from the first page 3 times at most.
 class Lister {
  public:
   explicit Lister(ListInput first) : next_(std::move(first)) {}
@@ -20,7 +20,8 @@ class Lister {
   /// The request for the next page; InvalidParameterException when the input is bad. Only while !done().
   [[nodiscard]] OrServiceError<Request> request();
 
-  /// The page has been read; `next_token` leads on, an absent or empty one ends the list. A RepeatedTokenError is final.
+  /// The page has been read; `next_token` leads on, an absent or empty one ends the list. A RepeatedTokenError is
+  /// final.
   [[nodiscard]] std::optional<ServiceError> page_read(std::optional<std::string> next_token);
 
   /// The page could not be had. True when the walk starts again instead of failing.

@@ -1,4 +1,5 @@
-// What to ask the service to bring a store up to date: pages of the list, then single jobs that the pages did not reach.
+// What to ask the service to bring a store up to date: pages of the list, then single jobs that the pages did not
+// reach.
 #pragma once
 
 #include <optional>

@@ -37,7 +37,8 @@ OrServiceError<Request> list_request(const ListInput& input) {
     append_json_number(request.body, count);
   }
   if (input.next_token) {
-    if (count_characters(*input.next_token) > longest_token) return invalid("NextToken must not exceed 1024 characters");
+    if (count_characters(*input.next_token) > longest_token)
+      return invalid("NextToken must not exceed 1024 characters");
     if (input.max_results) request.body += ',';
     request.body.append("\"NextToken\":");
     append_json_string(request.body, *input.next_token);

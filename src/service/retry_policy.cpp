@@ -11,10 +11,10 @@
 namespace rekognition_jobs {
 namespace {
 
-constexpr double longest_backoff = 20'000;       // milliseconds
-constexpr double longest_hint_beyond = 5'000;    // milliseconds a hint may add to the back-off
-constexpr double transient_base = 50;            // milliseconds
-constexpr double throttling_base = 1'000;        // milliseconds
+constexpr double longest_backoff = 20'000;     // milliseconds
+constexpr double longest_hint_beyond = 5'000;  // milliseconds a hint may add to the back-off
+constexpr double transient_base = 50;          // milliseconds
+constexpr double throttling_base = 1'000;      // milliseconds
 constexpr double transient_cost = 14;
 constexpr double throttling_cost = 5;
 constexpr double refill_without_retry = 1;

@@ -58,7 +58,7 @@ class InternedColumn {
   }
 
   std::vector<Symbol> symbols_;
-  std::vector<std::string_view> values_;               ///< into the keys of numbers_, which do not move
+  std::vector<std::string_view> values_;  ///< into the keys of numbers_, which do not move
   std::unordered_map<std::string, Symbol> numbers_;
 };
 

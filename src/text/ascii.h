@@ -1,4 +1,5 @@
-// Characters as ASCII sees them: classes, and comparison without regard to case. Bytes of other characters are themselves.
+// Characters as ASCII sees them: classes, and comparison without regard to case. Bytes of other characters are
+// themselves.
 #pragma once
 
 #include <algorithm>

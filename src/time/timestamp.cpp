@@ -33,8 +33,7 @@ CivilDate civil_from_days(std::int64_t days) {
   days += 719468;
   const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
   const std::int64_t day_of_era = days - era * 146097;
-  const std::int64_t year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
   const std::int64_t month = shifted_month + (shifted_month < 10 ? 3 : -9);
@@ -76,7 +75,8 @@ class Scanner {
   }
 
   std::string_view digit_run() {
-    const auto size = static_cast<std::size_t>(std::find_if_not(rest_.begin(), rest_.end(), ascii::is_digit) - rest_.begin());
+    const auto size =
+        static_cast<std::size_t>(std::find_if_not(rest_.begin(), rest_.end(), ascii::is_digit) - rest_.begin());
     const std::string_view run = rest_.substr(0, size);
     rest_.remove_prefix(size);
     return run;

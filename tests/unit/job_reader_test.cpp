@@ -47,14 +47,15 @@ TEST_CASE("a job with every member comes out as it went in") {
 TEST_CASE("all forms of listing are read") {
   const Texts both{job("a"), job("b")};
   const std::string list = R"({"MediaAnalysisJobs":[{"JobId":"a"},{"JobId":"b"}]})";
-  for (const std::string& text : Texts{
-           list, R"({"NextToken":"t","MediaAnalysisJobs":[{"JobId":"a"},{"JobId":"b"}],"More":{"x":[1]}})",
-           job("a") + job("b"), job("a") + "\n" + job("b") + "\n", "[" + job("a") + "," + job("b") + "]",
-           "[" + job("a") + "]\n\n[" + job("b") + "]", "\xEF\xBB\xBF" + list, "\xEF\xBB\xBF" + job("a") + "\xEF\xBB\xBF" + job("b"),
-           R"({"MediaAnalysisJobs":[{"JobId":"a"}]} {"MediaAnalysisJobs":[{"JobId":"b"}]})",
-           R"([{"MediaAnalysisJobs":[{"JobId":"a"}]},{"JobId":"b"}])",
-           R"({"MediaAnalysisJobs":[{"JobId":"a"}],"MediaAnalysisJobs":[{"JobId":"b"}]})",
-           "  [ [ " + job("a") + " ] , [ [ ] ] , " + job("b") + " ]  "}) {
+  for (const std::string& text :
+       Texts{list, R"({"NextToken":"t","MediaAnalysisJobs":[{"JobId":"a"},{"JobId":"b"}],"More":{"x":[1]}})",
+             job("a") + job("b"), job("a") + "\n" + job("b") + "\n", "[" + job("a") + "," + job("b") + "]",
+             "[" + job("a") + "]\n\n[" + job("b") + "]", "\xEF\xBB\xBF" + list,
+             "\xEF\xBB\xBF" + job("a") + "\xEF\xBB\xBF" + job("b"),
+             R"({"MediaAnalysisJobs":[{"JobId":"a"}]} {"MediaAnalysisJobs":[{"JobId":"b"}]})",
+             R"([{"MediaAnalysisJobs":[{"JobId":"a"}]},{"JobId":"b"}])",
+             R"({"MediaAnalysisJobs":[{"JobId":"a"}],"MediaAnalysisJobs":[{"JobId":"b"}]})",
+             "  [ [ " + job("a") + " ] , [ [ ] ] , " + job("b") + " ]  "}) {
     CAPTURE(text);
     for (const std::size_t chunk_size : {1, 2, 3, 7, 65'536}) {
       CAPTURE(chunk_size);
@@ -78,8 +79,8 @@ TEST_CASE("next tokens are told wherever they stand") {
 }
 
 TEST_CASE("unknown and null members are left out, the last of two counts") {
-  CHECK(read_text(R"({"JobId":"a","X":{"JobId":[1,{"Status":"y"}]},"JobName":null,"Input":{"S3Object":null,"Y":1}})").jobs ==
-        Texts{R"({"JobId":"a","Input":{}})"});
+  CHECK(read_text(R"({"JobId":"a","X":{"JobId":[1,{"Status":"y"}]},"JobName":null,"Input":{"S3Object":null,"Y":1}})")
+            .jobs == Texts{R"({"JobId":"a","Input":{}})"});
   CHECK(read_text(R"({"JobId":"a","Input":{"S3Object":{"Bucket":"x"}},"Input":{"S3Object":{"Name":"y"}}})").jobs ==
         Texts{R"({"JobId":"a","Input":{"S3Object":{"Name":"y"}}})"});
   CHECK(read_text(R"({"JobId":"a","JobName":"x","JobName":null})").jobs == Texts{job("a")});
@@ -88,9 +89,9 @@ TEST_CASE("unknown and null members are left out, the last of two counts") {
 
 TEST_CASE("a mistyped record is told by its start, and its neighbours are kept") {
   for (const char* member :
-       {R"("JobName":5)", R"("Status":{})", R"("Input":"s3://x")", R"("Input":{"S3Object":[]})", R"("CreationTimestamp":"soon")",
-        R"("CreationTimestamp":true)", R"("CreationTimestamp":1e300)", R"("JobId":"")", R"("JobId":null)",
-        R"("OperationsConfig":{"DetectModerationLabels":{"MinConfidence":"50"}})"}) {
+       {R"("JobName":5)", R"("Status":{})", R"("Input":"s3://x")", R"("Input":{"S3Object":[]})",
+        R"("CreationTimestamp":"soon")", R"("CreationTimestamp":true)", R"("CreationTimestamp":1e300)", R"("JobId":"")",
+        R"("JobId":null)", R"("OperationsConfig":{"DetectModerationLabels":{"MinConfidence":"50"}})"}) {
     CAPTURE(member);
     const std::string bad = std::string(R"({"JobId":"x",)") + member + "}";
     const RememberingSink sink = read_text("[" + job("a") + "," + bad + "," + job("b") + "]");
@@ -120,10 +121,18 @@ TEST_CASE("a syntax error is told by its byte, and reading goes on at the next l
            {"<html>\n<body>{}", {}, {"0"}},
            {"nul", {}, {"3"}},
            {"nulx", {}, {"3"}},
-           {a + "\n" + R"({"JobId":"x",})" + "\n" + b, {a, b}, {"26"}},
+           {a + "\n" + R"({"JobId":"x",})" + "\n" + b, {a, b}, {"27"}},
            {a + "\r\n" + R"({"JobId":)" + "\r\n" + b + "\r\n", {a, b}, {"41"}},
-           {R"({"JobId":"x","FailureDetails":{"Message":)" "\n" + b + "\n" + a, {b, a}, {"56"}},
-           {R"({"MediaAnalysisJobs":[{"JobId":"a"},{"JobId":"x","Jo)" "\n" R"({"MediaAnalysisJobs":[{"JobId":"b"}]})", {a, b}, {"52"}},
+           {R"({"JobId":"x","FailureDetails":{"Message":)"
+            "\n" +
+                b + "\n" + a,
+            {b, a},
+            {"56"}},
+           {R"({"MediaAnalysisJobs":[{"JobId":"a"},{"JobId":"x","Jo)"
+            "\n"
+            R"({"MediaAnalysisJobs":[{"JobId":"b"}]})",
+            {a, b},
+            {"52"}},
            {R"({"MediaAnalysisJobs":[{"JobId":"a"},{"JobId":"x")", {a}, {"48"}},
            {R"({"MediaAnalysisJobs":[{"JobId":"a"})", {a}, {"35"}},
            {R"({"MediaAnalysisJobs":[{"JobId":"a"}])", {a}, {"36"}},
@@ -131,17 +140,49 @@ TEST_CASE("a syntax error is told by its byte, and reading goes on at the next l
            {"[" + a + "\n" + b + "]", {a, b}, {"15", "28"}},
            {"[" + a + ",]\n" + b, {a, b}, {"15"}},
            {a + "}\n" + b, {a, b}, {"13"}},
-           {R"({"JobId" "x"})" "\n" + a, {a}, {"9"}},
-           {R"({"JobId":"x" "JobName":"y"})" "\n" + a, {a}, {"13"}},
-           {R"({"JobId":"x" 12.5})" "\n" + a, {a}, {"13"}},
-           {R"({"JobId":01})" "\n" + a, {a}, {"10"}},
-           {R"({"JobId":"x\q"})" "\n" + a, {a}, {"12"}},
+           {R"({"JobId" "x"})"
+            "\n" +
+                a,
+            {a},
+            {"9"}},
+           {R"({"JobId":"x" "JobName":"y"})"
+            "\n" +
+                a,
+            {a},
+            {"13"}},
+           {R"({"JobId":"x" 12.5})"
+            "\n" +
+                a,
+            {a},
+            {"13"}},
+           {R"({"JobId":01})"
+            "\n" +
+                a,
+            {a},
+            {"10"}},
+           {R"({"JobId":"x\q"})"
+            "\n" +
+                a,
+            {a},
+            {"12"}},
            {"{\"JobId\":\"x\ty\"}\n" + a, {a}, {"11"}},
-           {R"({"JobId":'x'})" "\n" + a, {a}, {"9"}},
+           {R"({"JobId":'x'})"
+            "\n" +
+                a,
+            {a},
+            {"9"}},
            {"// note\n" + a, {a}, {"0"}},
            {"[5-2]\n" + a, {a}, {"2"}},
-           {R"({"MediaAnalysisJobs":[],})" "\n" + a, {a}, {"24"}},
-           {R"({"MediaAnalysisJobs":[],"x":})" "\n" + a, {a}, {"28"}},
+           {R"({"MediaAnalysisJobs":[],})"
+            "\n" +
+                a,
+            {a},
+            {"24"}},
+           {R"({"MediaAnalysisJobs":[],"x":})"
+            "\n" +
+                a,
+            {a},
+            {"28"}},
        }) {
     CAPTURE(c.text);
     for (const std::size_t chunk_size : {1, 5, 65'536}) {

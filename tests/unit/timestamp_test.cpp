@@ -49,11 +49,30 @@ TEST_CASE("fractions are rounded to the nearest millisecond, halves up") {
 }
 
 TEST_CASE("what no calendar has is no timestamp") {
-  for (const char* text :
-       {"", "yesterday", "2026", "2026-11", "2026-02-29", "2026-13-01", "2026-00-01", "2026-11-00", "2026-11-31",
-        "2026-11-24T24:00Z", "2026-11-24T09:60Z", "2026-11-24T09:30:60Z", "2026-11-24T09", "2026-11-24T09:30:00.Z",
-        "2026-11-24T09:30:00+24:00", "2026-11-24T09:30:00+01:60", "2026-11-24T09:30:00ZZ", "2026-11-24T09:30:00Z ",
-        "26-11-24", "2026-1-4", "-000000-01-01", "+275760-09-13T00:00:00.001Z", "1690556751", "2026-11-24T09:30:00+1"}) {
+  for (const char* text : {"",
+                           "yesterday",
+                           "2026",
+                           "2026-11",
+                           "2026-02-29",
+                           "2026-13-01",
+                           "2026-00-01",
+                           "2026-11-00",
+                           "2026-11-31",
+                           "2026-11-24T24:00Z",
+                           "2026-11-24T09:60Z",
+                           "2026-11-24T09:30:60Z",
+                           "2026-11-24T09",
+                           "2026-11-24T09:30:00.Z",
+                           "2026-11-24T09:30:00+24:00",
+                           "2026-11-24T09:30:00+01:60",
+                           "2026-11-24T09:30:00ZZ",
+                           "2026-11-24T09:30:00Z ",
+                           "26-11-24",
+                           "2026-1-4",
+                           "-000000-01-01",
+                           "+275760-09-13T00:00:00.001Z",
+                           "1690556751",
+                           "2026-11-24T09:30:00+1"}) {
     CAPTURE(text);
     CHECK(!parse_timestamp(text));
   }
@@ -85,8 +104,9 @@ TEST_CASE("a written date names its whole interval") {
 }
 
 TEST_CASE("writing is the inverse of reading") {
-  for (const Timestamp timestamp : {Timestamp{0}, Timestamp{-1}, Timestamp{1'690'556'751'958}, Timestamp{951'827'696'001},
-                                    max_timestamp, -max_timestamp, Timestamp{-62'198'755'200'000}}) {
+  for (const Timestamp timestamp :
+       {Timestamp{0}, Timestamp{-1}, Timestamp{1'690'556'751'958}, Timestamp{951'827'696'001}, max_timestamp,
+        -max_timestamp, Timestamp{-62'198'755'200'000}}) {
     CAPTURE(timestamp);
     CHECK(parse_timestamp(iso(timestamp)) == timestamp);
   }

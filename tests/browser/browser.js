@@ -31,9 +31,9 @@ function listenForProblems(page, problems) {
 }
 
 /**
- * @param {{ jobs?: number, url?: string }} [options]  url: of another server that serves the page
+ * @param {{ jobs?: number }} [options]
  */
-export async function startStage({ jobs = 2500, url } = {}) {
+export async function startStage({ jobs = 2500 } = {}) {
   assert.ok(existsSync(new URL("../../build/site/page.js", import.meta.url)), "the page is not built: node web/build.js");
   let now = NOW;
   const server = await startServer({ port: 0, jobs, seed: 7, now: () => now });
@@ -43,20 +43,19 @@ export async function startStage({ jobs = 2500, url } = {}) {
   });
 
   return {
-    server,
-    url: url ?? server.url,
+    url: server.url,
     /** Moves the endpoint's clock on. */
     pass(milliseconds) {
       now += milliseconds;
     },
     /**
      * Opens the page, lets the test work on it, and fails when anything went wrong on it.
-     * @param {{ size?: { width: number, height: number }, colorScheme?: "light" | "dark", hash?: string,
+     * @param {{ size?: { width: number, height: number }, colorScheme?: "light" | "dark", hash?: string, url?: string,
      *   loaded?: boolean, expected?: RegExp, before?: (page: import("playwright-core").Page) => Promise<void> }} options
-     *   loaded: wait for every job; expected: problems that the test provokes; before: called before the page is opened
+     *   url: of another server with the page; loaded: wait for every job; expected: problems that the test provokes; before: called before the page is opened
      * @param {(page: import("playwright-core").Page) => Promise<void>} work
      */
-    async onPage({ size = WIDE, colorScheme = "light", hash = "", loaded = true, expected, before }, work) {
+    async onPage({ size = WIDE, colorScheme = "light", hash = "", url = server.url, loaded = true, expected, before }, work) {
       const context = await browser.newContext({
         viewport: size, colorScheme, locale: "en-US", timezoneId: "UTC", permissions: ["clipboard-read", "clipboard-write"],
       });
@@ -66,7 +65,7 @@ export async function startStage({ jobs = 2500, url } = {}) {
         page.setDefaultTimeout(PATIENCE);
         await listenForProblems(page, problems);
         await before?.(page);
-        await page.goto(this.url + hash);
+        await page.goto(url + hash);
         if (loaded) await waitForJobs(page);
         await work(page);
       } finally {
@@ -92,8 +91,11 @@ export async function startStage({ jobs = 2500, url } = {}) {
       return jobs;
     },
     async close() {
-      await browser.close();
-      await server.close();
+      try {
+        await browser.close();
+      } finally {
+        await server.close();
+      }
     },
   };
 }

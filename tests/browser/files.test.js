@@ -10,7 +10,7 @@ before(async () => {
   stage = await startStage({ jobs: 300 });
   jobs = (await stage.wireJobs()).slice(0, 40);
 }, LIMIT);
-after(() => stage?.close());
+after(() => stage?.close(), LIMIT);
 
 const ids = () => jobs.map((job) => job.JobId);
 const source = (page) => page.locator("#source option:checked").innerText();

@@ -8,7 +8,7 @@ let stage;
 before(async () => {
   stage = await startStage({ jobs: 200 });
 }, LIMIT);
-after(() => stage?.close());
+after(() => stage?.close(), LIMIT);
 
 const WHOLE = failedJob({
   JobId: "861a0645d98ef88efb75477628c011c04942d9d5f58faf2703c393c8cf8c1537",

@@ -7,7 +7,7 @@ let stage;
 before(async () => {
   stage = await startStage({ jobs: 600 });
 }, LIMIT);
-after(() => stage?.close());
+after(() => stage?.close(), LIMIT);
 
 /** What has the focus: the number of a row, or an id. */
 function focused(page) {

@@ -18,7 +18,7 @@ before(async () => {
   await mkdir(pictures, { recursive: true });
   stage = await startStage({ jobs: forDocs ? 2500 : 800 });
 }, LIMIT);
-after(() => stage?.close());
+after(() => stage?.close(), LIMIT);
 
 const states = {
   list: async () => {},

@@ -12,7 +12,7 @@ let stage;
 before(async () => {
   stage = await startStage();
 }, LIMIT);
-after(() => stage?.close());
+after(() => stage?.close(), LIMIT);
 
 /** Answers the service's requests from the given one on, in place of the endpoint, while `fails.now` is true. */
 async function failFrom(page, first, fails, body) {
@@ -79,7 +79,7 @@ test("a host that has no endpoint, at any path, still opens files", LIMIT, async
   await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
   try {
     const url = `http://127.0.0.1:${host.address().port}/some/where/`;
-    await stage.onPage.call({ url }, { loaded: false, expected: /Failed to load resource/ }, async (page) => {
+    await stage.onPage({ url, loaded: false, expected: /Failed to load resource/ }, async (page) => {
       await page.locator("#error").waitFor();
       await drop(page, { name: "jobs.json", text: wireFile([failedJob({ JobName: "from-a-file" })]) });
       await waitForText(page.locator("#count"), "1 of 1");

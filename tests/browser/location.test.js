@@ -8,7 +8,7 @@ let stage;
 before(async () => {
   stage = await startStage({ jobs: 600 });
 }, LIMIT);
-after(() => stage?.close());
+after(() => stage?.close(), LIMIT);
 
 const hash = (page) => page.evaluate(() => location.hash);
 

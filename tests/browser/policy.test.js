@@ -10,7 +10,7 @@ let stage;
 before(async () => {
   stage = await startStage({ jobs: 300 });
 }, LIMIT);
-after(() => stage?.close());
+after(() => stage?.close(), LIMIT);
 
 test("the page brings its policy along, for hosts that send none", async () => {
   const index = await readFile(new URL("../../build/site/index.html", import.meta.url), "utf8");

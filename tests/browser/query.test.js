@@ -9,7 +9,7 @@ before(async () => {
   stage = await startStage();
   jobs = await stage.wireJobs();
 }, LIMIT);
-after(() => stage?.close());
+after(() => stage?.close(), LIMIT);
 
 for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
   test(`a failed job is found by its failure code and its message read (${name})`, LIMIT, () =>

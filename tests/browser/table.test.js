@@ -9,7 +9,7 @@ before(async () => {
   stage = await startStage({ jobs: 800 });
   jobs = await stage.wireJobs();
 }, LIMIT);
-after(() => stage?.close());
+after(() => stage?.close(), LIMIT);
 
 const bytes = (text) => Buffer.from(text);
 

@@ -15,7 +15,7 @@ async function missingFiles(files) {
 async function main() {
   const missing = await missingFiles(engine);
   if (missing.length > 0) {
-    console.error(`The page needs the engine, and ${missing.join(" and ")} is missing: run ./dev build first.`);
+    console.error(`The page needs the engine. Run ./dev build first; missing: ${missing.join(", ")}`);
     return 1;
   }
 

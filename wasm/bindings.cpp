@@ -11,7 +11,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
   using namespace rekognition_jobs::wasm;
 
   class_<Engine>("Engine")
-      .constructor<std::uint32_t, int>()
+      .constructor<std::uint32_t, int, bool>()
       .property("size", &Engine::size)
       .function("clear", &Engine::clear)
       .function("get", &Engine::get)
@@ -52,6 +52,10 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
   class_<JobReading, base<Conversation>>("JobReading")
       .constructor<const Engine&, const std::string&>()
       .function("job", &JobReading::job);
+
+  class_<PlainCall, base<Conversation>>("PlainCall")
+      .constructor<const Engine&, const std::string&, const std::string&>()
+      .function("answer", &PlainCall::answer);
 
   class_<Loading, base<Conversation>>("Loading")
       .constructor<const Engine&, const val&>()

@@ -20,7 +20,9 @@ HttpResponse head_of(const val& response) {
           .error_type = header_of(response, "x-amzn-errortype"),
           .request_id = header_of(response, "x-amzn-requestid"),
           .retry_after = header_of(response, "retry-after"),
-          .amz_retry_after = header_of(response, "x-amz-retry-after")};
+          .amz_retry_after = header_of(response, "x-amz-retry-after"),
+          .date = header_of(response, "date"),
+          .is_from_cache = response["headers"].call<bool>("has", std::string("age"))};
 }
 
 bool is_response(const val& value) {
@@ -29,7 +31,7 @@ bool is_response(const val& value) {
 
 }  // namespace
 
-val Conversation::advance(const val& host) {
+val Conversation::advance(const val& host, double now) {
   if (error_) return val::undefined();
   if (awaiting_ == Awaiting::response) {
     awaiting_ = Awaiting::body;
@@ -46,45 +48,54 @@ val Conversation::advance(const val& host) {
       error_ = std::move(*error);
       return val::undefined();
     }
-    call_.emplace(std::move(std::get<Request>(*request)), engine_->retry_policy, engine_->max_attempts);
-    step_ = call_->begin();
+    call_.emplace(std::move(std::get<Request>(*request)), engine_->client);
+    step_ = call_->begin(static_cast<Timestamp>(now));
   }
   if (const auto* wait = std::get_if<Wait>(&step_)) {
     awaiting_ = Awaiting::time;
     return host.call<val>("sleep", wait->milliseconds);
   }
+  const auto& send = std::get<Send>(step_);
   awaiting_ = Awaiting::request;
-  return host.call<val>("prepare", call_->request().target, call_->request().body);
+  return host.call<val>("prepare", call_->request().target, call_->request().body,
+                        static_cast<double>(send.clock_offset), send.renews_credentials);
 }
 
-void Conversation::fulfilled(const val& value) {
+void Conversation::fulfilled(const val& value, double now) {
   switch (awaiting_) {
     case Awaiting::nothing: break;
-    case Awaiting::request: prepared_ = value; break;
+    case Awaiting::request:
+      prepared_ = value;
+      call_->sends_session_token(value["hasSessionToken"].as<bool>());
+      break;
     case Awaiting::response:
-      if (!is_response(value)) return lost_connection("fetch gave no Response");
+      if (!is_response(value)) return lost_connection("fetch gave no Response", now);
       arrived_ = value;
       response_ = head_of(value);
       break;
     case Awaiting::body:
       response_.body = bytes_of(value);
       arrived_ = val::undefined();
-      take(call_->responded(std::move(response_)));
+      take(call_->responded(std::move(response_), static_cast<Timestamp>(now)), now);
       break;
-    case Awaiting::time: take(call_->waited()); break;
+    case Awaiting::time: take(call_->waited(static_cast<Timestamp>(now)), now); break;
   }
 }
 
-void Conversation::lost_connection(const std::string& message) { take(call_->lost_connection(message)); }
+void Conversation::lost_connection(const std::string& message, double now) {
+  take(call_->lost_connection(message, static_cast<Timestamp>(now)), now);
+}
 
-void Conversation::timed_out(double limit_milliseconds) { take(call_->timed_out(limit_milliseconds)); }
+void Conversation::timed_out(double limit_milliseconds, double now) {
+  take(call_->timed_out(limit_milliseconds, static_cast<Timestamp>(now)), now);
+}
 
-void Conversation::take(Step step) {
+void Conversation::take(Step step, double now) {
   awaiting_ = Awaiting::nothing;
   if (const auto* answer = std::get_if<Answered>(&step)) {
     auto error = take_answer(answer->response);
     if (!error) return finished_call();
-    step = call_->rejected(std::move(*error));
+    step = call_->rejected(std::move(*error), static_cast<Timestamp>(now));
   }
   if (auto* error = std::get_if<ServiceError>(&step)) {
     finished_call();

@@ -22,14 +22,14 @@ class Conversation {
   virtual ~Conversation() = default;
 
   /// Does what is next and gives the promise to await: `host.fetch(url, init)`, the response's body, or
-  /// `host.sleep(milliseconds)`; undefined once all is done or failed. `host.prepare(target, body)` makes a promise of
-  /// `{ url, init }` of a request.
-  emscripten::val advance(const emscripten::val& host);
+  /// `host.sleep(milliseconds)`; undefined once all is done or failed. `host.prepare(target, body, clockOffset,
+  /// renewsCredentials)` makes a promise of a request's `{ url, init, hasSessionToken }`. `now` is Date.now().
+  emscripten::val advance(const emscripten::val& host, double now);
 
   // What became of the last promise.
-  void fulfilled(const emscripten::val& value);
-  void lost_connection(const std::string& message);
-  void timed_out(double limit_milliseconds);
+  void fulfilled(const emscripten::val& value, double now);
+  void lost_connection(const std::string& message, double now);
+  void timed_out(double limit_milliseconds, double now);
 
   /// Requests beyond the first of each call so far.
   [[nodiscard]] int retries() const { return retries_ + (call_ ? call_->attempts() - 1 : 0); }
@@ -55,8 +55,7 @@ class Conversation {
   /// What the promise is about that JavaScript awaits.
   enum class Awaiting : std::uint8_t { nothing, request, response, body, time };
 
-  void take(Step step);
-  void answered(const HttpResponse& response);
+  void take(Step step, double now);
   void finished_call();
 
   std::shared_ptr<EngineState> engine_;

@@ -47,14 +47,14 @@ void Engine::clear() {
   state_->store = std::make_shared<JobStore>();
   state_->order = {};
   state_->listed_to_token.reset();
-  state_->has_whole_list = false;
+  state_->settled_rows = 0;
 }
 
 val Engine::get(const std::string& job_id) {
   const auto row = state_->store->find(job_id);
   if (!row) return val::null();
   json_.clear();
-  append_json(json_, state_->store->job(*row));
+  append_json(json_, state_->store->job(*row), TimestampUnit::milliseconds);
   return view_of(json_);
 }
 

@@ -1,4 +1,4 @@
-// The engine as JavaScript holds it: a store, its order, and the client's retry policy.
+// The engine as JavaScript holds it: a store, its order, and what its calls of the service share.
 #pragma once
 
 #include <emscripten/val.h>
@@ -10,29 +10,33 @@
 
 #include "query/job_view.h"
 #include "query/order.h"
-#include "service/retry_policy.h"
+#include "service/client.h"
 #include "store/job_store.h"
 
 namespace rekognition_jobs::wasm {
 
 /// What an engine and all that work for it share; lives as long as the last of them.
 struct EngineState {
-  EngineState(std::uint32_t seed, int attempts) : retry_policy(seed), max_attempts(attempts) {}
+  EngineState(std::uint32_t seed, int max_attempts, bool renews_credentials)
+      : client(seed, max_attempts, renews_credentials) {}
 
   std::shared_ptr<JobStore> store = std::make_shared<JobStore>();
   RowOrder order;
-  RetryPolicy retry_policy;
-  int max_attempts;
+  Client client;
 
-  /// How far the list has been read from its newest page on without a gap: nothing, to a token, or to its end.
+  /// Where the last reading of the list, from its newest page on without a gap, has stopped.
   std::optional<std::string> listed_to_token;
-  bool has_whole_list = false;
+
+  /// Rows below this were there when the list was last known whole: no job in the service's list is older than the
+  /// oldest of them and missing. 0 before.
+  std::size_t settled_rows = 0;
 };
 
 class Engine {
  public:
   /// `seed` is for the jitter of waits.
-  Engine(std::uint32_t seed, int max_attempts) : state_(std::make_shared<EngineState>(seed, max_attempts)) {}
+  Engine(std::uint32_t seed, int max_attempts, bool renews_credentials)
+      : state_(std::make_shared<EngineState>(seed, max_attempts, renews_credentials)) {}
 
   [[nodiscard]] std::size_t size() const { return state_->store->size(); }
   void clear();

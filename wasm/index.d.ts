@@ -206,6 +206,35 @@ export interface Jobs extends Closable {
   close(): void;
 }
 
+/** Of the AWS SDK's shape, so that what its providers give fits. */
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  /** Nothing is signed with them from then on. */
+  expiration?: Date;
+}
+
+/** Asked when credentials are first needed, shortly before they expire, and once more when the service says they have. */
+export type CredentialProvider = () => Promise<Credentials>;
+
+export interface CognitoIdentityPoolOptions {
+  /** Such as "us-east-1:1699ebc0-7900-4099-b910-2df94f52a030". */
+  identityPoolId: string;
+  /** Default: the one that the pool's id names. */
+  region?: string;
+  /** Names of identity providers and the tokens they gave; none for a pool that takes guests. */
+  logins?: Record<string, string> | (() => Promise<Record<string, string>>);
+  /** Instead of Cognito's in the region: https, or http on a loopback host. */
+  endpoint?: string | URL;
+  /** Default: globalThis.fetch. */
+  fetch?: typeof globalThis.fetch;
+  wasm?: JobsOptions["wasm"];
+}
+
+/** Temporary credentials of an Amazon Cognito identity pool, so that a page needs no secret of its own. */
+export function fromCognitoIdentityPool(options: CognitoIdentityPoolOptions): CredentialProvider;
+
 export interface JobsOptions {
   /** Such as "us-east-1". */
   region?: string;
@@ -213,6 +242,8 @@ export interface JobsOptions {
   useDualstackEndpoint?: boolean;
   /** Instead of the region's: https, or http on a loopback host. Its path is kept. */
   endpoint?: string | URL;
+  /** None: requests are not signed. */
+  credentials?: Credentials | CredentialProvider;
   /** Default: globalThis.fetch. */
   fetch?: typeof globalThis.fetch;
   /** Requests a call at most, default 3. */

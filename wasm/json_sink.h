@@ -1,7 +1,8 @@
-// Writes what a reader finds as a JSON array of jobs.
+// Writes what a reader finds as a JSON array of jobs for JavaScript.
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "job/job_sink.h"
 #include "job/job_writer.h"
@@ -11,20 +12,20 @@ namespace rekognition_jobs::wasm {
 class JsonSink : public JobSink {
  public:
   void on_job(const MediaAnalysisJob& job) override {
-    jobs += jobs.empty() ? '[' : ',';
-    append_json(jobs, job);
+    jobs_ += jobs_.empty() ? '[' : ',';
+    append_json(jobs_, job, TimestampUnit::milliseconds);
   }
   void on_rejected(std::uint64_t /*offset*/, std::string_view /*message*/) override {}
 
   /// The array so far; takes it out.
   [[nodiscard]] std::string take() {
-    if (jobs.empty()) jobs += '[';
-    jobs += ']';
-    return std::exchange(jobs, {});
+    if (jobs_.empty()) jobs_ += '[';
+    jobs_ += ']';
+    return std::exchange(jobs_, {});
   }
 
  private:
-  std::string jobs;
+  std::string jobs_;
 };
 
 }  // namespace rekognition_jobs::wasm

@@ -63,14 +63,25 @@ std::optional<ServiceError> JobReading::take_answer(const HttpResponse& response
   return error;
 }
 
+val PlainCall::answer() { return view_of(answer_); }
+
+std::optional<OrServiceError<Request>> PlainCall::next_request() {
+  if (!request_) return std::nullopt;
+  return *std::exchange(request_, std::nullopt);
+}
+
+std::optional<ServiceError> PlainCall::take_answer(const HttpResponse& response) {
+  answer_ = response.body;
+  return std::nullopt;
+}
+
 Loading::Loading(const Engine& engine, const val& next_token)
     : Loading(engine, Loader::all(optional_text(next_token)),
               !next_token.isString() || engine.state()->listed_to_token == next_token.as<std::string>()) {}
 
 std::unique_ptr<Loading> Loading::refresh(const Engine& engine) {
   const auto& state = engine.state();
-  return std::unique_ptr<Loading>(
-      new Loading(engine, Loader::refresh(state->store->unfinished_job_ids(), state->has_whole_list), true));
+  return std::unique_ptr<Loading>(new Loading(engine, Loader::refresh(state->store->unfinished_job_ids()), true));
 }
 
 std::optional<ServiceError> Loading::take_answer(const HttpResponse& response) {
@@ -80,14 +91,16 @@ std::optional<ServiceError> Loading::take_answer(const HttpResponse& response) {
   auto error = loader_.page_read(std::get<ListOutput>(output).next_token);
   if (!error && is_gapless_) {
     engine()->listed_to_token = loader_.next_token();
-    engine()->has_whole_list = engine()->has_whole_list || !loader_.is_listing();
+    if (!loader_.is_listing()) engine()->settled_rows = engine()->store->row_count();
   }
   return error;
 }
 
 void Loading::on_job(const MediaAnalysisJob& job) {
   const Stored stored = sink_.put(job);
-  loader_.saw(job.texts[index_of(Member::JobId)], stored != Stored::unchanged || !is_finished(job));
+  const std::string_view job_id = job.texts[index_of(Member::JobId)];
+  const bool is_settled = stored == Stored::unchanged && engine()->store->find(job_id) < engine()->settled_rows;
+  loader_.saw(job_id, !is_settled || !is_finished(job));
 }
 
 val Loading::next_token() const { return value_of(loader_.next_token()); }

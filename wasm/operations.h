@@ -59,6 +59,23 @@ class JobReading : public Conversation {
   std::string job_;
 };
 
+/// Any operation of AWS JSON 1.1: the body goes out and comes back as it is.
+class PlainCall : public Conversation {
+ public:
+  PlainCall(const Engine& engine, const std::string& target, const std::string& body)
+      : Conversation(engine.state()), request_(Request{target, body}) {}
+
+  /// The answer's body, a view of the module's memory: copy it at once.
+  emscripten::val answer();
+
+ private:
+  std::optional<OrServiceError<Request>> next_request() override;
+  std::optional<ServiceError> take_answer(const HttpResponse& response) override;
+
+  std::optional<Request> request_;
+  std::string answer_;
+};
+
 /// The list into the store: all of it, or what is new. advance() ends when that is done.
 class Loading : public Conversation, private JobSink {
  public:

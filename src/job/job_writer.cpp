@@ -69,18 +69,24 @@ std::string csv_text(const MediaAnalysisJob& job, Member member) {
   return text;
 }
 
-void append_value(std::string& out, const MediaAnalysisJob& job, Member member) {
+void append_value(std::string& out, const MediaAnalysisJob& job, Member member, TimestampUnit unit) {
   switch (shape_of(member).type) {
     case MemberType::structure: out += '{'; break;
     case MemberType::text: append_json_string(out, job.texts[index_of(member)]); break;
-    case MemberType::timestamp: append_seconds(out, *job.timestamp(member)); break;
+    case MemberType::timestamp:
+      if (unit == TimestampUnit::seconds) {
+        append_seconds(out, *job.timestamp(member));
+      } else {
+        out += std::to_string(*job.timestamp(member));
+      }
+      break;
     case MemberType::number: append_json_number(out, job.min_confidence); break;
   }
 }
 
 }  // namespace
 
-void append_json(std::string& out, const MediaAnalysisJob& job) {
+void append_json(std::string& out, const MediaAnalysisJob& job, TimestampUnit unit) {
   out += '{';
   Member open = Member::Job;
   bool is_first = true;
@@ -97,7 +103,7 @@ void append_json(std::string& out, const MediaAnalysisJob& job) {
     if (!is_first) out += ',';
     append_json_string(out, shape_of(member).name);
     out += ':';
-    append_value(out, job, member);
+    append_value(out, job, member, unit);
     is_first = shape_of(member).type == MemberType::structure;
     if (is_first) open = member;
   }

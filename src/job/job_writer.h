@@ -1,14 +1,18 @@
 // Writes jobs as JSON, in the service's own shape, and as CSV.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "job/media_analysis_job.h"
 
 namespace rekognition_jobs {
 
-/// Appends a job as the API's JSON object: members in the API's order, timestamps as epoch seconds to the millisecond.
-void append_json(std::string& out, const MediaAnalysisJob& job);
+/// Whether timestamps are written as the API does, in epoch seconds, or as JavaScript's Date counts.
+enum class TimestampUnit : std::uint8_t { seconds, milliseconds };
+
+/// Appends a job as the API's JSON object: members in the API's order, timestamps as epoch time to the millisecond.
+void append_json(std::string& out, const MediaAnalysisJob& job, TimestampUnit unit = TimestampUnit::seconds);
 
 /// Appends the header of append_csv()'s columns.
 void append_csv_header(std::string& out);

@@ -77,6 +77,30 @@ std::size_t token_start(std::string_view text, std::size_t last, std::string_vie
   return start;
 }
 
+/// Where the sequence of UTF-8 starts that `place` breaks: there, or at an earlier byte that asks for one at `place`.
+std::size_t sequence_start(std::string_view text, std::size_t place) {
+  for (std::size_t length = 1; length < 4 && length <= place; ++length) {
+    const auto byte = static_cast<unsigned char>(text[place - length]);
+    const std::size_t asked = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+    if (asked > length) return place - length;
+    if (asked != 1 || byte < 0x80) break;
+  }
+  return place;
+}
+
+/// Where the escape of a surrogate starts that ends at or before `place`.
+std::size_t surrogate_start(std::string_view text, std::size_t place) {
+  constexpr std::string_view surrogate_digits = "89abcdefABCDEF";
+  for (std::size_t at = place; (at = text.rfind("\\u", at)) != std::string_view::npos; --at) {
+    const std::string_view digits = text.substr(at + 2, 2);
+    const bool is_surrogate = digits.size() == 2 && ascii::to_lower(digits[0]) == 'd' &&
+                              surrogate_digits.find(digits[1]) != std::string_view::npos;
+    if (is_surrogate) return at;
+    if (at == 0) break;
+  }
+  return place;
+}
+
 std::string path_of(Member member) {
   const MemberShape& shape = shape_of(member);
   if (shape.parent == Member::Job) return std::string(shape.name);
@@ -171,8 +195,13 @@ class RecordHandler {
     const auto says = [what](std::string_view words) { return what.find(words) != std::string_view::npos; };
     is_unreadable_ = error.id == number_overflow || says("ill-formed UTF-8") || says("surrogate");
     error_offset_ = text_.offset_of(position);
-    const bool is_at_token_end = error.id == number_overflow || says("unexpected");
-    if (is_at_token_end) error_offset_ = token_start(text_.text(), error_offset_, last_token);
+    if (error.id == number_overflow || says("unexpected")) {
+      error_offset_ = token_start(text_.text(), error_offset_, last_token);
+    } else if (says("ill-formed UTF-8")) {
+      error_offset_ = sequence_start(text_.text(), error_offset_);
+    } else if (says("surrogate")) {
+      error_offset_ = surrogate_start(text_.text(), error_offset_);
+    }
     const std::size_t reason = what.find("syntax error");
     message_ = error.id == number_overflow ? "a number is too large"
                                            : std::string(reason == std::string_view::npos ? what : what.substr(reason));

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "job/job_writer.h"
-
 namespace rekognition_jobs {
 
 std::span<const Row> JobView::rows(std::size_t first, std::size_t count) const {
@@ -14,7 +12,7 @@ std::span<const Row> JobView::rows(std::size_t first, std::size_t count) const {
 
 void JobView::append_array(std::string& out, std::size_t first, std::size_t count) const {
   out += '[';
-  append_jobs(out, rows(first, count), /*follows_others=*/false);
+  append_jobs(out, rows(first, count), /*follows_others=*/false, TimestampUnit::milliseconds);
   out += ']';
 }
 
@@ -25,7 +23,7 @@ void JobView::append_export(std::string& out, ExportFormat format, std::size_t f
   switch (format) {
     case ExportFormat::json:
       if (is_first) out += R"({"MediaAnalysisJobs":[)";
-      append_jobs(out, part, !is_first);
+      append_jobs(out, part, !is_first, TimestampUnit::seconds);
       if (is_last) out += "]}";
       break;
     case ExportFormat::ndjson:
@@ -41,10 +39,10 @@ void JobView::append_export(std::string& out, ExportFormat format, std::size_t f
   }
 }
 
-void JobView::append_jobs(std::string& out, std::span<const Row> rows, bool follows_others) const {
+void JobView::append_jobs(std::string& out, std::span<const Row> rows, bool follows_others, TimestampUnit unit) const {
   for (const Row row : rows) {
     if (follows_others) out += ',';
-    append_json(out, store_->job(row));
+    append_json(out, store_->job(row), unit);
     follows_others = true;
   }
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "job/job_writer.h"
 #include "query/summary.h"
 #include "store/job_store.h"
 
@@ -30,7 +31,7 @@ class JobView {
   /// At most `count` rows from `first` on; fewer at the end.
   [[nodiscard]] std::span<const Row> rows(std::size_t first, std::size_t count) const;
 
-  /// Appends those rows as a JSON array of jobs.
+  /// Appends those rows as a JSON array of jobs, timestamps in milliseconds.
   void append_array(std::string& out, std::size_t first, std::size_t count) const;
 
   /// Appends the part of an export that holds those rows. Parts from row 0 on, in succession and without a gap, make
@@ -45,7 +46,7 @@ class JobView {
   }
 
  private:
-  void append_jobs(std::string& out, std::span<const Row> rows, bool follows_others) const;
+  void append_jobs(std::string& out, std::span<const Row> rows, bool follows_others, TimestampUnit unit) const;
 
   std::shared_ptr<const JobStore> store_;
   std::vector<Row> rows_;

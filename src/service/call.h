@@ -1,18 +1,24 @@
 // One call of the service as a state machine: told what happened, it says what to do next. It does nothing itself.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
+#include "service/client.h"
 #include "service/http_response.h"
 #include "service/request.h"
-#include "service/retry_policy.h"
 #include "service/service_error.h"
+#include "time/timestamp.h"
 
 namespace rekognition_jobs {
 
-/// Send the call's request.
-struct Send {};
+/// Send the call's request, signed at our time plus `clock_offset` milliseconds.
+struct Send {
+  std::int64_t clock_offset = 0;
+  bool renews_credentials = false;  ///< ask their provider for new ones first
+};
 
 /// Let this much time pass, then say waited().
 struct Wait {
@@ -26,40 +32,53 @@ struct Answered {
 
 using Step = std::variant<Send, Wait, Answered, ServiceError>;
 
-/// Follows one request through its attempts until it is answered or has failed for good.
+/// Follows one request through its attempts until it is answered or has failed for good. Times are by our clock.
+///
+/// A failed attempt that may succeed later is waited out and made again, `max_attempts` in all. Beyond those, a
+/// signature that was refused for our wrong clock is made again once with the right time, and one that was refused for
+/// expired credentials once with new ones.
 class Call {
  public:
-  /// `policy` outlives the call. `max_attempts` is at least 1.
-  Call(Request request, RetryPolicy& policy, int max_attempts)
-      : request_(std::move(request)), policy_(policy), max_attempts_(max_attempts) {}
+  /// `client` outlives the call.
+  Call(Request request, Client& client) : request_(std::move(request)), client_(client) {}
 
   [[nodiscard]] const Request& request() const { return request_; }
 
   /// Requests sent so far.
   [[nodiscard]] int attempts() const { return attempts_; }
 
-  [[nodiscard]] Step begin() { return send(); }
+  [[nodiscard]] Step begin(Timestamp now) { return send(now); }
+
+  /// The request of the last Send is signed with credentials that have a session token, or not.
+  void sends_session_token(bool has_session_token) { has_session_token_ = has_session_token; }
 
   // What became of the last Send.
-  [[nodiscard]] Step responded(HttpResponse response);
-  [[nodiscard]] Step lost_connection(std::string message);
-  [[nodiscard]] Step timed_out(double limit_milliseconds);
+  [[nodiscard]] Step responded(HttpResponse response, Timestamp now);
+  [[nodiscard]] Step lost_connection(std::string message, Timestamp now);
+  [[nodiscard]] Step timed_out(double limit_milliseconds, Timestamp now);
 
   /// What became of the last Wait.
-  [[nodiscard]] Step waited() { return send(); }
+  [[nodiscard]] Step waited(Timestamp now) { return send(now); }
 
   /// The last Answered was no answer of this API: counts as a failed attempt.
-  [[nodiscard]] Step rejected(ServiceError error) { return failed(std::move(error), nullptr); }
+  [[nodiscard]] Step rejected(ServiceError error, Timestamp now) { return failed(std::move(error), nullptr, now); }
 
  private:
-  Step send();
-  Step failed(ServiceError error, const HttpResponse* response);
+  Step send(Timestamp now);
+  Step refused(const HttpResponse& response, bool clock_was_wrong, Timestamp now);
+  Step failed(ServiceError error, const HttpResponse* response, Timestamp now);
 
   Request request_;
-  RetryPolicy& policy_;
-  int max_attempts_;
+  Client& client_;
   int attempts_ = 0;
+  int corrections_ = 0;  ///< attempts beyond max_attempts that a correction was worth
+  Timestamp sent_at_ = 0;
   double drawn_ = 0;
+  bool has_leave_ = false;  ///< the rate limiter has been asked for the next Send
+  bool has_session_token_ = false;
+  bool has_corrected_clock_ = false;
+  bool has_renewed_credentials_ = false;
+  bool renews_credentials_ = false;
 };
 
 }  // namespace rekognition_jobs

@@ -11,9 +11,9 @@ Loader Loader::all(std::optional<std::string> first_token) {
   return Loader(std::move(first));
 }
 
-Loader Loader::refresh(std::vector<std::string> unfinished_job_ids, bool knows_whole_list) {
+Loader Loader::refresh(std::vector<std::string> unfinished_job_ids) {
   Loader loader(ListInput{});
-  loader.stops_without_news_ = knows_whole_list;
+  loader.stops_without_news_ = true;
   for (std::string& job_id : unfinished_job_ids) loader.unfinished_.insert(std::move(job_id));
   return loader;
 }

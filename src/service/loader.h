@@ -21,9 +21,8 @@ class Loader {
   /// Every page from `first_token` on, or from the newest.
   [[nodiscard]] static Loader all(std::optional<std::string> first_token);
 
-  /// Only what is new, and what was unfinished. `knows_whole_list`: the list has been read to its end before, so that a
-  /// page without news means that only known, finished jobs follow.
-  [[nodiscard]] static Loader refresh(std::vector<std::string> unfinished_job_ids, bool knows_whole_list);
+  /// Only what is new, and what was unfinished.
+  [[nodiscard]] static Loader refresh(std::vector<std::string> unfinished_job_ids);
 
   /// The next request, or nothing when all is read.
   [[nodiscard]] std::optional<OrServiceError<Request>> next_request();
@@ -31,7 +30,8 @@ class Loader {
   /// Whether the last request was for a page; otherwise it was for a job.
   [[nodiscard]] bool is_listing() const { return !lister_.done() && !has_caught_up_; }
 
-  /// A job was read; `is_news` when it was unknown, changed or unfinished.
+  /// A job was read; `is_news` when it is unfinished, or was unknown or otherwise when the list was last known whole. A
+  /// page without news means that there is none behind it either.
   void saw(std::string_view job_id, bool is_news);
 
   /// The page that the last request was for has been read. A RepeatedTokenError is final.

@@ -25,16 +25,19 @@ std::optional<double> decimal(const std::string& text) {
 }
 
 /// Milliseconds the service asks to wait.
-std::optional<double> hint_of(const HttpResponse& response) {
+std::optional<double> hint_of(const HttpResponse& response, Timestamp now) {
   if (const auto milliseconds = decimal(response.amz_retry_after)) return milliseconds;
   if (const auto seconds = decimal(response.retry_after)) return *seconds * 1'000;
+  if (const auto date = parse_http_date(response.retry_after)) {
+    return static_cast<double>(*date - parse_http_date(response.date).value_or(now));
+  }
   return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<double> RetryPolicy::wait_before_retry(const ServiceError& error, int attempts,
-                                                     const HttpResponse* response) {
+                                                     const HttpResponse* response, Timestamp now) {
   if (error.retryable == Retryable::no) return std::nullopt;
   const bool is_throttling = error.retryable == Retryable::throttling;
   const double cost = is_throttling ? throttling_cost : transient_cost;
@@ -46,7 +49,7 @@ std::optional<double> RetryPolicy::wait_before_retry(const ServiceError& error, 
   const double ceiling = std::min(base * std::exp2(attempts - 1), longest_backoff);
   const double share = static_cast<double>(random_()) / static_cast<double>(std::mt19937::max());
   const double wait = share * ceiling;
-  const auto hint = response == nullptr ? std::nullopt : hint_of(*response);
+  const auto hint = response == nullptr ? std::nullopt : hint_of(*response, now);
   return hint ? std::clamp(*hint, wait, wait + longest_hint_beyond) : wait;
 }
 

@@ -7,6 +7,7 @@
 
 #include "service/http_response.h"
 #include "service/service_error.h"
+#include "time/timestamp.h"
 
 namespace rekognition_jobs {
 
@@ -17,9 +18,9 @@ class RetryPolicy {
   explicit RetryPolicy(std::uint32_t seed) : random_(seed) {}
 
   /// Milliseconds to wait before attempt number `attempts` + 1, after `error`; `response` is what told it, if anything
-  /// did. Nothing when the error is final or the quota is used up.
+  /// did, and came `now`. Nothing when the error is final or the quota is used up.
   [[nodiscard]] std::optional<double> wait_before_retry(const ServiceError& error, int attempts,
-                                                        const HttpResponse* response);
+                                                        const HttpResponse* response, Timestamp now);
 
   /// An attempt was answered: gives back what the call's last retry drew.
   void succeeded(double drawn);

@@ -21,6 +21,7 @@ inline constexpr std::string_view invalid_parameter = "InvalidParameterException
 /// Whether another attempt may help, and how patient it must be.
 enum class Retryable : std::uint8_t { no, transient, throttling };
 
+/// A failed call, told in values.
 struct ServiceError {
   std::string name{};  ///< the service's, or one of error_name
   std::string message{};

@@ -195,11 +195,36 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
   return interval->start;
 }
 
+std::optional<Timestamp> parse_http_date(std::string_view text) {
+  constexpr std::string_view months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec ";
+  constexpr std::size_t size_of_form = std::string_view("Tue, 24 Nov 2026 09:30:00 GMT").size();
+  if (text.size() != size_of_form || text.substr(3, 2) != ", " || text.substr(25) != " GMT") return std::nullopt;
+  const std::size_t month = months.find(text.substr(8, 4));
+  if (month == std::string_view::npos) return std::nullopt;
+  std::string iso(text.substr(12, 4));
+  iso += '-';
+  append_padded(iso, static_cast<std::int64_t>(month / 4) + 1, 2);
+  iso.append("-").append(text.substr(5, 2)).append("T").append(text.substr(17, 8)).append("Z");
+  return parse_timestamp(iso);
+}
+
+std::optional<Timestamp> parse_basic_iso8601(std::string_view text) {
+  if (text.size() != std::string_view("20261124T093000Z").size()) return std::nullopt;
+  std::string extended(text);
+  for (const std::size_t colon : {13U, 11U}) extended.insert(colon, ":");
+  for (const std::size_t hyphen : {6U, 4U}) extended.insert(hyphen, "-");
+  return parse_timestamp(extended);
+}
+
 std::optional<Timestamp> from_epoch_seconds(double seconds) {
   const double milliseconds = seconds * static_cast<double>(milliseconds_per_second);
   if (!(std::abs(milliseconds) <= static_cast<double>(max_timestamp))) return std::nullopt;
   const double whole = std::floor(milliseconds);
-  return static_cast<Timestamp>(whole) + (milliseconds - whole >= 0.5 ? 1 : 0);
+  double rest = milliseconds - whole;
+  // Far from the epoch the product is too coarse to tell halves: what its rounding cost counts there.
+  constexpr double coarse = 1e15;
+  if (std::abs(milliseconds) > coarse) rest += std::fma(seconds, 1'000.0, -milliseconds);
+  return static_cast<Timestamp>(whole) + (rest >= 0.5 ? 1 : 0) - (rest < -0.5 ? 1 : 0);
 }
 
 void append_iso8601(std::string& out, Timestamp timestamp) {

@@ -1,4 +1,4 @@
-// Instants in whole milliseconds, and their two written forms: ISO 8601 and epoch seconds.
+// Instants in whole milliseconds, and their written forms: ISO 8601, epoch seconds, HTTP's dates.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +37,12 @@ struct DateInterval {
 
 /// Reads an ISO 8601 timestamp: what parse_date_interval() reads, from a whole date on.
 [[nodiscard]] std::optional<Timestamp> parse_timestamp(std::string_view text);
+
+/// Reads a date of HTTP in its preferred form: `Tue, 24 Nov 2026 09:30:00 GMT` (RFC 9110, 5.6.7: IMF-fixdate).
+[[nodiscard]] std::optional<Timestamp> parse_http_date(std::string_view text);
+
+/// Reads ISO 8601's basic form of a UTC time, as AWS signatures write it: `20261124T093000Z`.
+[[nodiscard]] std::optional<Timestamp> parse_basic_iso8601(std::string_view text);
 
 /// Epoch seconds to whole milliseconds, to the nearest, halves up. Nothing beyond `max_timestamp`.
 [[nodiscard]] std::optional<Timestamp> from_epoch_seconds(double seconds);

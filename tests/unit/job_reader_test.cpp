@@ -207,9 +207,14 @@ TEST_CASE("a value that cannot be read costs its record alone") {
            {lead + nested(64) + "}", lead.size() + 62},
            {lead + "\"\xFF\"}", lead.size() + 1},
            {lead + "\"\xC0\xAF\"}", lead.size() + 1},
-           {lead + "\"\xED\xA0\x80\"}", lead.size() + 2},
-           {lead + R"("\ud800"})", lead.size() + 7},
-           {lead + R"("\udc00"})", lead.size() + 6},
+           {lead + "\"\xED\xA0\x80\"}", lead.size() + 1},
+           {lead + "\"\xE2\x82z\"}", lead.size() + 1},
+           {lead + "\"\xF0\x9F\x98\"}", lead.size() + 1},
+           {lead + "\"\xC3\xA9\x80\"}", lead.size() + 3},
+           {lead + R"("\ud800"})", lead.size() + 1},
+           {lead + R"("\ud800\n"})", lead.size() + 1},
+           {lead + R"("\uD800\u0041"})", lead.size() + 1},
+           {lead + R"("\udc00"})", lead.size() + 1},
            {R"({"JobId":"x","MediaAnalysisJobs":[],"Y":1e400})", 40},
        }) {
     CAPTURE(c.record);

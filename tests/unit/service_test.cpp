@@ -21,24 +21,26 @@ HttpResponse refusal(int status, std::string body) { return {.status = status, .
 
 HttpResponse throttling() { return refusal(500, R"({"__type":"ThrottlingException","message":"slow down"})"); }
 
-/// Runs a call against scripted answers; gives its end, and the time it waited.
+constexpr Timestamp start = 1'795'512'600'000;  // 2026-11-24T09:30:00Z
+
+/// Runs a call against scripted answers; gives its end, the time it waited, and what was sent.
 struct Outcome {
   Step end;
   double waited = 0;
-  int sent = 0;
+  std::vector<Send> sent{};
 };
 
 Outcome run(Call& call, std::deque<std::function<Step(Call&)>> answers) {
-  Outcome outcome{call.begin()};
+  Outcome outcome{call.begin(start)};
   while (true) {
     if (std::holds_alternative<Send>(outcome.end)) {
-      ++outcome.sent;
+      outcome.sent.push_back(std::get<Send>(outcome.end));
       REQUIRE(!answers.empty());
       outcome.end = answers.front()(call);
       answers.pop_front();
     } else if (const auto* wait = std::get_if<Wait>(&outcome.end)) {
       outcome.waited += wait->milliseconds;
-      outcome.end = call.waited();
+      outcome.end = call.waited(start + static_cast<Timestamp>(outcome.waited));
     } else {
       return outcome;
     }
@@ -46,7 +48,7 @@ Outcome run(Call& call, std::deque<std::function<Step(Call&)>> answers) {
 }
 
 std::function<Step(Call&)> answer(HttpResponse response) {
-  return [response](Call& call) { return call.responded(response); };
+  return [response](Call& call) { return call.responded(response, start); };
 }
 
 TEST_CASE("requests are written as AWS JSON and checked before they are sent") {
@@ -115,39 +117,40 @@ TEST_CASE("names decide before statuses whether to try again") {
 }
 
 TEST_CASE("a call tries again as often as it may, and no oftener") {
-  RetryPolicy policy(1);
-  Call patient(Request{}, policy, 3);
-  const Outcome good =
-      run(patient, {answer(throttling()), [](Call& c) { return c.lost_connection("gone"); }, answer({.status = 200})});
+  Client client(1, 3, false);
+  Call patient(Request{}, client);
+  const Outcome good = run(patient, {answer(throttling()), [](Call& c) { return c.lost_connection("gone", start); },
+                                     answer({.status = 200})});
   CHECK(std::holds_alternative<Answered>(good.end));
-  CHECK(good.sent == 3);
+  CHECK(good.sent.size() == 3);
   CHECK(good.waited > 0);
-  CHECK(good.waited <= 1'000 + 100);
+  CHECK(good.waited <= 1'000 + 100 + 2'000);
 
-  Call failing(Request{}, policy, 3);
+  Call failing(Request{}, client);
   const Outcome bad = run(failing, {answer(throttling()), answer(throttling()), answer(throttling())});
   REQUIRE(std::holds_alternative<ServiceError>(bad.end));
   CHECK(std::get<ServiceError>(bad.end).name == "ThrottlingException");
   CHECK(std::get<ServiceError>(bad.end).attempts == 3);
   CHECK(std::get<ServiceError>(bad.end).retryable == Retryable::throttling);
 
-  Call refused(Request{}, policy, 3);
+  Call refused(Request{}, client);
   const Outcome denied = run(refused, {answer(refusal(400, R"({"__type":"AccessDeniedException","Message":"no"})"))});
   CHECK(std::get<ServiceError>(denied.end).attempts == 1);
 
-  Call slow(Request{}, policy, 1);
-  const Outcome late = run(slow, {[](Call& c) { return c.timed_out(30'000); }});
+  Client hasty(1, 1, false);
+  Call slow(Request{}, hasty);
+  const Outcome late = run(slow, {[](Call& c) { return c.timed_out(30'000, start); }});
   CHECK(std::get<ServiceError>(late.end).name == "TimeoutError");
 }
 
 TEST_CASE("an answer that is none counts as a failed attempt") {
-  RetryPolicy policy(1);
-  Call call(Request{}, policy, 2);
-  const Outcome outcome = run(call, {answer({.status = 200})});
-  const Step again = call.rejected(invalid_response({.status = 200}, "not a list"));
-  CHECK(std::holds_alternative<Wait>(again));
-  CHECK(std::holds_alternative<Send>(call.waited()));
-  const Step end = call.rejected(invalid_response({.status = 200, .body = "x"}, "not a list"));
+  Client client(1, 2, false);
+  Call call(Request{}, client);
+  CHECK(std::holds_alternative<Answered>(run(call, {answer({.status = 200})}).end));
+  const Step again = call.rejected(invalid_response({.status = 200}, "not a list"), start);
+  REQUIRE(std::holds_alternative<Wait>(again));
+  CHECK(std::holds_alternative<Send>(call.waited(start)));
+  const Step end = call.rejected(invalid_response({.status = 200, .body = "x"}, "not a list"), start);
   REQUIRE(std::holds_alternative<ServiceError>(end));
   CHECK(std::get<ServiceError>(end).name == "InvalidResponseError");
   CHECK(std::get<ServiceError>(end).attempts == 2);
@@ -160,19 +163,21 @@ TEST_CASE("waits grow with full jitter, to a cap, and follow the service's hints
   double shortest = 1e9;
   for (std::uint32_t seed = 0; seed < 200; ++seed) {
     RetryPolicy policy(seed);
-    const double wait = policy.wait_before_retry(slow, 3, nullptr).value();
+    const double wait = policy.wait_before_retry(slow, 3, nullptr, start).value();
     longest = std::max(longest, wait);
     shortest = std::min(shortest, wait);
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, nullptr).value() <= 50);
-    CHECK(RetryPolicy(seed).wait_before_retry(slow, 30, nullptr).value() <= 20'000);
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, nullptr, start).value() <= 50);
+    CHECK(RetryPolicy(seed).wait_before_retry(slow, 30, nullptr, start).value() <= 20'000);
     const HttpResponse hint{.amz_retry_after = "1500"};
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &hint).value() == 1'500);
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &hint, start).value() == 1'500);
     const HttpResponse seconds{.retry_after = "2"};
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &seconds).value() == 2'000);
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &seconds, start).value() == 2'000);
     const HttpResponse far{.retry_after = "3600"};
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &far).value() <= 5'050);
-    const HttpResponse date{.retry_after = "Wed, 21 Oct 2026 07:28:00 GMT"};
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &date).value() <= 50);
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &far, start).value() <= 5'050);
+    const HttpResponse past{.retry_after = "Wed, 21 Oct 2026 07:28:00 GMT"};
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &past, start).value() <= 50);
+    const HttpResponse date{.retry_after = "Tue, 24 Nov 2026 09:30:03 GMT"};
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &date, start).value() == 3'000);
   }
   CHECK(longest <= 4'000);
   CHECK(longest > 3'600);
@@ -183,13 +188,120 @@ TEST_CASE("the quota ends retries, and successes refill it") {
   RetryPolicy policy(7);
   const ServiceError broken{.retryable = Retryable::transient};
   int granted = 0;
-  while (policy.wait_before_retry(broken, 1, nullptr)) ++granted;
+  while (policy.wait_before_retry(broken, 1, nullptr, start)) ++granted;
   CHECK(granted == 35);
   for (int i = 0; i < 14; ++i) policy.succeeded(0);
-  CHECK(policy.wait_before_retry(broken, 1, nullptr).has_value());
-  CHECK(!policy.wait_before_retry(broken, 1, nullptr).has_value());
+  CHECK(policy.wait_before_retry(broken, 1, nullptr, start).has_value());
+  CHECK(!policy.wait_before_retry(broken, 1, nullptr, start).has_value());
   policy.succeeded(14);
-  CHECK(policy.wait_before_retry(broken, 1, nullptr).has_value());
+  CHECK(policy.wait_before_retry(broken, 1, nullptr, start).has_value());
+}
+
+TEST_CASE("a wrong clock is learnt from an answer and costs one more request") {
+  const auto skewed = [](std::string date, std::string body) {
+    return answer({.status = 400, .date = std::move(date), .body = std::move(body)});
+  };
+  const std::string refused =
+      R"({"__type":"InvalidSignatureException","message":"Signature expired: x is now earlier than y"})";
+  const std::string telling =
+      R"({"__type":"InvalidSignatureException","message":"Signature expired: 20261124T093000Z is now earlier than )"
+      R"json(20261124T093500Z (20261124T094000Z - 5 min.)"})json";
+  for (const auto& first : {skewed("Tue, 24 Nov 2026 09:40:00 GMT", refused), skewed("", telling)}) {
+    Client client(1, 1, false);
+    Call call(Request{}, client);
+    const Outcome outcome = run(call, {first, answer({.status = 200})});
+    CHECK(std::holds_alternative<Answered>(outcome.end));
+    REQUIRE(outcome.sent.size() == 2);
+    CHECK(outcome.sent[0].clock_offset == 0);
+    CHECK(outcome.sent[1].clock_offset == 600'000);
+    CHECK(outcome.waited == 0);
+    Call next(Request{}, client);
+    CHECK(std::get<Send>(next.begin(start)).clock_offset == 600'000);
+  }
+  Client client(1, 3, false);
+  Call stubborn(Request{}, client);
+  const Outcome again = run(
+      stubborn, {skewed("Tue, 24 Nov 2026 09:40:00 GMT", refused), skewed("Tue, 24 Nov 2026 09:40:00 GMT", refused)});
+  CHECK(std::get<ServiceError>(again.end).name == "InvalidSignatureException");
+  CHECK(std::get<ServiceError>(again.end).attempts == 2);
+
+  ClockSkew clock;
+  CHECK(!clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:33:00 GMT"}, start, start));
+  CHECK(!clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:40:00 GMT", .is_from_cache = true}, start, start));
+  CHECK(!clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:40:00 GMT"}, start - 16 * milliseconds_per_minute,
+                     start));
+  CHECK(!clock.learn({.status = 200, .date = "soon"}, start, start));
+  CHECK(clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:20:00 GMT"}, start, start));
+  CHECK(clock.offset() == -600'000);
+}
+
+TEST_CASE("expired credentials are renewed once, when they can be") {
+  const auto expired = [](const char* name) {
+    return answer(refusal(400, std::string(R"({"__type":")") + name + "\"}"));
+  };
+  for (const char* name : {"ExpiredToken", "ExpiredTokenException", "RequestExpired", "UnrecognizedClientException"}) {
+    CAPTURE(name);
+    Client renewing(1, 1, true);
+    Call call(Request{}, renewing);
+    call.sends_session_token(true);
+    const Outcome outcome = run(call, {expired(name), answer({.status = 200})});
+    CHECK(std::holds_alternative<Answered>(outcome.end));
+    REQUIRE(outcome.sent.size() == 2);
+    CHECK(!outcome.sent[0].renews_credentials);
+    CHECK(outcome.sent[1].renews_credentials);
+
+    Call twice(Request{}, renewing);
+    twice.sends_session_token(true);
+    CHECK(std::get<ServiceError>(run(twice, {expired(name), expired(name)}).end).attempts == 2);
+
+    Client fixed(1, 3, false);
+    Call once(Request{}, fixed);
+    CHECK(std::get<ServiceError>(run(once, {expired(name)}).end).attempts == 1);
+  }
+  Client renewing(1, 3, true);
+  Call without_token(Request{}, renewing);
+  CHECK(std::get<ServiceError>(run(without_token, {expired("UnrecognizedClientException")}).end).attempts == 1);
+}
+
+TEST_CASE("a throttled client finds the rate that the service bears") {
+  Client client(1, 3, false);
+  double service_tokens = 20;
+  Timestamp now = start;
+  Timestamp refilled = start;
+  constexpr double service_rate = 10;  // a second
+  int throttled = 0;
+  int answered = 0;
+  int failed = 0;
+  while (answered + failed < 300) {
+    Call call(Request{}, client);
+    Step step = call.begin(now);
+    while (true) {
+      if (const auto* wait = std::get_if<Wait>(&step)) {
+        now += static_cast<Timestamp>(wait->milliseconds) + 1;
+        step = call.waited(now);
+      } else if (std::holds_alternative<Send>(step)) {
+        now += 20;
+        service_tokens = std::min(20.0, service_tokens + static_cast<double>(now - refilled) / 1'000 * service_rate);
+        refilled = now;
+        if (service_tokens >= 1) {
+          service_tokens -= 1;
+          step = call.responded({.status = 200}, now);
+        } else {
+          ++throttled;
+          step = call.responded(throttling(), now);
+        }
+      } else {
+        std::holds_alternative<Answered>(step) ? ++answered : ++failed;
+        break;
+      }
+    }
+  }
+  const double seconds = static_cast<double>(now - start) / 1'000;
+  CAPTURE(seconds);
+  CAPTURE(throttled);
+  CHECK(failed == 0);
+  CHECK(throttled < 60);
+  CHECK(seconds < 2 * 300 / service_rate);
 }
 
 TEST_CASE("answers are read strictly") {
@@ -249,7 +361,7 @@ TEST_CASE("tokens are followed once, and a refused one starts the walk again thr
 }
 
 TEST_CASE("a refresh stops at the first page without news and asks for the unfinished jobs it has not seen") {
-  Loader loader = Loader::refresh({"old", "recent", "gone"}, true);
+  Loader loader = Loader::refresh({"old", "recent", "gone"});
   CHECK(std::get<Request>(*loader.next_request()).body == "{}");
   loader.saw("new", true);
   CHECK(!loader.page_read("t1"));
@@ -272,12 +384,14 @@ TEST_CASE("a refresh stops at the first page without news and asks for the unfin
   CHECK(loader.done());
 }
 
-TEST_CASE("a refresh of a list that was never read whole goes on to its end") {
-  Loader loader = Loader::refresh({}, false);
+TEST_CASE("a refresh whose every page has news goes on to the end of the list") {
+  Loader loader = Loader::refresh({});
   (void)loader.next_request();
+  loader.saw("a", true);
   CHECK(!loader.page_read("t"));
   CHECK(loader.is_listing());
   (void)loader.next_request();
+  loader.saw("b", true);
   CHECK(!loader.page_read({}));
   CHECK(loader.done());
   CHECK(!loader.next_request());

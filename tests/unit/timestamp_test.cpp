@@ -46,6 +46,12 @@ TEST_CASE("fractions are rounded to the nearest millisecond, halves up") {
   CHECK(from_epoch_seconds(-0.0005) == 0);
   CHECK(from_epoch_seconds(-0.0006) == -1);
   CHECK(from_epoch_seconds(1e12) == 1'000'000'000'000'000);
+  CHECK(from_epoch_seconds(1690556751.9585) == 1'690'556'751'959);
+  for (Timestamp timestamp = max_timestamp - 500; timestamp <= max_timestamp; ++timestamp) {
+    for (const Timestamp either : {timestamp, -timestamp, timestamp / 2, timestamp / 7, -timestamp / 13}) {
+      CHECK(from_epoch_seconds(std::stod(seconds(either))) == either);
+    }
+  }
 }
 
 TEST_CASE("what no calendar has is no timestamp") {
@@ -101,6 +107,18 @@ TEST_CASE("a written date names its whole interval") {
   CHECK(width("2026-11-24T09:30:10.25") == 10);
   CHECK(width("2026-11-24T09:30:10.125") == 1);
   CHECK(width("2026-11-24T09:30:10.123456") == 1);
+}
+
+TEST_CASE("HTTP's dates and AWS's basic form are read") {
+  CHECK(parse_http_date("Tue, 24 Nov 2026 09:30:00 GMT") == 1'795'512'600'000);
+  CHECK(parse_basic_iso8601("20261124T093000Z") == 1'795'512'600'000);
+  for (const char* text :
+       {"", "Tue, 24 Nov 2026 09:30:00 CET", "Tue, 24 Foo 2026 09:30:00 GMT", "Tue, 31 Nov 2026 09:30:00 GMT",
+        "Tuesday, 24-Nov-26 09:30:00 GMT", "2026-11-24T09:30:00Z"}) {
+    CAPTURE(text);
+    CHECK(!parse_http_date(text));
+    CHECK(!parse_basic_iso8601(text));
+  }
 }
 
 TEST_CASE("writing is the inverse of reading") {

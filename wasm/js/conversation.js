@@ -6,17 +6,10 @@ const longestTimer = 2 ** 31 - 1;
 const timedOut = new DOMException("the request's time is up", "TimeoutError");
 
 /**
- * @typedef {object} Client
- * @property {URL} url
- * @property {typeof fetch} fetch
- * @property {number} requestTimeout milliseconds
- */
-
-/**
  * Lets the conversation run until it has nothing more to do.
- * @param {Client} client
+ * @param {import("./client.js").Client} client
  * @param {{ signal: AbortSignal, onStep?: () => void, onWait?: (milliseconds: number) => void }} options
- * @throws the signal's reason, or a ServiceError
+ * @throws the signal's reason, what the provider of credentials throws, or a ServiceError
  */
 export async function converse(conversation, client, { signal, onStep, onWait }) {
   const host = new Host(client, signal, onWait);
@@ -24,15 +17,16 @@ export async function converse(conversation, client, { signal, onStep, onWait })
   try {
     while (true) {
       signal.throwIfAborted();
-      const pending = conversation.advance(host);
+      const pending = conversation.advance(host, Date.now());
       if (pending === undefined) break;
       try {
-        conversation.fulfilled(await abortable(pending, host.signal));
+        conversation.fulfilled(await abortable(pending, host.signal), Date.now());
       } catch (reason) {
         signal.throwIfAborted();
+        if (reason === timedOut) conversation.timedOut(client.requestTimeout, Date.now());
+        else if (host.isPreparing) throw reason;
+        else conversation.lostConnection(describe(reason, client.url), Date.now());
         cause = reason;
-        if (reason === timedOut) conversation.timedOut(client.requestTimeout);
-        else conversation.lostConnection(describe(reason, client.url));
       }
       onStep?.();
     }
@@ -40,7 +34,10 @@ export async function converse(conversation, client, { signal, onStep, onWait })
     host.endAttempt();
   }
   const failure = conversation.error();
-  if (failure !== null) throw serviceError(failure, failure.httpStatusCode === 0 ? cause : undefined);
+  if (failure === null) return;
+  failure.message = client.credentials.redact(failure.message);
+  const isTellable = failure.httpStatusCode === 0 && client.credentials.redact(String(cause?.stack)) === String(cause?.stack);
+  throw serviceError(failure, isTellable ? cause : undefined);
 }
 
 /** What the engine calls while it advances: one attempt after the other, each with its own time limit. */
@@ -50,6 +47,9 @@ class Host {
   #onWait;
   #attempt;
   #timer;
+
+  /** Whether a request is being made ready: nothing has been sent yet. */
+  isPreparing = false;
 
   constructor(client, signal, onWait) {
     this.#client = client;
@@ -62,13 +62,21 @@ class Host {
     return this.#attempt?.signal ?? this.#outer;
   }
 
-  async prepare(target, body) {
+  async prepare(target, body, clockOffset, renewsCredentials) {
     this.#beginAttempt();
+    this.isPreparing = true;
+    const { url, credentials, signer } = this.#client;
+    const { signal } = this;
     const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": target };
-    return { url: this.#client.url.href, init: { method: "POST", headers, body, signal: this.signal } };
+    const time = () => Date.now() + clockOffset;
+    const identity = await credentials.get(time(), renewsCredentials);
+    const init = { method: "POST", headers, body, signal };
+    if (identity !== undefined) init.headers = await signer.sign({ url, headers, body }, identity, time());
+    return { url: url.href, init, hasSessionToken: Boolean(identity?.sessionToken) };
   }
 
   async fetch(url, init) {
+    this.isPreparing = false;
     return this.#client.fetch(url, init);
   }
 

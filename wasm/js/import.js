@@ -48,14 +48,14 @@ async function open(source, signal, readError) {
     const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
     return { chunks: [bytes], totalBytes: bytes.byteLength };
   }
-  if (source instanceof Blob) return { chunks: readAll(source.stream()), totalBytes: source.size };
+  if (source instanceof Blob) return { chunks: readAll(source.stream(), signal), totalBytes: source.size };
   if (source instanceof Response) {
     if (!source.ok) throw await refused(source, signal, readError);
     const length = Number(source.headers.get("content-length") ?? Number.NaN);
     const isEncoded = source.headers.has("content-encoding");
-    return { chunks: source.body === null ? [] : readAll(source.body), totalBytes: isEncoded || Number.isNaN(length) ? undefined : length };
+    return { chunks: source.body === null ? [] : readAll(source.body, signal), totalBytes: isEncoded || Number.isNaN(length) ? undefined : length };
   }
-  if (source instanceof ReadableStream) return { chunks: encodeAll(readAll(source)) };
+  if (source instanceof ReadableStream) return { chunks: encodeAll(readAll(source, signal)) };
   if (typeof source?.[Symbol.asyncIterator] === "function") return { chunks: encodeAll(source) };
   throw new TypeError("import takes a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks");
 }
@@ -66,8 +66,10 @@ async function refused(response, signal, readError) {
   return serviceError(readError(response.status, header("x-amzn-errortype"), header("x-amzn-requestid"), body));
 }
 
-async function* readAll(stream) {
+async function* readAll(stream, signal) {
   const reader = stream.getReader();
+  const cancel = () => reader.cancel(signal.reason).catch(() => {});
+  signal.addEventListener("abort", cancel);
   let isDone = false;
   try {
     while (true) {
@@ -77,6 +79,7 @@ async function* readAll(stream) {
       yield value;
     }
   } finally {
+    signal.removeEventListener("abort", cancel);
     if (!isDone) reader.cancel().catch(() => {});
     reader.releaseLock();
   }

@@ -1,4 +1,5 @@
 // The public entry of rekognition-jobs.
+export { fromCognitoIdentityPool } from "./cognito.js";
 export { createJobs } from "./create_jobs.js";
 export {
   AccessDeniedException,

@@ -10,7 +10,7 @@ export function parseView(bytes) {
 /** @returns {import("../index.d.ts").MediaAnalysisJob} the job with its timestamps as Dates */
 export function withDates(job) {
   for (const member of ["CreationTimestamp", "CompletionTimestamp"]) {
-    if (member in job) job[member] = new Date(Math.round(job[member] * 1000));
+    if (member in job) job[member] = new Date(job[member]);
   }
   return job;
 }

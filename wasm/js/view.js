@@ -32,7 +32,8 @@ export class View {
     requireWhole("number", number, 1);
     requireWhole("size", size, 1);
     const total = this.length;
-    return { items: this.rows((number - 1) * size, size), number, size, pages: Math.ceil(total / size), total };
+    const first = (number - 1) * size;
+    return { items: first < total ? this.rows(first, size) : [], number, size, pages: Math.ceil(total / size), total };
   }
 
   facets(field) {

@@ -1,0 +1,79 @@
+// Credentials: where they come from, how long they are good, and how they are kept out of texts.
+import { ServiceError } from "./errors.js";
+
+const renewBefore = 5 * 60_000; // milliseconds ahead of their end
+const headerText = /^[\x21-\x7e]+$/;
+
+/** One key pair, or a provider that is asked for one and asked again before it expires. Held in memory alone. */
+export class CredentialSource {
+  #provider;
+  #current;
+  #renewAt = Number.POSITIVE_INFINITY;
+  #pending;
+  #secrets = new Set();
+
+  /** @param {import("../index.d.ts").JobsOptions["credentials"]} credentials none signs nothing */
+  constructor(credentials) {
+    if (typeof credentials === "function") this.#provider = credentials;
+    else if (credentials !== undefined && credentials !== null) this.#accept(credentials);
+  }
+
+  get isRenewable() {
+    return this.#provider !== undefined;
+  }
+
+  /**
+   * The credentials to sign with at `now`, in milliseconds by the service's clock; undefined when there are none.
+   * @param {boolean} renews whether the service has refused those at hand
+   */
+  async get(now, renews) {
+    if (this.#provider === undefined) {
+      if (this.#current !== undefined && expirationOf(this.#current) <= now) throw expired(this.#current);
+      return this.#current;
+    }
+    if (renews || this.#current === undefined || now >= this.#renewAt) await this.#renew(now, renews);
+    return this.#current;
+  }
+
+  /** The text with everything secret taken out. */
+  redact(text) {
+    let redacted = text;
+    for (const secret of this.#secrets) redacted = redacted.replaceAll(secret, "[redacted]");
+    return redacted;
+  }
+
+  async #renew(now, isRefused) {
+    this.#pending ??= Promise.resolve()
+      .then(() => this.#provider())
+      .finally(() => (this.#pending = undefined));
+    try {
+      this.#accept(await this.#pending);
+      const lifetime = expirationOf(this.#current) - now;
+      this.#renewAt = now + Math.max(lifetime - renewBefore, lifetime / 2);
+    } catch (reason) {
+      const areStillGood = !isRefused && this.#current !== undefined && expirationOf(this.#current) > now;
+      if (!areStillGood) throw reason;
+    }
+  }
+
+  #accept(credentials) {
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
+    for (const [name, value] of Object.entries({ accessKeyId, secretAccessKey, sessionToken: sessionToken ?? "none" })) {
+      if (typeof value !== "string" || !headerText.test(value)) throw new TypeError(`the credentials' ${name} is not one`);
+    }
+    this.#current = credentials;
+    for (const secret of [accessKeyId, secretAccessKey, sessionToken]) if (secret) this.#secrets.add(secret);
+  }
+}
+
+function expirationOf({ expiration }) {
+  return expiration === undefined || expiration === null ? Number.POSITIVE_INFINITY : new Date(expiration).getTime();
+}
+
+function expired(credentials) {
+  const since = new Date(expirationOf(credentials)).toISOString();
+  return new ServiceError({
+    name: "ExpiredTokenException",
+    message: `the credentials expired at ${since}: get new ones, or give a function as credentials that does`,
+  });
+}

@@ -36,8 +36,8 @@ export async function converse(conversation, client, { signal, onStep, onWait })
   const failure = conversation.error();
   if (failure === null) return;
   failure.message = client.credentials.redact(failure.message);
-  const isTellable = failure.httpStatusCode === 0 && client.credentials.redact(String(cause?.stack)) === String(cause?.stack);
-  throw serviceError(failure, isTellable ? cause : undefined);
+  const mayHoldRequest = client.credentials.hasSome;
+  throw serviceError(failure, failure.httpStatusCode === 0 && !mayHoldRequest ? cause : undefined);
 }
 
 /** What the engine calls while it advances: one attempt after the other, each with its own time limit. */

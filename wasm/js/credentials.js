@@ -22,6 +22,11 @@ export class CredentialSource {
     return this.#provider !== undefined;
   }
 
+  /** Whether there are credentials that a request may have been signed with. */
+  get hasSome() {
+    return this.#secrets.size > 0;
+  }
+
   /**
    * The credentials to sign with at `now`, in milliseconds by the service's clock; undefined when there are none.
    * @param {boolean} renews whether the service has refused those at hand

@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { getEventListeners, once } from "node:events";
 import { createServer } from "node:net";
 import { after, afterEach, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import * as entry from "rekognition-jobs";
 import { createJobs, ServiceError } from "rekognition-jobs";
 import { byId, meant, seeded, wireJob } from "./jobs_of.js";
@@ -1215,7 +1216,7 @@ describe("a program that has nothing more to do ends", () => {
         const start = performance.now();
         process.on("exit", () => console.log(Math.round(performance.now() - start)));
         ${body}`;
-      const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { stdio: ["ignore", "pipe", "pipe"], cwd: import.meta.dirname ?? "." });
+      const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { stdio: ["ignore", "pipe", "pipe"], cwd: fileURLToPath(new URL(".", import.meta.url)) });
       let output = "";
       child.stdout.on("data", (data) => (output += data));
       child.stderr.on("data", (data) => (output += data));

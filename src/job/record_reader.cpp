@@ -1,4 +1,4 @@
-// Reads one record with nlohmann/json's SAX interface.
+// Reads one record: plain jobs by a scan, all else with nlohmann/json's SAX interface.
 #include "job/record_reader.h"
 
 #include <cstdint>
@@ -320,6 +320,14 @@ class RecordHandler {
 };
 
 Record RecordReader::read(std::string_view text, RecordContext context) {
+  const bool may_be_plain = !context.continues_response && context.depth + PlainJobReader::nesting <= max_nesting;
+  const auto size = may_be_plain ? plain_.read(text, job_) : std::nullopt;
+  if (!size) return read_fully(text, context);
+  next_token_.reset();
+  return {.kind = Record::Kind::job, .size = *size};
+}
+
+Record RecordReader::read_fully(std::string_view text, RecordContext context) {
   job_ = {};
   next_token_.reset();
   CountedText counted(text, context.continues_response);

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "job/media_analysis_job.h"
+#include "job/plain_job_reader.h"
 
 namespace rekognition_jobs {
 
@@ -40,14 +41,15 @@ struct RecordContext {
   bool continues_response = false;  ///< the text is a response after its MediaAnalysisJobs and a comma
 };
 
-/// The one seam between documents and records: JobReader knows nothing of the JSON library behind this. Unknown members
-/// are validated and left out, null ones dropped, and of members that occur twice the last one counts.
+/// The one seam between documents and records: JobReader knows nothing of the readers behind this. Plain jobs are
+/// scanned; all else goes to a JSON library, which alone decides what is an error. Unknown members are validated and
+/// left out, null ones dropped, and of members that occur twice the last one counts.
 class RecordReader {
  public:
   /// Reads the value at the front of `text`, which starts with its first byte (no white space). Linear in its size.
   [[nodiscard]] Record read(std::string_view text, RecordContext context);
 
-  /// The job of the last read(), when it was one; valid until the next.
+  /// The job of the last read(), when it was one; valid until the next, and while the text it was given is.
   [[nodiscard]] const MediaAnalysisJob& job() const { return job_; }
 
   /// The NextToken of the last read(), when it was a response's head or tail and had one.
@@ -56,6 +58,9 @@ class RecordReader {
  private:
   friend class RecordHandler;
 
+  [[nodiscard]] Record read_fully(std::string_view text, RecordContext context);
+
+  PlainJobReader plain_;
   MediaAnalysisJob job_;
   std::array<std::string, member_count> texts_;
   std::optional<std::string> next_token_;

@@ -129,7 +129,7 @@ std::optional<double> duration_from(std::string_view text) {
     milliseconds += *number * *unit;
     text.remove_prefix(1);
   }
-  return is_negative ? -milliseconds : milliseconds;
+  return std::round(is_negative ? -milliseconds : milliseconds);
 }
 
 std::optional<Extent<Timestamp>> relative_time_from(std::string_view text, Timestamp now) {

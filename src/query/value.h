@@ -33,7 +33,7 @@ struct TimeRange {
 /// `75`, `>=50`, `50..80`, `50..`, `..80`.
 [[nodiscard]] OrQueryError<NumberRange> read_number(const QueryValue& value);
 
-/// `90s`, `>90s`, `1h..2h`, `1h30m`: in milliseconds. Units are s, m, h, d and w.
+/// `90s`, `>90s`, `1h..2h`, `1h30m`: in whole milliseconds. Units are s, m, h, d and w.
 [[nodiscard]] OrQueryError<NumberRange> read_duration(const QueryValue& value);
 
 /// `2026-11`, `>=2026-11-24T09:30Z`, `2026-10..2026-11`, `now-7d`, `today`, all in UTC unless an offset is written. A

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -43,23 +44,25 @@ class InternedColumn {
   [[nodiscard]] std::string_view operator[](Row row) const { return values_[symbols_[row]]; }
   [[nodiscard]] Symbol symbol(Row row) const { return symbols_[row]; }
 
-  /// The distinct values, by Symbol. A row that lacks the member has the empty one.
+  /// The distinct values, by Symbol. The first is the empty one, which a row that lacks the member has.
   [[nodiscard]] const std::vector<std::string_view>& values() const { return values_; }
 
  private:
   Symbol intern(std::string_view text) {
-    if (!values_.empty() && !symbols_.empty() && values_[symbols_.back()] == text) return symbols_.back();
-    const auto known = numbers_.find(std::string(text));
+    if (text.empty()) return 0;
+    if (!symbols_.empty() && values_[symbols_.back()] == text) return symbols_.back();
+    const auto known = numbers_.find(text);
     if (known != numbers_.end()) return known->second;
     const auto symbol = static_cast<Symbol>(values_.size());
-    const auto added = numbers_.emplace(std::string(text), symbol).first;
-    values_.push_back(added->first);
+    values_.push_back(texts_.emplace_back(text));
+    numbers_.emplace(values_.back(), symbol);
     return symbol;
   }
 
   std::vector<Symbol> symbols_;
-  std::vector<std::string_view> values_;  ///< into the keys of numbers_, which do not move
-  std::unordered_map<std::string, Symbol> numbers_;
+  std::deque<std::string> texts_;  ///< which do not move
+  std::vector<std::string_view> values_{std::string_view()};
+  std::unordered_map<std::string_view, Symbol> numbers_;
 };
 
 }  // namespace rekognition_jobs

@@ -152,6 +152,7 @@ TEST_CASE("durations have units") {
   CHECK(found("duration:90s") == "a1");
   CHECK(found("duration:1m30s") == "a1");
   CHECK(found("duration:1.5m") == "a1");
+  CHECK(found("duration:90.0001s") == "a1");
   CHECK(found("duration:>90s") == "b2");
   CHECK(found("duration:<=15m") == "a1");
   CHECK(found("duration:1h..2h") == "b2");

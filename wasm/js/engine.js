@@ -11,11 +11,14 @@ let defaultModule;
  */
 export async function instantiate(wasm) {
   const compiled = await compile(wasm);
-  return createModule({
-    instantiateWasm(imports, receive) {
-      WebAssembly.instantiate(compiled, imports).then((instance) => receive(instance, compiled));
+  return new Promise((resolve, reject) => {
+    const instantiateWasm = (imports, receive) => {
+      WebAssembly.instantiate(compiled, imports)
+        .then((instance) => receive(instance, compiled))
+        .catch(reject);
       return {};
-    },
+    };
+    createModule({ instantiateWasm, onAbort: reject }).then(resolve, reject);
   });
 }
 

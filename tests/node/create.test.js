@@ -1,11 +1,15 @@
 // createJobs: its options, the endpoints it refuses, where it takes the engine from; and the package as it is shipped.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { once } from "node:events";
+import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, describe, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { build } from "esbuild";
 import * as entry from "rekognition-jobs";
 
 const { createJobs } = entry;
@@ -82,6 +86,29 @@ describe("the entry", () => {
     assert.equal(answer, 1);
     await worker.terminate();
   });
+});
+
+describe("a bundler", () => {
+  for (const platform of ["browser", "node", "neutral"]) {
+    test(`takes it in for ${platform}, without a warning`, LIMIT, async (t) => {
+      const folder = await mkdtemp(join(tmpdir(), "rekognition-jobs-"));
+      t.after(() => rm(folder, { recursive: true, force: true }));
+      const outfile = join(folder, "bundle.mjs");
+      const { warnings } = await build({
+        stdin: { contents: 'export * from "rekognition-jobs";', resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
+        bundle: true, format: "esm", minify: true, platform, outfile, logLevel: "silent",
+      });
+      assert.deepEqual(warnings, []);
+      await copyFile(WASM, join(folder, "rekognition_jobs.wasm"));
+      const bundled = await import(pathToFileURL(outfile));
+      const jobs = await inTime(bundled.createJobs());
+      await jobs.import('{"JobId":"a"}');
+      assert.equal(jobs.query("id:a").length, 1);
+      assert.throws(() => jobs.query("status:nope"), { name: "QueryError" });
+      await assert.rejects(jobs.load(), { name: "InvalidParameterException" });
+      jobs.close();
+    });
+  }
 });
 
 describe("options", () => {

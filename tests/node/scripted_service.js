@@ -80,7 +80,8 @@ export function fetchFrom(answer) {
     signal.throwIfAborted();
     const request = { target: new Headers(headers).get("x-amz-target").replace("RekognitionService.", ""), body: JSON.parse(body) };
     requests.push(request);
-    const { status = 200, headers: extra = {}, body: said = "", hangs } = await answer(request, requests.length - 1);
+    const { status = 200, headers: extra = {}, body: said = "", hangs, breaks } = await answer(request, requests.length - 1);
+    if (breaks) throw new TypeError("fetch failed");
     if (hangs) {
       return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
     }

@@ -375,10 +375,10 @@ describe("retries", () => {
     for (const bad of [unwell, { status: 503, body: "<html>" }, exception("InternalServerError", { status: 500 }), { breaks: "before" }]) {
       let count = 0;
       const answer = answerFrom(account, { pageSize: 10 });
-      const { service, jobs } = await talkingTo((request) => (count++ % 3 < 2 ? bad : answer(request)), { maxAttempts: 3 });
+      const { fetch, jobs } = await fetchingFrom((request) => (count++ % 3 < 2 ? bad : answer(request)));
       assert.deepEqual(await jobs.load(), { added: 25, updated: 0, unchanged: 0, pages: 3, retries: 6, complete: true });
       assert.deepEqual(await jobs.getMediaAnalysisJob({ JobId: "job-0007" }), meant(account.jobs.find(({ JobId }) => JobId === "job-0007")));
-      assert.equal(service.requests.length, 12);
+      assert.equal(fetch.requests.length, 12);
     }
   });
 

@@ -24,15 +24,15 @@ bool is_utf16(std::string_view text) {
 }  // namespace
 
 std::span<char> JobReader::prepare(std::size_t size) {
-  buffer_.erase(0, begin_);
-  end_ -= begin_;
-  begin_ = 0;
-  buffer_.resize(end_ + size);
-  return std::span(buffer_).subspan(end_);
+  const std::size_t kept = rest_.size();
+  if (kept > 0) std::memmove(buffer_.data(), rest_.data(), kept);
+  if (buffer_.size() < kept + size) buffer_.resize(kept + size);
+  rest_ = {buffer_.data(), kept};
+  return std::span(buffer_).subspan(kept, size);
 }
 
 void JobReader::commit(std::size_t size) {
-  end_ = std::min(end_ + size, buffer_.size());
+  rest_ = {buffer_.data(), std::min(rest_.size() + size, buffer_.size())};
   read_on();
 }
 
@@ -40,6 +40,11 @@ void JobReader::read(std::string_view chunk) {
   if (chunk.empty()) return;
   std::memcpy(prepare(chunk.size()).data(), chunk.data(), chunk.size());
   commit(chunk.size());
+}
+
+void JobReader::read_whole(std::string_view source) {
+  rest_ = source;
+  finish();
 }
 
 void JobReader::finish() {
@@ -65,8 +70,8 @@ JobReader::Progress JobReader::step() {
     case Recovery::next_document: return skip_to_next_document();
   }
   skip_white_space();
-  if (rest().empty()) return Progress::needs_bytes;
-  const char next = rest().front();
+  if (rest_.empty()) return Progress::needs_bytes;
+  const char next = rest_.front();
   switch (expect_) {
     case Expect::document: return start_document();
     case Expect::first_element:
@@ -107,9 +112,9 @@ JobReader::Progress JobReader::step() {
 }
 
 JobReader::Progress JobReader::start_document() {
-  if (rest().front() != byte_order_mark.front()) return read_element();
-  if (rest().size() < byte_order_mark.size() && !is_last_) return Progress::needs_bytes;
-  if (rest().substr(0, byte_order_mark.size()) == byte_order_mark) {
+  if (rest_.front() != byte_order_mark.front()) return read_element();
+  if (rest_.size() < byte_order_mark.size() && !is_last_) return Progress::needs_bytes;
+  if (rest_.substr(0, byte_order_mark.size()) == byte_order_mark) {
     consume(byte_order_mark.size());
   } else {
     unexpected("a JSON object or array");
@@ -118,7 +123,7 @@ JobReader::Progress JobReader::start_document() {
 }
 
 JobReader::Progress JobReader::read_element() {
-  const char first = rest().front();
+  const char first = rest_.front();
   if (first == '[') {
     if (containers_.empty()) ++documents_;
     if (depth() == max_nesting) {
@@ -140,7 +145,7 @@ JobReader::Progress JobReader::read_element() {
 }
 
 JobReader::Progress JobReader::read_record(bool continues_response) {
-  std::string_view text = rest();
+  std::string_view text = rest_;
   if (!is_last_ && text.size() < retry_size_) return Progress::needs_bytes;
   RecordContext context{.depth = depth(), .is_last_text = is_last_, .continues_response = continues_response};
   if (continues_response) context.depth -= 2;
@@ -209,7 +214,7 @@ JobReader::Progress JobReader::read_record(bool continues_response) {
 }
 
 JobReader::Progress JobReader::skip_to_end_of_record() {
-  const std::string_view text = rest();
+  const std::string_view text = rest_;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\n') {
       const bool next_is_known = i + 1 < text.size();
@@ -237,7 +242,7 @@ JobReader::Progress JobReader::skip_to_end_of_record() {
 JobReader::Progress JobReader::skip_to_next_document() {
   containers_.clear();
   expect_ = Expect::document;
-  const std::string_view text = rest();
+  const std::string_view text = rest_;
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     if (text[i] != '\n' || !opens_structure(text[i + 1])) continue;
     consume(i + 1);
@@ -257,13 +262,13 @@ std::size_t JobReader::depth() const {
 
 void JobReader::consume(std::size_t size) {
   if (size == 0) return;
-  begin_ += size;
+  at_line_start_ = rest_[size - 1] == '\n';
+  rest_.remove_prefix(size);
   offset_ += size;
-  at_line_start_ = buffer_[begin_ - 1] == '\n';
 }
 
 void JobReader::skip_white_space() {
-  const std::string_view text = rest();
+  const std::string_view text = rest_;
   consume(static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_json_space) - text.begin()));
 }
 
@@ -286,13 +291,13 @@ void JobReader::reject(std::size_t position, std::string_view message) {
 
 void JobReader::unexpected(std::string_view wanted) {
   std::string message = "syntax error: ";
-  const auto byte = static_cast<unsigned char>(rest().front());
-  if (offset_ == 0 && is_utf16(rest())) {
+  const auto byte = static_cast<unsigned char>(rest_.front());
+  if (offset_ == 0 && is_utf16(rest_)) {
     message.append("UTF-16 text; save the file as UTF-8");
   } else {
     message.append("unexpected ");
     if (byte > ' ' && byte < 0x7F) {
-      message.append(1, '\'').append(1, rest().front()).append(1, '\'');
+      message.append(1, '\'').append(1, rest_.front()).append(1, '\'');
     } else {
       constexpr std::string_view hex = "0123456789ABCDEF";
       message.append("byte 0x").append(1, hex[byte >> 4]).append(1, hex[byte & 0xF]);
@@ -300,7 +305,7 @@ void JobReader::unexpected(std::string_view wanted) {
     message.append("; expected ").append(wanted);
   }
   reject(0, message);
-  if (at_line_start_ && opens_structure(rest().front())) {
+  if (at_line_start_ && opens_structure(rest_.front())) {
     containers_.clear();
     expect_ = Expect::document;
   } else {

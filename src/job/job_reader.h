@@ -31,11 +31,14 @@ class JobReader {
   /// prepare() and commit() in one: copies the chunk.
   void read(std::string_view chunk);
 
+  /// The whole source at once, which is not copied; finish() is part of it.
+  void read_whole(std::string_view source);
+
   /// The source has ended: what is unfinished is told as broken.
   void finish();
 
   /// Bytes of the source so far.
-  [[nodiscard]] std::uint64_t bytes_read() const { return offset_ + rest().size(); }
+  [[nodiscard]] std::uint64_t bytes_read() const { return offset_ + rest_.size(); }
 
   /// Documents begun, responses among all records, and what was rejected: so that a caller can tell one good response
   /// from anything else.
@@ -50,7 +53,6 @@ class JobReader {
   enum class Progress : std::uint8_t { made, needs_bytes };
   enum class Recovery : std::uint8_t { none, end_of_record, next_document };
 
-  [[nodiscard]] std::string_view rest() const { return std::string_view(buffer_).substr(begin_, end_ - begin_); }
   [[nodiscard]] std::size_t depth() const;
   void consume(std::size_t size);
   void skip_white_space();
@@ -69,10 +71,9 @@ class JobReader {
 
   JobSink& sink_;
   RecordReader records_;
-  std::string buffer_;
-  std::size_t begin_ = 0;       ///< of the bytes not consumed yet, in buffer_
-  std::size_t end_ = 0;         ///< of the source's bytes in buffer_; room given by prepare() lies behind
-  std::uint64_t offset_ = 0;    ///< of begin_ in the source
+  std::vector<char> buffer_;
+  std::string_view rest_;       ///< the source's bytes that are not consumed yet, in buffer_ or the whole source
+  std::uint64_t offset_ = 0;    ///< of rest_ in the source
   std::size_t retry_size_ = 0;  ///< an incomplete record is tried again at this size: twice what it had
   bool is_last_ = false;
   bool at_line_start_ = true;

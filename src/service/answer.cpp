@@ -42,8 +42,7 @@ bool is_object(std::string_view body) {
 OrServiceError<ListOutput> read_list_answer(const HttpResponse& response, JobSink& sink) {
   AnswerSink answer(sink);
   JobReader reader(answer);
-  reader.read(response.body);
-  reader.finish();
+  reader.read_whole(response.body);
   if (!answer.flaw.empty()) return invalid_response(response, answer.flaw);
   if (!is_object(response.body) || reader.documents() != 1 || reader.responses() != 1) {
     return invalid_response(response, "not a list of jobs");
@@ -54,8 +53,7 @@ OrServiceError<ListOutput> read_list_answer(const HttpResponse& response, JobSin
 std::optional<ServiceError> read_get_answer(const HttpResponse& response, JobSink& sink) {
   AnswerSink answer(sink);
   JobReader reader(answer);
-  reader.read(response.body);
-  reader.finish();
+  reader.read_whole(response.body);
   if (!answer.flaw.empty()) return invalid_response(response, answer.flaw);
   if (!is_object(response.body) || reader.documents() != 1 || answer.job_count != 1 || reader.responses() != 0) {
     return invalid_response(response, "not a job");

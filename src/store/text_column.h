@@ -1,8 +1,11 @@
-// Two ways to hold a column of text: packed end to end, or interned where values repeat.
+// Two ways to hold a column of text: packed in chunks, or interned where values repeat.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,22 +15,31 @@
 
 namespace rekognition_jobs {
 
-/// Text of each row, end to end. Views last until the next push().
+/// Text of each row, in chunks that never move, so that views last as long as the column.
 class PackedColumn {
  public:
   void push(std::string_view text) {
-    characters_.append(text);
-    ends_.push_back(characters_.size());
+    if (text.size() > room_) add_chunk(text.size());
+    std::copy(text.begin(), text.end(), next_);
+    texts_.push_back({next_, text.size()});
+    next_ += text.size();
+    room_ -= text.size();
   }
 
-  [[nodiscard]] std::string_view operator[](Row row) const {
-    const std::size_t begin = row == 0 ? 0 : ends_[row - 1];
-    return std::string_view(characters_).substr(begin, ends_[row] - begin);
-  }
+  [[nodiscard]] std::string_view operator[](Row row) const { return texts_[row]; }
 
  private:
-  std::string characters_;
-  std::vector<std::size_t> ends_;
+  static constexpr std::size_t chunk_size = 1 << 16;
+
+  void add_chunk(std::size_t least_size) {
+    room_ = std::max(chunk_size, least_size);
+    next_ = chunks_.emplace_back(new char[room_]).get();
+  }
+
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  char* next_ = nullptr;  ///< the next free byte of the last chunk
+  std::size_t room_ = 0;  ///< free bytes there
+  std::vector<std::string_view> texts_;
 };
 
 /// A number for each row, and the text of each number once.

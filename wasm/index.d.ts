@@ -145,9 +145,17 @@ export interface Bucket {
 
 export type ExportFormat = "json" | "ndjson" | "csv";
 
+declare global {
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+}
+
 interface Closable {
   /** Frees what it holds of the engine. Using it afterwards throws. */
   close(): void;
+  /** The same, for `using`, where the runtime has Symbol.dispose. */
+  [Symbol.dispose](): void;
 }
 
 /** A snapshot of the jobs that a query is true of: a later load, import or clear does not change it. */

@@ -12,7 +12,7 @@ export class ServiceError extends Error {
    */
   constructor({ name, message, $retryable, $metadata = { attempts: 0 }, cause }) {
     super(message, cause === undefined ? undefined : { cause });
-    this.name = name ?? new.target.name;
+    if (name !== undefined) this.name = name;
     this.$retryable = $retryable;
     this.$metadata = $metadata;
   }
@@ -50,6 +50,11 @@ const classes = new Map(
     ThrottlingException,
   }),
 );
+
+/** Bundlers shorten the names of classes, but an error's name is part of what it says. */
+for (const [name, ErrorClass] of [["UnknownError", ServiceError], ...classes]) {
+  Object.defineProperty(ErrorClass.prototype, "name", { value: name, writable: true, configurable: true });
+}
 
 /** A query that cannot be read: where (UTF-16 indices into its text) and what could stand there instead. */
 export class QueryError extends Error {

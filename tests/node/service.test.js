@@ -848,6 +848,17 @@ describe("load", () => {
     assert.deepEqual(stored(jobs), account.jobs.map(meant).sort(byId));
   });
 
+  test("that fails before anything is sent tells that nothing came", LIMIT, async () => {
+    const nothing = { added: 0, updated: 0, unchanged: 0, pages: 0, retries: 0, complete: false };
+    const nowhere = closing(await createJobs());
+    for (const call of [OPERATIONS.load, OPERATIONS.refresh]) {
+      assert.deepEqual((await failure(call(nowhere), "InvalidParameterException")).loaded, nothing);
+    }
+    const { jobs } = await fetchingFrom(EMPTY);
+    const NextToken = "x".repeat(1_025);
+    assert.deepEqual((await failure(jobs.load({ NextToken }), "InvalidParameterException")).loaded, { ...nothing, NextToken });
+  });
+
   test("of nothing is complete", LIMIT, async () => {
     const { jobs } = await fetchingFrom(EMPTY);
     const nothing = { added: 0, updated: 0, unchanged: 0, pages: 1, retries: 0, complete: true };
@@ -1165,6 +1176,30 @@ describe("close", () => {
   async function* chunksOf(count) {
     for (let i = 0; i < count; i++) yield `{"JobId":"${i}"}\n`;
   }
+
+  test("from within fetch", LIMIT, async () => {
+    let jobs;
+    const close = () => {
+      jobs.close();
+      return Promise.resolve(new Response('{"MediaAnalysisJobs":[]}'));
+    };
+    for (const call of Object.values(OPERATIONS)) {
+      jobs = await createJobs({ region: "us-east-1", fetch: close });
+      await assert.rejects(call(jobs), isClosed);
+    }
+  });
+
+  test("queries, imports and clear within fetch do no harm", LIMIT, async () => {
+    const answer = answerFrom(accountOf(30), { pageSize: 10 });
+    const { fetch, jobs } = await fetchingFrom(async (request) => {
+      if (fetch.requests.length === 2) jobs.clear();
+      await jobs.import('{"JobId":"from-a-file"}');
+      assert.equal(jobs.query("from-a-file").length, 1);
+      return answer(request);
+    });
+    assert.equal((await jobs.load()).added, 30);
+    assert.equal(jobs.size, 21);
+  });
 
   test("clear within onProgress does no harm", LIMIT, async () => {
     const { jobs } = await fetchingFrom(answerFrom(accountOf(30), { pageSize: 10 }));

@@ -35,7 +35,7 @@ val Conversation::advance(const val& host, double now) {
   if (error_) return val::undefined();
   if (awaiting_ == Awaiting::response) {
     awaiting_ = Awaiting::body;
-    return arrived_.call<val>("arrayBuffer");
+    return host.call<val>("read", arrived_);
   }
   if (awaiting_ == Awaiting::request) {
     awaiting_ = Awaiting::response;
@@ -74,6 +74,8 @@ void Conversation::fulfilled(const val& value, double now) {
       response_ = head_of(value);
       break;
     case Awaiting::body:
+      if (value.isNull() || value.isUndefined() || !value["byteLength"].isNumber())
+        return lost_connection("the Response has no body", now);
       response_.body = bytes_of(value);
       arrived_ = val::undefined();
       take(call_->responded(std::move(response_), static_cast<Timestamp>(now)), now);

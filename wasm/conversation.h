@@ -21,7 +21,7 @@ class Conversation {
   Conversation& operator=(const Conversation&) = delete;
   virtual ~Conversation() = default;
 
-  /// Does what is next and gives the promise to await: `host.fetch(url, init)`, the response's body, or
+  /// Does what is next and gives the promise to await: `host.fetch(url, init)`, `host.read(response)` for its bytes, or
   /// `host.sleep(milliseconds)`; undefined once all is done or failed. `host.prepare(target, body, clockOffset,
   /// renewsCredentials)` makes a promise of a request's `{ url, init, hasSessionToken }`. `now` is Date.now().
   emscripten::val advance(const emscripten::val& host, double now);

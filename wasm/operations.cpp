@@ -85,7 +85,11 @@ std::unique_ptr<Loading> Loading::refresh(const Engine& engine) {
 }
 
 std::optional<ServiceError> Loading::take_answer(const HttpResponse& response) {
-  if (!loader_.is_listing()) return read_get_answer(response, *this);
+  if (!loader_.is_listing()) {
+    auto error = read_get_answer(response, *this);
+    if (!error) loader_.job_read();
+    return error;
+  }
   auto output = read_list_answer(response, *this);
   if (auto* error = std::get_if<ServiceError>(&output)) return std::move(*error);
   auto error = loader_.page_read(std::get<ListOutput>(output).next_token);

@@ -100,11 +100,9 @@ class Binder {
     std::string folded = fold_value(value.text);
     const std::span<const std::string_view> documented = documented_values(field);
     const auto is_wanted = [&](std::string_view known) { return !known.empty() && fold_value(known) == folded; };
-    const auto& stored = store_.interned(field.member).values();
-    if (documented.empty() || std::any_of(documented.begin(), documented.end(), is_wanted) ||
-        std::any_of(stored.begin(), stored.end(), is_wanted)) {
-      return folded;
-    }
+    if (documented.empty() || std::any_of(documented.begin(), documented.end(), is_wanted)) return folded;
+    const std::vector<std::string_view> stored = current_values(field.member);
+    if (std::any_of(stored.begin(), stored.end(), is_wanted)) return folded;
     QueryError error{value.range, "there is no " + std::string(field.name) + " \"" + value.text + "\"", {}};
     for (const std::string_view known : documented) error.expected.emplace_back(known);
     for (const std::string_view known : stored) {
@@ -112,6 +110,20 @@ class Binder {
       if (!known.empty() && !is_documented) error.expected.emplace_back(known);
     }
     return error;
+  }
+
+  /// The distinct values that current rows have.
+  [[nodiscard]] std::vector<std::string_view> current_values(Member member) const {
+    const InternedColumn& column = store_.interned(member);
+    std::vector<char> occurs(column.values().size());
+    for (std::size_t row = 0; row < store_.row_count(); ++row) {
+      if (store_.current_rows().contains(static_cast<Row>(row))) occurs[column.symbol(static_cast<Row>(row))] = 1;
+    }
+    std::vector<std::string_view> values;
+    for (std::size_t symbol = 0; symbol < occurs.size(); ++symbol) {
+      if (occurs[symbol] != 0) values.push_back(column.values()[symbol]);
+    }
+    return values;
   }
 
   static OrQueryError<TextPattern> read_pattern(const QueryValue& value) {

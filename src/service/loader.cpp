@@ -42,8 +42,10 @@ std::optional<ServiceError> Loader::page_read(std::optional<std::string> next_to
 }
 
 bool Loader::recovers_from(const ServiceError& error) {
-  if (asked_job_id_) return error.name == "ResourceNotFoundException";
-  return lister_.recovers_from(error);
+  if (!asked_job_id_) return lister_.recovers_from(error);
+  if (error.name != "ResourceNotFoundException") return false;
+  asked_job_id_.reset();
+  return true;
 }
 
 std::optional<std::string> Loader::next_token() const {

@@ -34,6 +34,9 @@ class Loader {
   /// page without news means that there is none behind it either.
   void saw(std::string_view job_id, bool is_news);
 
+  /// The job that the last request was for has been read.
+  void job_read() { asked_job_id_.reset(); }
+
   /// The page that the last request was for has been read. A RepeatedTokenError is final.
   [[nodiscard]] std::optional<ServiceError> page_read(std::optional<std::string> next_token);
 
@@ -41,7 +44,7 @@ class Loader {
   /// forgotten the job that was asked for.
   [[nodiscard]] bool recovers_from(const ServiceError& error);
 
-  [[nodiscard]] bool done() const { return !is_listing() && unfinished_.empty(); }
+  [[nodiscard]] bool done() const { return !is_listing() && unfinished_.empty() && !asked_job_id_; }
   [[nodiscard]] int pages() const { return lister_.pages(); }
 
   /// Where the list goes on; nothing at its start, at its end, or once only single jobs are left to ask for.

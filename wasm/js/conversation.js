@@ -80,13 +80,14 @@ class Host {
     return this.#client.fetch(url, init);
   }
 
+  async read(response) {
+    return response.arrayBuffer();
+  }
+
   sleep(milliseconds) {
     this.endAttempt();
     this.#onWait?.(milliseconds);
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#outer.addEventListener("abort", () => clearTimeout(timer), { once: true });
-    });
+    return new Promise((resolve) => (this.#timer = setTimeout(resolve, milliseconds)));
   }
 
   #beginAttempt() {

@@ -158,10 +158,10 @@ describe("what is sent", () => {
   })) {
     test(`${name} is an InvalidParameterException before anything is sent`, LIMIT, async () => {
       const { fetch, jobs } = await fetchingFrom(EMPTY);
-      const calls = [jobs.listMediaAnalysisJobs(input), jobs.paginateListMediaAnalysisJobs(input).next()];
-      if (Object.hasOwn(input, "NextToken")) calls.push(jobs.load(input));
+      const calls = [() => jobs.listMediaAnalysisJobs(input), () => jobs.paginateListMediaAnalysisJobs(input).next()];
+      if (Object.hasOwn(input, "NextToken")) calls.push(() => jobs.load(input));
       for (const call of calls) {
-        const error = await failure(call, "InvalidParameterException");
+        const error = await failure(call(), "InvalidParameterException");
         assert.deepEqual(error.$metadata, { attempts: 0 });
         assert.equal(error.$retryable, undefined);
       }
@@ -215,16 +215,14 @@ describe("an error of the service", () => {
   for (const [name, { status, $retryable }] of Object.entries(documented)) {
     test(name, LIMIT, async () => {
       const requestId = "f0e1d2c3-0000-4000-8000-123456789abc";
-      const { service, jobs } = await talkingTo(
-        exception(name, { status, message: "Grüße 😀", headers: { "x-amzn-requestid": requestId } }),
-      );
+      const refusal = exception(name, { status, message: "Grüße 😀", headers: { "x-amzn-requestid": requestId } });
       for (const [operation, call] of Object.entries(OPERATIONS)) {
-        const sent = service.requests.length;
+        const { service, jobs } = await talkingTo(refusal);
         const error = await failure(call(jobs), name);
         assert.equal(error.message, "Grüße 😀", operation);
         assert.deepEqual(error.$retryable, $retryable, operation);
         assert.deepEqual(error.$metadata, { httpStatusCode: status, requestId, attempts: 1 }, operation);
-        assert.equal(service.requests.length, sent + 1, operation);
+        assert.equal(service.requests.length, 1, operation);
       }
     });
   }
@@ -573,23 +571,26 @@ describe("no answer", () => {
 describe("requestTimeout", () => {
   for (const hangs of ["before", "in body"]) {
     test(`is a TimeoutError when the service hangs ${hangs}, and the connection is given up`, LIMIT, async () => {
-      const { service, jobs } = await talkingTo({ body: { MediaAnalysisJobs: [wireJob("a")] }, hangs }, { maxAttempts: 2, requestTimeout: 60 });
+      const good = { body: { MediaAnalysisJobs: [wireJob("a")] } };
+      const { service, jobs } = await talkingTo((_, index) => (index === 0 ? good : { ...good, hangs }), { maxAttempts: 2, requestTimeout: 250 });
+      await jobs.listMediaAnalysisJobs().catch(() => {});
+      const sent = service.requests.length;
       const start = performance.now();
       const error = await failure(jobs.listMediaAnalysisJobs(), "TimeoutError");
       const took = performance.now() - start;
-      assert.ok(took >= 115 && took < 2_000, `${took} ms`);
+      assert.ok(took >= 490 && took < 5_000, `${took} ms`);
       assert.equal(error.$metadata.attempts, 2);
       assert.deepEqual(error.$retryable, { throttling: false });
-      assert.equal(service.requests.length, 2);
-      await until(() => service.cutOff === 2);
+      assert.equal(service.requests.length, sent + 2);
+      await until(() => service.cutOff >= 2);
     });
 
     test(`lets the next attempt answer when one hangs ${hangs}`, LIMIT, async () => {
       let count = 0;
       const good = { body: { MediaAnalysisJobs: [wireJob("a")] } };
-      const { jobs } = await talkingTo(() => (count++ === 0 ? { ...good, hangs } : good), { maxAttempts: 2, requestTimeout: 150 });
+      const { jobs } = await talkingTo(() => (count++ === 0 ? { ...good, hangs } : good), { maxAttempts: 3, requestTimeout: 400 });
       const loaded = await jobs.load();
-      assert.equal(loaded.retries, 1);
+      assert.ok(loaded.retries >= 1);
       assert.equal(jobs.size, 1);
     });
   }

@@ -43,6 +43,13 @@ bool is_histogram_field(const std::string& name) {
   return field != nullptr && (field->type == FieldType::time || field->type == FieldType::duration);
 }
 
+void EngineState::make_room() {
+  if (store->row_count() <= 2 * store->size()) return;
+  settled_rows = store->current_rows().count_below(settled_rows);
+  store = store->compacted();
+  order = {};
+}
+
 void Engine::clear() {
   state_->store = std::make_shared<JobStore>();
   state_->order = {};

@@ -30,6 +30,9 @@ struct EngineState {
   /// Rows below this were there when the list was last known whole: no job in the service's list is older than the
   /// oldest of them and missing. 0 before.
   std::size_t settled_rows = 0;
+
+  /// Lets go of replaced rows when they outnumber the current ones, before more come in. Views keep theirs.
+  void make_room();
 };
 
 class Engine {

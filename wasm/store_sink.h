@@ -22,7 +22,7 @@ class StoreSink : public JobSink {
   /// Rejections that are kept; all are counted.
   static constexpr std::size_t most_rejected = 100;
 
-  explicit StoreSink(std::shared_ptr<EngineState> engine) : engine_(std::move(engine)) {}
+  explicit StoreSink(std::shared_ptr<EngineState> engine) : engine_(std::move(engine)) { engine_->make_room(); }
 
   Stored put(const MediaAnalysisJob& job) {
     const Stored stored = engine_->store->put(job);

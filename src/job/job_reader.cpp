@@ -158,6 +158,11 @@ JobReader::Progress JobReader::read_record(bool continues_response) {
   }
   const Record record = records_.read(text, context);
   if (record.kind == Record::Kind::incomplete) {
+    if (text.size() > largest_record_) {
+      reject(0, "a record is too large");
+      recovery_ = Recovery::next_document;
+      return Progress::made;
+    }
     retry_size_ = 2 * text.size();
     return Progress::needs_bytes;
   }

@@ -20,7 +20,9 @@ namespace rekognition_jobs {
 /// record that begins with "{" or "[". Holds the chunk at hand and one record at most. Linear in the bytes read.
 class JobReader {
  public:
-  explicit JobReader(JobSink& sink) : sink_(sink) {}
+  /// A record of more than about `largest_record` bytes counts as broken: most likely a bracket that was never closed.
+  explicit JobReader(JobSink& sink, std::size_t largest_record = std::size_t{64} << 20)
+      : sink_(sink), largest_record_(largest_record) {}
 
   /// Room for the next `size` bytes of the source; fill it, then call commit(). Valid until the next call.
   [[nodiscard]] std::span<char> prepare(std::size_t size);
@@ -70,6 +72,7 @@ class JobReader {
   void unexpected(std::string_view wanted);
 
   JobSink& sink_;
+  std::size_t largest_record_;
   RecordReader records_;
   std::vector<char> buffer_;
   std::string_view rest_;       ///< the source's bytes that are not consumed yet, in buffer_ or the whole source

@@ -24,6 +24,15 @@ std::optional<Row> JobStore::find(std::string_view job_id) const {
   return table_.find(job_id, [&](Row row) { return text(row, Member::JobId) == job_id; });
 }
 
+std::shared_ptr<JobStore> JobStore::compacted() const {
+  auto store = std::make_shared<JobStore>();
+  for (std::size_t i = 0; i < row_count(); ++i) {
+    const auto row = static_cast<Row>(i);
+    if (current_.contains(row)) store->put(job(row));
+  }
+  return store;
+}
+
 std::vector<std::string> JobStore::unfinished_job_ids() const {
   std::vector<std::string> job_ids;
   for (std::size_t i = 0; i < row_count(); ++i) {

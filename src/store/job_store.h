@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,9 @@ class JobStore {
 
   /// Adds the job, or replaces the one with its JobId. Amortised constant time, plus the job's text.
   Stored put(const MediaAnalysisJob& job);
+
+  /// A store of the current rows alone, in their order. Linear in the rows.
+  [[nodiscard]] std::shared_ptr<JobStore> compacted() const;
 
   /// Current jobs.
   [[nodiscard]] std::size_t size() const { return size_; }

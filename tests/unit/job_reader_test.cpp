@@ -243,6 +243,17 @@ TEST_CASE("64 levels of nesting are read, 65 are an error") {
   CHECK(read_text(std::string(100'000, '[') + "\n" + job("a")).jobs == Texts{job("a")});
 }
 
+TEST_CASE("a record without an end is broken once it is too large") {
+  RememberingSink sink;
+  JobReader reader(sink, 1'000);
+  reader.read(job("a") + "{\"JobId\":\"x\",\"X\":[");
+  for (int i = 0; i < 2'000; ++i) reader.read("1,");
+  reader.read("1\n" + job("b") + "\n");
+  reader.finish();
+  CHECK(sink.jobs == Texts{job("a"), job("b")});
+  CHECK(joined(offsets(sink)) == "13");
+}
+
 TEST_CASE("a file in another encoding is called by its name") {
   CHECK(read_text(std::string("\xFF\xFE{\0", 4)).rejected[0].message.find("UTF-16") != std::string::npos);
 }

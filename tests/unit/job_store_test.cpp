@@ -72,6 +72,19 @@ TEST_CASE("unfinished jobs are those that the service may still change") {
   CHECK(store->unfinished_job_ids() == std::vector<std::string>{"d", "f"});
 }
 
+TEST_CASE("a compacted store has the current rows, in their order") {
+  const auto store = test::store_of(
+      R"([{"JobId":"a","JobName":"1"},{"JobId":"b"},{"JobId":"a","JobName":"2"},{"JobId":"c","KmsKeyId":"k"},{"JobId":"b","Status":"X"}])");
+  const auto compacted = store->compacted();
+  CHECK(compacted->row_count() == 3);
+  CHECK(compacted->size() == 3);
+  CHECK(compacted->text(0, Member::JobId) == "a");
+  CHECK(compacted->text(0, Member::JobName) == "2");
+  CHECK(compacted->text(1, Member::KmsKeyId) == "k");
+  CHECK(compacted->find("b") == Row{2});
+  CHECK(store->current_rows().count_below(3) == 1);
+}
+
 TEST_CASE("members pack into 32 bits and back") {
   MemberSet all;
   for (std::size_t i = 0; i < member_count; ++i) all.insert(static_cast<Member>(i));

@@ -2,14 +2,32 @@
 //
 // A request passes a chain of steps. Each answers it, refuses it by throwing a ServiceException, or hands it on.
 
-import { createOperations } from "./operations.js";
+import { answerPreflight, exposeToPages } from "./cors.js";
+import { createService } from "./operations.js";
 import { ServiceException } from "./service_exception.js";
+import { createTraffic } from "./traffic.js";
 
 /**
  * @typedef {object} Request
  * @property {string} method
+ * @property {string} [path] "/", if it is not given
+ * @property {Record<string, string | string[]>} [query]
  * @property {Record<string, string | undefined>} headers names in lower case
  * @property {string | Uint8Array} body
+ * @property {Exchange} [exchange] made by the endpoint
+ * @property {object} [input] of the operation, read from the body by the endpoint
+ */
+
+/**
+ * What the steps have learned of a request and its response; each adds its part.
+ * @typedef {object} Exchange
+ * @property {number} at when the request came, by the account's clock, in milliseconds since 1970
+ * @property {number} clock the same by the clock that the caller is shown and that signatures are checked by
+ * @property {string} [operation]
+ * @property {boolean} [signed] whether the operation is one that must be signed
+ * @property {number} [page] which page of the list is asked for
+ * @property {string} [caller] who asks: "" is nobody
+ * @property {Error} [exception] what the caller is told of
  */
 
 /**
@@ -22,54 +40,38 @@ import { ServiceException } from "./service_exception.js";
 /** @typedef {(request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>} Step */
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
-const TARGET_PREFIX = "RekognitionService.";
-const REQUEST_HEADERS = [
-  "content-type", "x-amz-target", "authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256",
-  "x-amz-user-agent", "amz-sdk-invocation-id", "amz-sdk-request",
-].join(", ");
 
 /**
  * @param {object} options
  * @param {import("./account.js").Account} options.account
- * @param {() => number} [options.now] the clock, in milliseconds since 1970
+ * @param {() => number} [options.now] the account's clock, in milliseconds since 1970
+ * @param {() => number} [options.clock] the clock that callers are shown and signatures are checked by; the account's,
+ *   if it is not given
+ * @param {(request: Request, at: number) => Promise<string>} [options.authenticate] gives the caller's name or throws;
+ *   without it everyone is answered
+ * @param {ReturnType<typeof createTraffic>} [options.traffic]
  * @returns {(request: Request) => Promise<Response>} never rejects
  */
-export function createEndpoint({ account, now = Date.now }) {
-  const chain = [stamp(now), tellFailures, answerPreflight, refuseOtherMethods, perform(createOperations(account), now)];
-  return chain.reduceRight(
-    (next, step) => (request) => step(request, next),
-    /** @type {any} */ (undefined),
+export function createEndpoint({
+  account, now = Date.now, clock = now, authenticate = async () => "", traffic = createTraffic(),
+}) {
+  const service = createService(account);
+  const targets = new Map(
+    Object.entries(service.operations).map(([name, run]) => [`RekognitionService.${name}`, { name, run, signed: true }]),
   );
+
+  const chain = [
+    traffic.record, stamp, answerPreflight, exposeToPages, tellFailures, refuseOtherMethods,
+    understand(targets, service), identify(authenticate), perform(targets),
+  ].reduceRight((next, step) => (request) => step(request, next), /** @type {any} */ (undefined));
+  return (request) => chain({ ...request, exchange: { at: now(), clock: clock() } });
 }
 
-/**
- * The response that tells of an exception.
- * @param {ServiceException} exception
- * @returns {Response}
- */
-export function exceptionResponse({ name, status, message }) {
-  return {
-    status,
-    headers: { "content-type": CONTENT_TYPE, "x-amzn-errortype": name },
-    body: JSON.stringify({ __type: name, Message: message }),
-  };
-}
-
-/** @type {(now: () => number) => Step} */
-function stamp(now) {
-  return async (request, next) => {
-    const response = await next(request);
-    return {
-      ...response,
-      headers: {
-        ...response.headers,
-        date: new Date(now()).toUTCString(),
-        "x-amzn-requestid": uuid(),
-        "access-control-allow-origin": "*",
-        "access-control-expose-headers": "x-amzn-requestid, date",
-      },
-    };
-  };
+/** @type {Step} */
+async function stamp(request, next) {
+  const response = await next(request);
+  const stamps = { date: new Date(request.exchange.clock).toUTCString(), "x-amzn-requestid": crypto.randomUUID() };
+  return { ...response, headers: { ...response.headers, ...stamps } };
 }
 
 /** @type {Step} */
@@ -77,56 +79,61 @@ async function tellFailures(request, next) {
   try {
     return await next(request);
   } catch (error) {
-    return exceptionResponse(
-      error instanceof ServiceException
-        ? error
-        : new ServiceException("InternalServerError", "The sample endpoint failed on this request; that is a defect of it."),
-    );
+    const exception = error instanceof ServiceException
+      ? error
+      : new ServiceException("InternalServerError", "The sample endpoint failed on this request; that is a defect of it.");
+    request.exchange.exception = exception;
+    return exception.response;
   }
-}
-
-/** @type {Step} */
-async function answerPreflight(request, next) {
-  if (request.method !== "OPTIONS") return next(request);
-  return {
-    status: 204,
-    headers: {
-      "access-control-allow-methods": "POST",
-      "access-control-allow-headers": REQUEST_HEADERS,
-      "access-control-max-age": "600",
-    },
-    body: "",
-  };
 }
 
 /** @type {Step} */
 async function refuseOtherMethods(request, next) {
   if (request.method === "POST") return next(request);
-  const refusal = exceptionResponse(
-    new ServiceException("MethodNotAllowedException", `The service takes POST, not ${request.method}.`),
-  );
-  return { ...refusal, headers: { ...refusal.headers, allow: "POST, OPTIONS" } };
+  throw new ServiceException("MethodNotAllowedException", `The service takes POST, not ${request.method}.`, {
+    headers: { allow: "POST, OPTIONS" },
+  });
 }
 
-/** @type {(operations: ReturnType<typeof createOperations>, now: () => number) => Step} */
-function perform(operations, now) {
-  return async ({ headers, body }) => {
-    const operation = operations[operationName(headers)];
-    return { status: 200, headers: { "content-type": CONTENT_TYPE }, body: operation(readInput(body), now()) };
+/** Finds out what is asked for. As at AWS, that comes before the signature. */
+function understand(targets, service) {
+  return async (request, next) => {
+    const { headers, body, exchange } = request;
+    const { name, signed } = operationOf(headers, targets);
+    exchange.operation = name;
+    exchange.signed = signed;
+    const input = readInput(body);
+    if (name === "ListMediaAnalysisJobs") exchange.page = service.pageOf(input, exchange.at);
+    return next({ ...request, input });
   };
+}
 
-  function operationName(headers) {
-    const target = headers["x-amz-target"] ?? "";
-    const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : "";
-    if (!Object.hasOwn(operations, name)) {
-      throw new ServiceException("UnknownOperationException", `There is no operation ${JSON.stringify(target.slice(0, 200))}.`);
-    }
-    const type = headers["content-type"] ?? "";
-    if (type.split(";")[0].trim().toLowerCase() !== CONTENT_TYPE) {
-      throw new ServiceException("UnknownOperationException", `The content type must be ${CONTENT_TYPE}.`);
-    }
-    return name;
+function operationOf(headers, targets) {
+  const target = headers["x-amz-target"] ?? "";
+  const operation = targets.get(target);
+  if (!operation) {
+    throw new ServiceException("UnknownOperationException", `There is no operation ${JSON.stringify(target.slice(0, 200))}.`);
   }
+  const type = headers["content-type"] ?? "";
+  if (type.split(";")[0].trim().toLowerCase() !== CONTENT_TYPE) {
+    throw new ServiceException("UnknownOperationException", `The content type must be ${CONTENT_TYPE}.`);
+  }
+  return operation;
+}
+
+function identify(authenticate) {
+  return async (request, next) => {
+    const { exchange } = request;
+    exchange.caller = exchange.signed ? await authenticate(request, exchange.clock) : "";
+    return next(request);
+  };
+}
+
+function perform(targets) {
+  return async ({ headers, input, exchange }) => {
+    const { run } = targets.get(headers["x-amz-target"]);
+    return { status: 200, headers: { "content-type": CONTENT_TYPE }, body: run(input, exchange.at) };
+  };
 }
 
 function readInput(body) {
@@ -141,12 +148,4 @@ function readInput(body) {
     throw new ServiceException("SerializationException", "The request's body must be a JSON object.");
   }
   return input;
-}
-
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

@@ -13,11 +13,15 @@ const JOB_ID = /^[a-zA-Z0-9-_]{1,64}$/;
 /** The JSON of so many ended jobs is kept, about 100 MB of it. */
 const KEPT_JOBS = 120_000;
 
+/** @typedef {(input: object, at: number) => string} Operation gives the output's JSON, or throws a ServiceException */
+
 /**
  * @param {Account} account
- * @returns {Record<string, (input: object, at: number) => string>} the operations by name
+ * @returns {{ operations: Record<string, Operation>, pageOf: (input: object, at: number) => number | undefined,
+ *   tokenOfStart: (at: number) => string }} pageOf: which page of the list is asked for, the first being 1, or
+ *   undefined when the input is none; tokenOfStart: a token for the first page
  */
-export function createOperations(account) {
+export function createService(account) {
   const tokenKey = mix32(account.seed ^ 0x70ce);
   const kept = new Map();
 
@@ -40,6 +44,12 @@ export function createOperations(account) {
     return older;
   };
 
+  /** The token of the page that begins with the job created before this one. */
+  const tokenAfter = (index) => {
+    const { created, JobId } = account.place(index);
+    return sealPosition({ created, idStart: JobId.slice(0, 16) }, tokenKey);
+  };
+
   const ListMediaAnalysisJobs = (input, at) => {
     const size = maxResults(input.MaxResults);
     const token = nextToken(input.NextToken);
@@ -48,9 +58,7 @@ export function createOperations(account) {
     const jobs = [];
     for (let index = end - 1; index >= start; index--) jobs.push(jobJson(index, at));
     const list = `{"MediaAnalysisJobs":[${jobs.join(",")}]`;
-    if (start === 0) return `${list}}`;
-    const { created, JobId } = account.place(start);
-    return `${list},"NextToken":"${sealPosition({ created, idStart: JobId.slice(0, 16) }, tokenKey)}"}`;
+    return start === 0 ? `${list}}` : `${list},"NextToken":"${tokenAfter(start)}"}`;
   };
 
   const GetMediaAnalysisJob = (input, at) => {
@@ -61,7 +69,23 @@ export function createOperations(account) {
     return JSON.stringify(describe(job, at));
   };
 
-  return { ListMediaAnalysisJobs, GetMediaAnalysisJob };
+  /** By the token's place in the list, so that a walk which goes on from a token counts as one from the start does. */
+  const pageOf = (input, at) => {
+    try {
+      const token = nextToken(input.NextToken);
+      const passed = token === undefined ? 0 : account.count(at) - olderThan(token);
+      return 1 + Math.round(passed / maxResults(input.MaxResults));
+    } catch (error) {
+      if (error instanceof ServiceException) return undefined;
+      throw error;
+    }
+  };
+
+  return {
+    operations: { ListMediaAnalysisJobs, GetMediaAnalysisJob },
+    pageOf,
+    tokenOfStart: (at) => tokenAfter(account.count(at)),
+  };
 }
 
 function maxResults(value) {

@@ -1,14 +1,40 @@
 // The built-in endpoint as a program: serves the sample account and the page on 127.0.0.1.
 //
-// PORT (8080; 0 is any free one), JOBS (2500) and SEED (1) in the environment set it.
+// The environment sets it: PORT (8080; 0 is any free one), JOBS (2500), SEED (1), STRICT (1 refuses unsigned requests).
 
 import { realpathSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { createAccount } from "./account.js";
-import { createEndpoint, exceptionResponse } from "./endpoint.js";
+import { createAuthentication } from "./authentication.js";
+import { createEndpoint } from "./endpoint.js";
 import { ServiceException } from "./service_exception.js";
+import { createSessions } from "./sessions.js";
+import { readSettings } from "./settings.js";
 import { createSite, text } from "./static_site.js";
+import { createTraffic } from "./traffic.js";
+
+/**
+ * @typedef {object} Options
+ * @property {number} [port] 0 is any free one
+ * @property {number} [jobs]
+ * @property {number} [seed]
+ * @property {string} [region] of the account; signatures must be scoped to it
+ * @property {() => number} [now] the account's clock, in milliseconds since 1970
+ * @property {() => number} [clock] the clock that callers are shown and signatures are checked by; `now`, if it is not given
+ * @property {string} [site] the folder of the page's files
+ * @property {boolean} [strict] whether a request without a signature is refused too
+ * @property {readonly import("./sessions.js").Credentials[]} [sessions] credentials to know besides AWS's example
+ */
+
+/**
+ * @typedef {object} Server
+ * @property {string} url
+ * @property {import("./account.js").Account} account
+ * @property {ReturnType<typeof createSessions>} sessions to add to, or to have credentials issued
+ * @property {ReturnType<typeof createTraffic>} traffic what the endpoint was asked
+ * @property {() => Promise<void>} close ends open connections too
+ */
 
 const HOST = "127.0.0.1";
 const MAX_BODY = 64 * 1024;
@@ -17,19 +43,22 @@ const BUILT_SITE = fileURLToPath(new URL("../../build/site/", import.meta.url));
 
 /**
  * Starts the server in this process.
- * @param {object} [options]
- * @param {number} [options.port] 0 is any free one
- * @param {number} [options.jobs]
- * @param {number} [options.seed]
- * @param {() => number} [options.now] the clock, in milliseconds since 1970
- * @param {string} [options.site] the folder of the page's files
- * @returns {Promise<{ url: string, account: import("./account.js").Account, close: () => Promise<void> }>}
- *   rejects when the port cannot be had
+ * @param {Options} [options]
+ * @returns {Promise<Server>} rejects when the port cannot be had, or an option says what it cannot say
  */
-export async function startServer({ port = 8080, jobs = 2500, seed = 1, now = Date.now, site = BUILT_SITE } = {}) {
-  const account = createAccount({ now: now(), jobs, seed });
-  const endpoint = createEndpoint({ account, now });
+export async function startServer({
+  port = 8080, jobs = 2500, seed = 1, region = "us-east-1", now = Date.now, clock = now, site = BUILT_SITE,
+  strict = false, sessions: givenSessions,
+} = {}) {
+  const account = createAccount({ now: now(), jobs, seed, region });
+  const sessions = createSessions(givenSessions, clock);
+  const traffic = createTraffic();
+  const authenticate = createAuthentication({ sessions, region, strict });
+  const endpoint = createEndpoint({
+    account, now, clock, authenticate, traffic,
+  });
   const pages = createSite(site);
+
   const server = createServer((request, response) => {
     answer(request, endpoint, pages).then(
       (answered) => send(response, answered),
@@ -44,6 +73,8 @@ export async function startServer({ port = 8080, jobs = 2500, seed = 1, now = Da
   return {
     url: `http://${HOST}:${server.address().port}/`,
     account,
+    sessions,
+    traffic,
     close: () => new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
@@ -53,11 +84,13 @@ export async function startServer({ port = 8080, jobs = 2500, seed = 1, now = Da
 
 async function answer(request, endpoint, pages) {
   const { method, headers } = request;
-  const [path] = request.url.split("?");
+  const [path, ...search] = request.url.split("?");
   if (method === "GET" || method === "HEAD") return pages(path, headers["if-none-match"]);
   if (path !== "/") return text(404, "Not found.\n");
   const body = await readBody(request);
-  return body ? endpoint({ method, headers, body }) : tooLarge();
+  const parameters = new URLSearchParams(search.join("?"));
+  const query = Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name)]));
+  return body ? endpoint({ method, path, query, headers, body }) : tooLarge();
 }
 
 /** The request's body, or undefined when it is larger than the limit. */
@@ -73,9 +106,7 @@ async function readBody(request) {
 }
 
 function tooLarge() {
-  const response = exceptionResponse(
-    new ServiceException("RequestEntityTooLargeException", `A request's body may have ${MAX_BODY} bytes.`),
-  );
+  const { response } = new ServiceException("RequestEntityTooLargeException", `A request's body may have ${MAX_BODY} bytes.`);
   return { ...response, headers: { ...response.headers, connection: "close" } };
 }
 
@@ -85,20 +116,11 @@ function send(response, { status, headers, body }) {
   response.end(bytes);
 }
 
-function wholeNumber(name, fallback, largest) {
-  const given = process.env[name];
-  if (given === undefined || given === "") return fallback;
-  if (/^\d+$/.test(given) && Number(given) <= largest) return Number(given);
-  throw new RangeError(`${name} must be a whole number from 0 to ${largest}, not ${JSON.stringify(given)}.`);
-}
-
 async function main() {
-  const port = wholeNumber("PORT", 8080, 65535);
-  const jobs = wholeNumber("JOBS", 2500, 10_000_000);
-  const seed = wholeNumber("SEED", 1, 4_294_967_295);
-  const server = await startServer({ port, jobs, seed }).catch((error) => {
+  const settings = readSettings(process.env);
+  const server = await startServer(settings).catch((error) => {
     if (error.code !== "EADDRINUSE") throw error;
-    throw new Error(`Port ${port} of ${HOST} is taken. Set PORT to another one; 0 is any free one.`);
+    throw new Error(`Port ${settings.port} of ${HOST} is taken. Set PORT to another one; 0 is any free one.`);
   });
   console.log(server.url);
   const stop = () => server.close().then(() => process.exit(0));

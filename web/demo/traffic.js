@@ -1,0 +1,84 @@
+// What the endpoint was asked: counts, and the latest requests without anything secret in them.
+
+import { AuthenticationException, Throttling } from "./service_exception.js";
+
+/**
+ * @typedef {object} LoggedRequest
+ * @property {number} at milliseconds since 1970, by the endpoint's clock
+ * @property {string} method
+ * @property {string} [target] X-Amz-Target
+ * @property {Record<string, string>} headers names in lower case; of signature and session token only that they are there
+ * @property {number} [page] of the list
+ * @property {string} [fault] the kind of the fault that struck it
+ * @property {string} [error] the name of the exception that was told
+ * @property {number} status of the response, whether or not it got through
+ */
+
+const KEPT = 2000;
+const HIDDEN = "(hidden)";
+/** Up to the signature, and only if nothing is where it does not belong. */
+const WELL_FORMED =
+  /^(AWS4-HMAC-SHA256 Credential=\w+\/\d{8}\/[a-z\d-]+\/[a-z\d-]+\/aws4_request, ?SignedHeaders=[a-z\d;-]+, ?Signature=)[\da-f]+$/;
+
+/** @param {number} [kept] so many requests are logged, the latest ones */
+export function createTraffic(kept = KEPT) {
+  const counters = {};
+  const log = [];
+
+  /** Forgets all. */
+  const reset = () => {
+    Object.assign(counters, { requests: {}, preflights: 0, refusedPreflights: 0, refused: 0, throttled: 0, faults: {} });
+    log.length = 0;
+  };
+  reset();
+
+  return {
+    /**
+     * `requests` by operation, and "unknown"; `refused`: for their credentials or signatures; `throttled`: by fault or
+     * by limit; `faults` by kind.
+     * @type {{ requests: Record<string, number>, preflights: number, refusedPreflights: number, refused: number,
+     *   throttled: number, faults: Record<string, number> }}
+     */
+    counters,
+    /** The oldest first. @type {LoggedRequest[]} */
+    log,
+    reset,
+
+    /** @type {import("./endpoint.js").Step} */
+    async record(request, next) {
+      const response = await next(request);
+      count(counters, request, response);
+      log.push(entry(request, response));
+      if (log.length > kept) log.shift();
+      return response;
+    },
+  };
+}
+
+function count(counters, { method, headers, exchange }, { status }) {
+  if (method === "OPTIONS" && headers["access-control-request-method"] !== undefined) {
+    counters.preflights++;
+    if (status !== 200) counters.refusedPreflights++;
+    return;
+  }
+  increment(counters.requests, exchange.operation ?? "unknown");
+  if (exchange.exception instanceof AuthenticationException) counters.refused++;
+  if (exchange.exception instanceof Throttling) counters.throttled++;
+  if (exchange.fault) increment(counters.faults, exchange.fault);
+}
+
+function entry({ method, headers, exchange }, { status }) {
+  const { at, page, fault, exception } = exchange;
+  return { at, method, target: headers["x-amz-target"], headers: withoutSecrets(headers), page, fault, error: exception?.name, status };
+}
+
+function withoutSecrets(headers) {
+  const shown = { ...headers };
+  if (shown.authorization) shown.authorization = (WELL_FORMED.exec(shown.authorization)?.[1] ?? "") + HIDDEN;
+  if (shown["x-amz-security-token"]) shown["x-amz-security-token"] = HIDDEN;
+  return shown;
+}
+
+function increment(counts, name) {
+  counts[name] = (counts[name] ?? 0) + 1;
+}

@@ -3,7 +3,9 @@
 // A request passes a chain of steps. Each answers it, refuses it by throwing a ServiceException, or hands it on.
 
 import { answerPreflight, exposeToPages } from "./cors.js";
+import { createFaults } from "./faults.js";
 import { createService } from "./operations.js";
+import { createRateLimit } from "./rate_limit.js";
 import { ServiceException } from "./service_exception.js";
 import { createTraffic } from "./traffic.js";
 
@@ -27,6 +29,7 @@ import { createTraffic } from "./traffic.js";
  * @property {boolean} [signed] whether the operation is one that must be signed
  * @property {number} [page] which page of the list is asked for
  * @property {string} [caller] who asks: "" is nobody
+ * @property {string} [fault] the kind of the fault that struck
  * @property {Error} [exception] what the caller is told of
  */
 
@@ -35,6 +38,7 @@ import { createTraffic } from "./traffic.js";
  * @property {number} status
  * @property {Record<string, string>} headers
  * @property {string} body
+ * @property {import("./delivery.js").Delivery} [delivery] how it goes wrong on its way, if it is to
  */
 
 /** @typedef {(request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>} Step */
@@ -49,11 +53,14 @@ const CONTENT_TYPE = "application/x-amz-json-1.1";
  *   if it is not given
  * @param {(request: Request, at: number) => Promise<string>} [options.authenticate] gives the caller's name or throws;
  *   without it everyone is answered
+ * @param {ReturnType<typeof createFaults>} [options.faults]
+ * @param {ReturnType<typeof createRateLimit>} [options.rateLimit]
  * @param {ReturnType<typeof createTraffic>} [options.traffic]
  * @returns {(request: Request) => Promise<Response>} never rejects
  */
 export function createEndpoint({
-  account, now = Date.now, clock = now, authenticate = async () => "", traffic = createTraffic(),
+  account, now = Date.now, clock = now, authenticate = async () => "",
+  faults = createFaults(), rateLimit = createRateLimit(), traffic = createTraffic(),
 }) {
   const service = createService(account);
   const targets = new Map(
@@ -62,7 +69,8 @@ export function createEndpoint({
 
   const chain = [
     traffic.record, stamp, answerPreflight, exposeToPages, tellFailures, refuseOtherMethods,
-    understand(targets, service), identify(authenticate), perform(targets),
+    understand(targets, service), skewClock(faults), identify(authenticate), limitRate(rateLimit), strike(faults, service),
+    perform(targets),
   ].reduceRight((next, step) => (request) => step(request, next), /** @type {any} */ (undefined));
   return (request) => chain({ ...request, exchange: { at: now(), clock: clock() } });
 }
@@ -121,12 +129,33 @@ function operationOf(headers, targets) {
   return operation;
 }
 
+function skewClock(faults) {
+  return async (request, next) => {
+    const { exchange } = request;
+    const skew = faults.skew(request);
+    exchange.clock += skew;
+    if (skew !== 0) exchange.fault = "skew";
+    return next(request);
+  };
+}
+
 function identify(authenticate) {
   return async (request, next) => {
     const { exchange } = request;
     exchange.caller = exchange.signed ? await authenticate(request, exchange.clock) : "";
     return next(request);
   };
+}
+
+function limitRate(rateLimit) {
+  return async (request, next) => {
+    if (request.exchange.signed) rateLimit.take();
+    return next(request);
+  };
+}
+
+function strike(faults, service) {
+  return (request, next) => faults.strike(request, () => next(request), service);
 }
 
 function perform(targets) {

@@ -1,13 +1,17 @@
 // The built-in endpoint as a program: serves the sample account and the page on 127.0.0.1.
 //
-// The environment sets it: PORT (8080; 0 is any free one), JOBS (2500), SEED (1), STRICT (1 refuses unsigned requests).
+// The environment sets it: PORT (8080; 0 is any free one), JOBS (2500), SEED (1), STRICT (1 refuses unsigned requests),
+// RATE (requests a second, more are throttled; 0 is no limit), FAULTS (a plan of faults as JSON, see fault_plan.js).
 
 import { realpathSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { createAccount } from "./account.js";
 import { createAuthentication } from "./authentication.js";
+import { deliver } from "./delivery.js";
 import { createEndpoint } from "./endpoint.js";
+import { createFaults } from "./faults.js";
+import { createRateLimit } from "./rate_limit.js";
 import { ServiceException } from "./service_exception.js";
 import { createSessions } from "./sessions.js";
 import { readSettings } from "./settings.js";
@@ -25,6 +29,8 @@ import { createTraffic } from "./traffic.js";
  * @property {string} [site] the folder of the page's files
  * @property {boolean} [strict] whether a request without a signature is refused too
  * @property {readonly import("./sessions.js").Credentials[]} [sessions] credentials to know besides AWS's example
+ * @property {readonly import("./fault_plan.js").Fault[]} [faults]
+ * @property {import("./rate_limit.js").RateLimit} [rateLimit]
  */
 
 /**
@@ -33,6 +39,8 @@ import { createTraffic } from "./traffic.js";
  * @property {import("./account.js").Account} account
  * @property {ReturnType<typeof createSessions>} sessions to add to, or to have credentials issued
  * @property {ReturnType<typeof createTraffic>} traffic what the endpoint was asked
+ * @property {(faults: readonly import("./fault_plan.js").Fault[]) => void} setFaults makes a new plan
+ * @property {(limit?: import("./rate_limit.js").RateLimit) => void} setRateLimit
  * @property {() => Promise<void>} close ends open connections too
  */
 
@@ -48,21 +56,23 @@ const BUILT_SITE = fileURLToPath(new URL("../../build/site/", import.meta.url));
  */
 export async function startServer({
   port = 8080, jobs = 2500, seed = 1, region = "us-east-1", now = Date.now, clock = now, site = BUILT_SITE,
-  strict = false, sessions: givenSessions,
+  strict = false, sessions: givenSessions, faults: givenFaults, rateLimit: givenLimit,
 } = {}) {
   const account = createAccount({ now: now(), jobs, seed, region });
   const sessions = createSessions(givenSessions, clock);
+  const faults = createFaults(givenFaults);
+  const rateLimit = createRateLimit(givenLimit);
   const traffic = createTraffic();
   const authenticate = createAuthentication({ sessions, region, strict });
   const endpoint = createEndpoint({
-    account, now, clock, authenticate, traffic,
+    account, now, clock, authenticate, faults, rateLimit, traffic,
   });
   const pages = createSite(site);
 
   const server = createServer((request, response) => {
     answer(request, endpoint, pages).then(
-      (answered) => send(response, answered),
-      () => send(response, text(500, "The server failed on this request.\n")),
+      (answered) => deliver(response, answered),
+      () => deliver(response, text(500, "The server failed on this request.\n")),
     );
   });
   server.keepAliveTimeout = KEEP_ALIVE;
@@ -75,6 +85,8 @@ export async function startServer({
     account,
     sessions,
     traffic,
+    setFaults: faults.set,
+    setRateLimit: rateLimit.set,
     close: () => new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
@@ -108,12 +120,6 @@ async function readBody(request) {
 function tooLarge() {
   const { response } = new ServiceException("RequestEntityTooLargeException", `A request's body may have ${MAX_BODY} bytes.`);
   return { ...response, headers: { ...response.headers, connection: "close" } };
-}
-
-function send(response, { status, headers, body }) {
-  const bytes = Buffer.from(body);
-  response.writeHead(status, status === 204 || status === 304 ? headers : { ...headers, "content-length": bytes.length });
-  response.end(bytes);
 }
 
 async function main() {

@@ -1,0 +1,51 @@
+// Sends a response, whole or as a fault would have it: cut off, drop by drop, never, or the connection reset.
+
+/** @typedef {{ kind: "reset" | "cut" | "hang" } | { kind: "drip", overMs: number }} Delivery */
+
+const DROPS = 50;
+
+/**
+ * @param {import("node:http").ServerResponse} response
+ * @param {{ status: number, headers: Record<string, string>, body: string | Buffer, delivery?: Delivery }} answer
+ */
+export function deliver(response, { status, headers, body, delivery }) {
+  const bytes = Buffer.from(body);
+  const begin = () =>
+    response.writeHead(status, status === 204 || status === 304 ? headers : { ...headers, "content-length": bytes.length });
+  switch (delivery?.kind) {
+    case "reset":
+      response.socket?.resetAndDestroy();
+      break;
+    case "hang":
+      break;
+    case "cut":
+      begin();
+      response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
+      break;
+    case "drip":
+      begin();
+      drip(response, bytes, delivery.overMs);
+      break;
+    default:
+      begin();
+      response.end(bytes);
+  }
+}
+
+function drip(response, bytes, overMs) {
+  let sent = 0;
+  const dropNext = () => {
+    if (response.destroyed) return;
+    const from = Math.ceil((bytes.length * sent) / DROPS);
+    sent++;
+    const drop = bytes.subarray(from, Math.ceil((bytes.length * sent) / DROPS));
+    if (sent < DROPS) {
+      response.write(drop);
+      return;
+    }
+    clearInterval(timer);
+    response.end(drop);
+  };
+  const timer = setInterval(dropNext, overMs / DROPS);
+  response.once("close", () => clearInterval(timer));
+}

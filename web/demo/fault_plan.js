@@ -1,0 +1,110 @@
+// The plan of faults: what a person may write into it, and which fault's turn it is.
+
+/**
+ * @typedef {object} Fault
+ * @property {string} kind one of FAULT_KINDS
+ * @property {number} [page] strikes requests for this page of the list, the first being 1
+ * @property {number} [request] strikes from this matching request on, the first since the plan was made being 1
+ * @property {string} [operation] strikes requests of this operation; those of the service itself, if it is not given
+ * @property {number | "always"} [times] how often it strikes; once, but a skew always, if it is not given
+ * @property {string} [name] throttle, retry-after, expired-credentials: the exception's name
+ * @property {number} [status] throttle, retry-after: the exception's HTTP status
+ * @property {number} [retryAfterMs] throttle, retry-after, internal, unavailable: x-amz-retry-after
+ * @property {number} [retryAfterSeconds] the same: Retry-After
+ * @property {number} [overMs] drip: the time that the body takes, in milliseconds
+ * @property {number} [minutes] skew: how far the server's clock is ahead, or behind if it is negative
+ */
+
+/** @typedef {{ operation: string, signed: boolean, page: number | undefined }} Asked what a request asks for */
+
+const RETRY_AFTER = ["retryAfterMs", "retryAfterSeconds"];
+/** The members of each kind besides those that every fault has. */
+const MEMBERS = {
+  throttle: ["name", "status", ...RETRY_AFTER],
+  "retry-after": ["name", "status", ...RETRY_AFTER],
+  internal: RETRY_AFTER,
+  unavailable: RETRY_AFTER,
+  html: [],
+  reset: [],
+  cut: [],
+  "half-json": [],
+  drip: ["overMs"],
+  hang: [],
+  "repeated-token": [],
+  "empty-token": [],
+  "null-token": [],
+  "expired-token": [],
+  "expired-credentials": ["name"],
+  skew: ["minutes"],
+};
+const OF_THE_LIST = new Set(["repeated-token", "empty-token", "null-token", "expired-token"]);
+const LIST = "ListMediaAnalysisJobs";
+
+const isCount = (value) => Number.isSafeInteger(value) && value >= 1;
+const isText = (value) => typeof value === "string" && value !== "";
+const isDelay = (value) => Number.isFinite(value) && value >= 0;
+const CHECKS = {
+  page: [isCount, "a whole number from 1"],
+  request: [isCount, "a whole number from 1"],
+  times: [(value) => isCount(value) || value === "always", 'a whole number from 1, or "always"'],
+  operation: [isText, "the name of an operation"],
+  name: [isText, "the name of an exception"],
+  status: [(value) => Number.isInteger(value) && value >= 400 && value <= 599, "a status from 400 to 599"],
+  retryAfterMs: [isDelay, "a number from 0"],
+  retryAfterSeconds: [isDelay, "a number from 0"],
+  overMs: [isDelay, "a number from 0"],
+  minutes: [Number.isFinite, "a number"],
+};
+
+/** Every kind of fault. */
+export const FAULT_KINDS = Object.freeze(Object.keys(MEMBERS));
+
+/**
+ * @param {readonly Fault[]} faults
+ * @returns {(asked: Asked, isOfStage: (kind: string) => boolean) => Fault | undefined} the fault, among those of the
+ *   stage, that strikes this request; to be called once for each request and stage
+ */
+export function createFaultPlan(faults) {
+  if (!Array.isArray(faults)) throw new TypeError("Faults must be an array of objects.");
+  const armed = faults.map((fault) => {
+    check(fault);
+    const times = fault.times ?? (fault.kind === "skew" ? "always" : 1);
+    return { fault, seen: 0, left: times === "always" ? Infinity : times };
+  });
+
+  return (asked, isOfStage) => {
+    let striking;
+    for (const each of armed) {
+      if (!isOfStage(each.fault.kind) || !matches(each.fault, asked)) continue;
+      each.seen++;
+      if (striking || each.left < 1 || each.seen < (each.fault.request ?? 1)) continue;
+      each.left--;
+      striking = each.fault;
+    }
+    return striking;
+  };
+}
+
+function matches({ kind, page, operation }, asked) {
+  if (OF_THE_LIST.has(kind) && asked.operation !== LIST) return false;
+  if (page !== undefined && asked.page !== page) return false;
+  return operation === undefined ? asked.signed : asked.operation === operation;
+}
+
+function check(fault) {
+  if (typeof fault !== "object" || fault === null) throw new TypeError("A fault must be an object with a kind.");
+  const { kind, ...members } = fault;
+  if (!Object.hasOwn(MEMBERS, kind)) {
+    throw new RangeError(`A fault's kind must be one of ${FAULT_KINDS.join(", ")}, not ${JSON.stringify(kind)}.`);
+  }
+  if (kind === "skew" && members.minutes === undefined) throw new RangeError("A skew must have minutes.");
+  const known = ["page", "request", "operation", "times", ...MEMBERS[kind]];
+  for (const [name, value] of Object.entries(members)) {
+    if (value === undefined) continue;
+    if (!known.includes(name)) throw new RangeError(`A fault of the kind ${kind} has no ${JSON.stringify(name)}.`);
+    const [isRight, expected] = CHECKS[name];
+    if (!isRight(value)) {
+      throw new RangeError(`A fault's ${name} must be ${expected}, not ${JSON.stringify(value)}.`);
+    }
+  }
+}

@@ -53,19 +53,21 @@ const CONTENT_TYPE = "application/x-amz-json-1.1";
  *   if it is not given
  * @param {(request: Request, at: number) => Promise<string>} [options.authenticate] gives the caller's name or throws;
  *   without it everyone is answered
+ * @param {Record<string, import("./operations.js").Operation>} [options.identityOperations] of Amazon Cognito
  * @param {ReturnType<typeof createFaults>} [options.faults]
  * @param {ReturnType<typeof createRateLimit>} [options.rateLimit]
  * @param {ReturnType<typeof createTraffic>} [options.traffic]
  * @returns {(request: Request) => Promise<Response>} never rejects
  */
 export function createEndpoint({
-  account, now = Date.now, clock = now, authenticate = async () => "",
+  account, now = Date.now, clock = now, authenticate = async () => "", identityOperations = {},
   faults = createFaults(), rateLimit = createRateLimit(), traffic = createTraffic(),
 }) {
   const service = createService(account);
-  const targets = new Map(
-    Object.entries(service.operations).map(([name, run]) => [`RekognitionService.${name}`, { name, run, signed: true }]),
-  );
+  const targets = new Map([
+    ...Object.entries(service.operations).map(([name, run]) => [`RekognitionService.${name}`, { name, run, signed: true }]),
+    ...Object.entries(identityOperations).map(([name, run]) => [`AWSCognitoIdentityService.${name}`, { name, run, signed: false }]),
+  ]);
 
   const chain = [
     traffic.record, stamp, answerPreflight, exposeToPages, tellFailures, refuseOtherMethods,
@@ -160,8 +162,10 @@ function strike(faults, service) {
 
 function perform(targets) {
   return async ({ headers, input, exchange }) => {
-    const { run } = targets.get(headers["x-amz-target"]);
-    return { status: 200, headers: { "content-type": CONTENT_TYPE }, body: run(input, exchange.at) };
+    const { run, signed } = targets.get(headers["x-amz-target"]);
+    // The account lives by its own clock, temporary credentials by the one that callers are shown.
+    const body = run(input, signed ? exchange.at : exchange.clock);
+    return { status: 200, headers: { "content-type": CONTENT_TYPE }, body };
   };
 }
 

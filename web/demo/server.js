@@ -11,6 +11,7 @@ import { createAuthentication } from "./authentication.js";
 import { deliver } from "./delivery.js";
 import { createEndpoint } from "./endpoint.js";
 import { createFaults } from "./faults.js";
+import { createIdentityOperations } from "./identity_pools.js";
 import { createRateLimit } from "./rate_limit.js";
 import { ServiceException } from "./service_exception.js";
 import { createSessions } from "./sessions.js";
@@ -29,6 +30,7 @@ import { createTraffic } from "./traffic.js";
  * @property {string} [site] the folder of the page's files
  * @property {boolean} [strict] whether a request without a signature is refused too
  * @property {readonly import("./sessions.js").Credentials[]} [sessions] credentials to know besides AWS's example
+ * @property {readonly import("./identity_pools.js").IdentityPool[]} [identityPools]
  * @property {readonly import("./fault_plan.js").Fault[]} [faults]
  * @property {import("./rate_limit.js").RateLimit} [rateLimit]
  */
@@ -56,7 +58,7 @@ const BUILT_SITE = fileURLToPath(new URL("../../build/site/", import.meta.url));
  */
 export async function startServer({
   port = 8080, jobs = 2500, seed = 1, region = "us-east-1", now = Date.now, clock = now, site = BUILT_SITE,
-  strict = false, sessions: givenSessions, faults: givenFaults, rateLimit: givenLimit,
+  strict = false, sessions: givenSessions, identityPools, faults: givenFaults, rateLimit: givenLimit,
 } = {}) {
   const account = createAccount({ now: now(), jobs, seed, region });
   const sessions = createSessions(givenSessions, clock);
@@ -64,8 +66,9 @@ export async function startServer({
   const rateLimit = createRateLimit(givenLimit);
   const traffic = createTraffic();
   const authenticate = createAuthentication({ sessions, region, strict });
+  const identityOperations = identityPools && createIdentityOperations({ pools: identityPools, sessions });
   const endpoint = createEndpoint({
-    account, now, clock, authenticate, faults, rateLimit, traffic,
+    account, now, clock, authenticate, identityOperations, faults, rateLimit, traffic,
   });
   const pages = createSite(site);
 

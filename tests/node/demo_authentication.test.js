@@ -1,4 +1,4 @@
-// The built-in endpoint's check of signatures: AWS's test vectors and its SDK are accepted, all that is not right is refused.
+// The built-in endpoint's check of signatures: AWS's test vectors and its SDK are accepted, all else is refused.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -7,10 +7,14 @@ import {
 } from "@aws-sdk/client-rekognition";
 import { createAuthentication } from "../../web/demo/authentication.js";
 import { createSessions, EXAMPLE } from "../../web/demo/sessions.js";
-import { LIMIT, naming, post, rawRequest, runProgram, signedListing, withSdk, withServer } from "./demo_support.js";
+import {
+  LIMIT, naming, post, rawRequest, runProgram, serverTest, signedListing, withSdk, withServer,
+} from "./demo_support.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const INCOMPLETE = "IncompleteSignatureException";
+const INVALID = "InvalidSignatureException";
 const MISMATCH = /^The request signature we calculated does not match/;
 
 const list = (client, input = {}) => client.send(new ListMediaAnalysisJobsCommand(input));
@@ -71,7 +75,7 @@ describe("the signatures of AWS's Signature Version 4 test suite", () => {
         change(request, { authorization: request.headers.authorization.replace(/.$/, (digit) => (digit === "0" ? "1" : "0")) }),
         change(request, { authorization: request.headers.authorization.slice(0, -1) }),
         change(request, { authorization: request.headers.authorization.replace(/Signature=.*(.)$/, "Signature=$1") }),
-      ]) await assert.rejects(check(spoilt, at), { name: "InvalidSignatureException", message: MISMATCH });
+      ]) await assert.rejects(check(spoilt, at), { name: INVALID, message: MISMATCH });
     });
   }
 });
@@ -86,11 +90,11 @@ describe("the AWS SDK", () => {
       assert.equal(JobId, jobs[9].JobId);
     })));
 
-  test("is refused with another secret, an unknown key, another Region or service", LIMIT, () => withServer({}, async (server) => {
+  serverTest("is refused with another secret, an unknown key, another Region or service", {}, async (server) => {
     for (const [options, name, message] of [
-      [{ credentials: { ...EXAMPLE, secretAccessKey: "wrong" } }, "InvalidSignatureException", MISMATCH],
-      [{ credentials: { ...EXAMPLE, accessKeyId: "AKIDOTHER" } }, "UnrecognizedClientException", /security token .* is invalid/],
-      [{ region: "eu-west-1" }, "InvalidSignatureException", /scoped to a valid region: 'us-east-1'/],
+      [{ credentials: { ...EXAMPLE, secretAccessKey: "wrong" } }, INVALID, MISMATCH],
+      [{ credentials: { ...EXAMPLE, accessKeyId: "AKIDEXAMPLE2" } }, "UnrecognizedClientException", /security token .* is invalid/],
+      [{ region: "eu-west-1" }, INVALID, /scoped to a valid region: 'us-east-1'/],
     ]) {
       await withSdk(server.url, options, (client) => assert.rejects(list(client), (error) => {
         assert.equal(error.name, name);
@@ -100,10 +104,10 @@ describe("the AWS SDK", () => {
       }));
     }
     await refuses(
-      server.url, await signedListing(server.url, { service: "s3" }), "InvalidSignatureException", /correct service: 'rekognition'/,
+      server.url, await signedListing(server.url, { service: "s3" }), INVALID, /correct service: 'rekognition'/,
     );
     assert.equal(server.traffic.counters.refused, 4);
-  }));
+  });
 
   test("signs for the account's Region, whichever it is", LIMIT, () => withServer({ region: "eu-west-1", strict: true }, (server) =>
     withSdk(server.url, { region: "eu-west-1" }, async (client) => {
@@ -112,13 +116,13 @@ describe("the AWS SDK", () => {
       assert.equal(MediaAnalysisJobs.length, 100);
     })));
 
-  test("is refused while its clock is more than five minutes off, in the service's words", LIMIT, () => withServer({}, async (server) => {
+  serverTest("is refused while its clock is more than five minutes off, in the service's words", {}, async (server) => {
     for (const [offset, message] of [
       [-7 * MINUTE, /^Signature expired: \d{8}T\d{6}Z is now earlier than \d{8}T\d{6}Z \(\d{8}T\d{6}Z - 5 min\.\)$/],
       [7 * MINUTE, /^Signature not yet current: \d{8}T\d{6}Z is still later than \d{8}T\d{6}Z \(\d{8}T\d{6}Z \+ 5 min\.\)$/],
     ]) {
       await withSdk(server.url, { systemClockOffset: offset }, (client) =>
-        assert.rejects(list(client), { name: "InvalidSignatureException", message }));
+        assert.rejects(list(client), { name: INVALID, message }));
     }
     for (const offset of [-4 * MINUTE, 4 * MINUTE]) {
       await withSdk(server.url, { systemClockOffset: offset }, async (client) => assert.ok(await list(client)));
@@ -126,7 +130,7 @@ describe("the AWS SDK", () => {
     await withSdk(server.url, { systemClockOffset: -HOUR, maxAttempts: 2 }, async (client) => {
       assert.equal((await list(client)).$metadata.attempts, 2, "it learns the time from the Date of the refusal");
     });
-  }));
+  });
 });
 
 test("five minutes off is still right, a second more is not", LIMIT, () => {
@@ -136,11 +140,11 @@ test("five minutes off is still right, a second more is not", LIMIT, () => {
       assert.equal((await send(url, await signedListing(url, { date: new Date(now + seconds * 1000) }))).status, 200);
     }
     await refuses(
-      url, await signedListing(url, { date: new Date(now - 301_000) }), "InvalidSignatureException",
+      url, await signedListing(url, { date: new Date(now - 301_000) }), INVALID,
       /^Signature expired: 20261124T115459Z is now earlier than 20261124T115500Z \(20261124T120000Z - 5 min\.\)$/,
     );
     await refuses(
-      url, await signedListing(url, { date: new Date(now + 301_000) }), "InvalidSignatureException",
+      url, await signedListing(url, { date: new Date(now + 301_000) }), INVALID,
       /^Signature not yet current: 20261124T120501Z is still later than 20261124T120500Z \(20261124T120000Z \+ 5 min\.\)$/,
     );
   });
@@ -157,7 +161,7 @@ describe("sessions", () => {
       const UNKNOWN = ["UnrecognizedClientException", /^The security token included in the request is invalid\.$/];
       assert.equal((await send(url, await by(session))).status, 200);
       await refuses(url, await by({ ...session, sessionToken: "another token" }), ...UNKNOWN);
-      await refuses(url, await by({ ...session, secretAccessKey: "wrong" }), "InvalidSignatureException", MISMATCH);
+      await refuses(url, await by({ ...session, secretAccessKey: "wrong" }), INVALID, MISMATCH);
 
       const issued = sessions.issue({ expiration: now + 2 * HOUR });
       assert.equal((await send(url, await by(issued))).status, 200);
@@ -192,52 +196,52 @@ describe("a request that was put together wrongly", () => {
   const without = (name) => ({ headers: { [name]: _, ...headers }, ...request }) => ({ ...request, headers });
 
   for (const [what, spoil, name, message] of [
-    ["no scheme at all", authorization(() => "Bearer abc"), "IncompleteSignatureException", /missing equal-sign/],
-    ["a scheme alone", authorization(() => "AWS4-HMAC-SHA256"), "IncompleteSignatureException", /'Credential' parameter\. .*'Signature' parameter\. .*'SignedHeaders'/],
-    ["no Credential", authorization((text) => text.replace(/Credential=\S+ /, "")), "IncompleteSignatureException", /requires 'Credential'/],
-    ["no SignedHeaders", authorization((text) => text.replace(/SignedHeaders=\S+ /, "")), "IncompleteSignatureException", /requires 'SignedHeaders'/],
-    ["no Signature", authorization((text) => text.replace(/, Signature=\S+/, "")), "IncompleteSignatureException", /requires 'Signature'/],
-    ["an empty Signature", authorization((text) => text.replace(/Signature=\S+/, "Signature=")), "IncompleteSignatureException", /requires 'Signature'/],
-    ["a space in the key", authorization((text) => text.replace("AKID", "AKID ")), "IncompleteSignatureException", /missing equal-sign/],
-    ["a short scope", authorization((text) => text.replace("/rekognition", "")), "IncompleteSignatureException", /exactly 5 slash-delimited/],
-    ["another algorithm", authorization((text) => text.replace("SHA256", "SHA512")), "IncompleteSignatureException", /Unsupported AWS 'algorithm'/],
-    ["no date", without("x-amz-date"), "IncompleteSignatureException", /'X-Amz-Date' header/],
-    ["a date of another form", (request) => change(request, { "x-amz-date": new Date().toISOString() }), "IncompleteSignatureException", /ISO-8601/],
-    ["an impossible date", (request) => change(request, { "x-amz-date": "20261324T120000Z" }), "IncompleteSignatureException", /ISO-8601/],
-    ["another day in the scope", authorization((text) => text.replace(/\/\d{8}\//, "/20200101/")), "InvalidSignatureException", /Date in Credential scope/],
-    ["another terminator", authorization((text) => text.replace("aws4_request", "aws3_request")), "InvalidSignatureException", /terminator: 'aws4_request'/],
-    ["the host not signed", authorization((text) => text.replace("host;", "")), "InvalidSignatureException", /'host' must be a 'SignedHeader'/],
-    ["the target not signed", authorization((text) => text.replace(";x-amz-target", "")), "InvalidSignatureException", /'x-amz-target' must be/],
-    ["a header that joined later", (request) => change(request, { "x-amz-extra": "1" }), "InvalidSignatureException", /'x-amz-extra' must be/],
-    ["a signed header that is not there", authorization((text) => text.replace("host;", "host;range;")), "InvalidSignatureException", MISMATCH],
-    ["another content type", (request) => change(request, { "content-type": "application/x-amz-json-1.1; charset=utf-8" }), "InvalidSignatureException", MISMATCH],
-    ["another body", (request) => ({ ...request, body: '{"MaxResults":1}' }), "InvalidSignatureException", MISMATCH],
-    ["another query", (request) => ({ ...request, path: "/?a=1" }), "InvalidSignatureException", MISMATCH],
-    ["another signature", authorization((text) => text.replace(/Signature=\S+/, `Signature=${"0".repeat(64)}`)), "InvalidSignatureException", MISMATCH],
+    ["no scheme at all", authorization(() => "Bearer abc"), INCOMPLETE, /missing equal-sign/],
+    ["a scheme alone", authorization(() => "AWS4-HMAC-SHA256"), INCOMPLETE, /'Credential' parameter\. .*'Signature' parameter\. .*'SignedHeaders'/],
+    ["no Credential", authorization((text) => text.replace(/Credential=\S+ /, "")), INCOMPLETE, /requires 'Credential'/],
+    ["no SignedHeaders", authorization((text) => text.replace(/SignedHeaders=\S+ /, "")), INCOMPLETE, /requires 'SignedHeaders'/],
+    ["no Signature", authorization((text) => text.replace(/, Signature=\S+/, "")), INCOMPLETE, /requires 'Signature'/],
+    ["an empty Signature", authorization((text) => text.replace(/Signature=\S+/, "Signature=")), INCOMPLETE, /requires 'Signature'/],
+    ["a space in the key", authorization((text) => text.replace("AKID", "AKID ")), INCOMPLETE, /missing equal-sign/],
+    ["a short scope", authorization((text) => text.replace("/rekognition", "")), INCOMPLETE, /exactly 5 slash-delimited/],
+    ["another algorithm", authorization((text) => text.replace("SHA256", "SHA512")), INCOMPLETE, /Unsupported AWS 'algorithm'/],
+    ["no date", without("x-amz-date"), INCOMPLETE, /'X-Amz-Date' header/],
+    ["a date of another form", (request) => change(request, { "x-amz-date": new Date().toISOString() }), INCOMPLETE, /ISO-8601/],
+    ["an impossible date", (request) => change(request, { "x-amz-date": "20261324T120000Z" }), INCOMPLETE, /ISO-8601/],
+    ["another day in the scope", authorization((text) => text.replace(/\/\d{8}\//, "/20200101/")), INVALID, /Date in Credential scope/],
+    ["another terminator", authorization((text) => text.replace("aws4_request", "aws3_request")), INVALID, /terminator: 'aws4_request'/],
+    ["the host not signed", authorization((text) => text.replace("host;", "")), INVALID, /'host' must be a 'SignedHeader'/],
+    ["the target not signed", authorization((text) => text.replace(";x-amz-target", "")), INVALID, /'x-amz-target' must be/],
+    ["a header that joined later", (request) => change(request, { "x-amz-extra": "1" }), INVALID, /'x-amz-extra' must be/],
+    ["a signed header that is not there", authorization((text) => text.replace("host;", "host;range;")), INVALID, MISMATCH],
+    ["another content type", (request) => change(request, { "content-type": "application/x-amz-json-1.1; charset=utf-8" }), INVALID, MISMATCH],
+    ["another body", (request) => ({ ...request, body: '{"MaxResults":1}' }), INVALID, MISMATCH],
+    ["another query", (request) => ({ ...request, path: "/?a=1" }), INVALID, MISMATCH],
+    ["another signature", authorization((text) => text.replace(/Signature=\S+/, `Signature=${"0".repeat(64)}`)), INVALID, MISMATCH],
   ]) {
-    test(`${what} is ${name}`, LIMIT, () => withServer({ jobs: 5 }, async ({ url }) => {
+    serverTest(`${what} is ${name}`, { jobs: 5 }, async ({ url }) => {
       const request = await signedListing(url);
       assert.equal((await send(url, request)).status, 200);
       await refuses(url, spoil(request), name, message);
-    }));
+    });
   }
 
-  test("a hash of the body that is told must be the body's", LIMIT, () => withServer({ jobs: 5 }, async ({ url }) => {
+  serverTest("a hash of the body that is told must be the body's", { jobs: 5 }, async ({ url }) => {
     const EMPTY_OBJECT = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
     for (const [told, status] of [[EMPTY_OBJECT, 200], ["0".repeat(64), 400], ["UNSIGNED-PAYLOAD", 400]]) {
       const request = await signedListing(url, { headers: { "x-amz-content-sha256": told } });
       assert.equal((await send(url, request)).status, status, told);
     }
-  }));
+  });
 
-  test("more headers, a query and odd white space are all right when they are signed", LIMIT, () => withServer({ jobs: 5 }, async ({ url }) => {
+  serverTest("more headers, a query and odd white space are all right when they are signed", { jobs: 5 }, async ({ url }) => {
     const path = "/?b=2&a=x%20y&c=%2Fd%2B";
     const headers = { "x-amz-user-agent": "  two   spaces ", accept: "application/json" };
     const request = await signedListing(url, { path, headers });
     assert.equal((await send(url, { ...request, path })).status, 200);
     const compact = authorization((text) => text.replaceAll(", ", ","))(request);
     assert.equal((await send(url, { ...compact, path })).status, 200);
-  }));
+  });
 });
 
 describe("a request without a signature", () => {
@@ -267,16 +271,16 @@ describe("a request without a signature", () => {
     assert.deepEqual([code, stderr], [1, 'STRICT must be a whole number from 0 to 1, not "yes".\n']);
   });
 
-  test("of an unknown operation, or without JSON, is told that first, as at AWS", LIMIT, () => withServer({ strict: true }, async ({ url }) => {
+  serverTest("of an unknown operation, or without JSON, is told that first, as at AWS", { strict: true }, async ({ url }) => {
     assert.equal((await post(url, "StartMediaAnalysisJob")).json.__type, "UnknownOperationException");
     assert.equal((await post(url, "ListMediaAnalysisJobs", "{")).json.__type, "SerializationException");
     for (const input of [{ MaxResults: 0 }, { NextToken: "nonsense" }]) {
       assert.equal((await post(url, "ListMediaAnalysisJobs", input)).json.__type, "MissingAuthenticationTokenException");
     }
-  }));
+  });
 });
 
-test("nothing secret is in a refusal or in the log", LIMIT, () => withServer({ strict: true }, async ({ url, traffic, sessions }) => {
+serverTest("nothing secret is in a refusal or in the log", { strict: true }, async ({ url, traffic, sessions }) => {
   const session = sessions.issue();
   const right = await signedListing(url, { credentials: session });
   const secrets = [EXAMPLE.secretAccessKey, session.secretAccessKey, session.sessionToken];
@@ -308,7 +312,7 @@ test("nothing secret is in a refusal or in the log", LIMIT, () => withServer({ s
       assert.equal(place, -1, text.slice(Math.max(0, place - 200), place + 300));
     }
   }
-}));
+});
 
 test("checking 1,000 pages takes far less time than sending them", { timeout: 120_000 }, () => withServer({ jobs: 100_000, strict: true }, async (server) => {
   const check = createAuthentication({ sessions: createSessions(), region: "us-east-1" });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LIMIT, naming, post, rawRequest, withServer } from "./demo_support.js";
+import { naming, post, rawRequest, serverTest } from "./demo_support.js";
 
 const ORIGIN = "https://example.org";
 const ALLOWED = [
@@ -15,7 +15,7 @@ const preflight = (url, headers) => rawRequest(url, "/", {
 });
 const allowing = (headers) => Object.keys(headers).filter((name) => name.startsWith("access-control-"));
 
-test("a pre-flight for the headers that clients of AWS send is allowed for two days", LIMIT, () => withServer({ strict: true }, async ({ url, traffic }) => {
+serverTest("a pre-flight for the headers that clients of AWS send is allowed for two days", { strict: true }, async ({ url, traffic }) => {
   for (const asked of [undefined, "", "content-type", ALLOWED.join(","), ALLOWED.join(", "), "Content-Type, X-Amz-Target, Authorization"]) {
     const { status, headers, body } = await preflight(url, asked === undefined ? {} : { "access-control-request-headers": asked });
     assert.deepEqual([status, body], [200, ""], asked);
@@ -25,9 +25,9 @@ test("a pre-flight for the headers that clients of AWS send is allowed for two d
     assert.equal(headers["access-control-max-age"], "172800");
   }
   assert.deepEqual([traffic.counters.preflights, traffic.counters.refusedPreflights, traffic.counters.requests], [6, 0, {}]);
-}));
+});
 
-test("a pre-flight for any other header, or another method, is refused: nothing is allowed", LIMIT, () => withServer({}, async ({ url, traffic }) => {
+serverTest("a pre-flight for any other header, or another method, is refused: nothing is allowed", {}, async ({ url, traffic }) => {
   for (const headers of [
     { "access-control-request-headers": "x-other" },
     { "access-control-request-headers": "content-type,cache-control,x-amz-target" },
@@ -40,17 +40,17 @@ test("a pre-flight for any other header, or another method, is refused: nothing 
     assert.deepEqual([refused.status, allowing(refused.headers)], [403, []], JSON.stringify(headers));
   }
   assert.deepEqual([traffic.counters.preflights, traffic.counters.refusedPreflights], [6, 6]);
-}));
+});
 
-test("an OPTIONS request that is no pre-flight is a method that the service does not take", LIMIT, () => withServer({}, async ({ url, traffic }) => {
+serverTest("an OPTIONS request that is no pre-flight is a method that the service does not take", {}, async ({ url, traffic }) => {
   for (const headers of [{}, { origin: ORIGIN }, { "access-control-request-method": "POST" }]) {
     const { status, headers: told } = await rawRequest(url, "/", { method: "OPTIONS", headers });
     assert.deepEqual([status, told.allow], [405, "POST, OPTIONS"], JSON.stringify(headers));
   }
   assert.equal(traffic.log.length, 3);
-}));
+});
 
-test("a page of another origin reads answers and refusals, and the headers that AWS exposes", LIMIT, () => withServer({}, async ({ url }) => {
+serverTest("a page of another origin reads answers and refusals, and the headers that AWS exposes", {}, async ({ url }) => {
   const bad = { headers: { origin: ORIGIN, authorization: "Bearer nothing" } };
   for (const [answered, status] of [
     [await post(url, "ListMediaAnalysisJobs", {}, { headers: { origin: ORIGIN } }), 200],
@@ -64,4 +64,4 @@ test("a page of another origin reads answers and refusals, and the headers that 
   }
   const { headers } = await rawRequest(url, "/", { method: "POST", headers: naming("ListMediaAnalysisJobs"), body: "{}" });
   assert.deepEqual(allowing(headers), [], "who is no page is told nothing of pages");
-}));
+});

@@ -5,7 +5,9 @@ import { describe, test } from "node:test";
 import { GetMediaAnalysisJobCommand, ListMediaAnalysisJobsCommand, paginateListMediaAnalysisJobs } from "@aws-sdk/client-rekognition";
 import { createFaultPlan } from "../../web/demo/fault_plan.js";
 import { EXAMPLE } from "../../web/demo/sessions.js";
-import { LIMIT, naming, post, rawRequest, runProgram, signedListing, withSdk, withServer } from "./demo_support.js";
+import {
+  LIMIT, naming, post, rawRequest, runProgram, serverTest, signedListing, withSdk, withServer,
+} from "./demo_support.js";
 
 const LIST = "ListMediaAnalysisJobs";
 const PAGES = 3;
@@ -82,7 +84,7 @@ describe("which requests a fault strikes", () => {
     assert.deepEqual(struck([{ kind: "html", times: 2 }, { kind: "reset", page: 3 }], four), ["html", "html", "reset", "-"]);
   });
 
-  test("by the token's place: on a walk of any page size, and on one that goes on from a token", LIMIT, () => withServer({}, async ({ url, traffic }) => {
+  serverTest("by the token's place: on a walk of any page size, and on one that goes on from a token", {}, async ({ url, traffic }) => {
     for (const MaxResults of [100, 50, 7]) {
       traffic.reset();
       let NextToken;
@@ -96,7 +98,7 @@ describe("which requests a fault strikes", () => {
     await listing(url, { NextToken: "nonsense" });
     await listing(url, { MaxResults: 0 });
     assert.deepEqual(traffic.log.map(({ page }) => page), [2, undefined, undefined]);
-  }));
+  });
 
   test("also while new jobs arrive", LIMIT, () => {
     let now = Date.UTC(2026, 10, 24, 12);
@@ -111,7 +113,7 @@ describe("which requests a fault strikes", () => {
   });
 });
 
-test("a plan that says what it cannot say is refused, and the one before stays", LIMIT, () => withServer({ faults: [{ kind: "html", times: 2 }] }, async ({ url, setFaults }) => {
+serverTest("a plan that says what it cannot say is refused, and the one before stays", { faults: [{ kind: "html", times: 2 }] }, async ({ url, setFaults }) => {
   for (const faults of [
     {}, "html", [null], ["html"], [{}], [{ kind: "toString" }], [{ kind: "fire" }], [{ kind: "html", page: 0 }], [{ kind: "html", page: "1" }],
     [{ kind: "html", request: 1.5 }], [{ kind: "html", times: 0 }], [{ kind: "html", times: "often" }], [{ kind: "html", often: 1 }],
@@ -122,7 +124,7 @@ test("a plan that says what it cannot say is refused, and the one before stays",
   }
   assert.deepEqual([(await listing(url)).status, (await listing(url)).status, (await listing(url)).status], [502, 502, 200]);
   await assert.rejects(withServer({ faults: [{ kind: "fire" }] }, () => {}), /kind must be one of throttle, .*, not "fire"/);
-}));
+});
 
 describe("refusals", () => {
   for (const [fault, status, name, headers = {}] of [
@@ -138,7 +140,7 @@ describe("refusals", () => {
     [{ kind: "internal", retryAfterMs: 7 }, 500, "InternalServerError", { "x-amz-retry-after": "7" }],
     [{ kind: "expired-token" }, 400, "InvalidPaginationTokenException"],
   ]) {
-    test(`${JSON.stringify(fault)} is ${name} ${status}`, LIMIT, () => withServer({}, async ({ url, traffic, setFaults }) => {
+    serverTest(`${JSON.stringify(fault)} is ${name} ${status}`, {}, async ({ url, traffic, setFaults }) => {
       const [, NextToken] = await tokens(url);
       setFaults([{ ...fault, page: 2 }]);
       traffic.reset();
@@ -158,10 +160,10 @@ describe("refusals", () => {
         client.send(new ListMediaAnalysisJobsCommand({ NextToken })),
         (error) => error.name === name && error.$metadata.httpStatusCode === status,
       ));
-    }));
+    });
   }
 
-  test("unavailable is 503 without a body, html is a page of a proxy", LIMIT, () => withServer({
+  serverTest("unavailable is 503 without a body, html is a page of a proxy", {
     faults: [{ kind: "unavailable", retryAfterSeconds: 2 }, { kind: "html" }],
   }, async ({ url }) => {
     const unavailable = await listing(url);
@@ -171,16 +173,16 @@ describe("refusals", () => {
     assert.deepEqual([html.status, html.headers.get("content-type")], [502, "text/html"]);
     assert.match(html.text, /^<html>/);
     assert.equal((await listing(url)).status, 200);
-  }));
+  });
 
-  test("of GetMediaAnalysisJob too", LIMIT, () => withServer({ faults: [{ kind: "internal", operation: "GetMediaAnalysisJob" }] }, async ({ url, account }) => {
+  serverTest("of GetMediaAnalysisJob too", { faults: [{ kind: "internal", operation: "GetMediaAnalysisJob" }] }, async ({ url, account }) => {
     const get = (client) => client.send(new GetMediaAnalysisJobCommand({ JobId: account.place(7).JobId }));
     assert.equal((await listing(url)).status, 200);
     await withSdk(url, {}, async (client) => {
       await assert.rejects(get(client), { name: "InternalServerError" });
       assert.equal((await get(client)).JobId, account.place(7).JobId);
     });
-  }));
+  });
 });
 
 describe("faults on the way", () => {
@@ -192,24 +194,24 @@ describe("faults on the way", () => {
     return { ...seen, took: performance.now() - begun };
   };
 
-  test("reset: the connection is reset before any answer", LIMIT, () => withServer({ faults: [{ kind: "reset", times: 3 }] }, async ({ url }) => {
+  serverTest("reset: the connection is reset before any answer", { faults: [{ kind: "reset", times: 3 }] }, async ({ url }) => {
     const { error, status } = await raw(url);
     assert.deepEqual([error.code, status], ["ECONNRESET", undefined]);
     await assert.rejects(listing(url), TypeError);
     await withSdk(url, {}, (client) => assert.rejects(client.send(new ListMediaAnalysisJobsCommand({})), { code: "ECONNRESET" }));
     assert.equal((await listing(url)).status, 200);
-  }));
+  });
 
-  test("cut: the length is told, half of it comes, the connection ends", LIMIT, () => withServer({ faults: [{ kind: "cut", times: 3 }] }, async ({ url }) => {
+  serverTest("cut: the length is told, half of it comes, the connection ends", { faults: [{ kind: "cut", times: 3 }] }, async ({ url }) => {
     const { error, status, headers, length } = await raw(url);
     assert.deepEqual([error.code, status], ["ECONNRESET", 200]);
     assert.equal(length, Number(headers["content-length"]) >> 1);
     await assert.rejects(listing(url), TypeError);
     await withSdk(url, {}, (client) => assert.rejects(client.send(new ListMediaAnalysisJobsCommand({}))));
     assert.equal((await listing(url)).json.MediaAnalysisJobs.length, 100);
-  }));
+  });
 
-  test("half-json: a whole answer of half a document", LIMIT, () => withServer({ faults: [{ kind: "half-json", times: 2 }] }, async ({ url }) => {
+  serverTest("half-json: a whole answer of half a document", { faults: [{ kind: "half-json", times: 2 }] }, async ({ url }) => {
     const { error, status, headers, body } = await raw(url);
     assert.deepEqual([error, status, Number(headers["content-length"])], [undefined, 200, Buffer.byteLength(body)]);
     assert.throws(() => JSON.parse(body), SyntaxError);
@@ -217,9 +219,9 @@ describe("faults on the way", () => {
     await withSdk(url, {}, (client) => assert.rejects(client.send(new ListMediaAnalysisJobsCommand({})), SyntaxError));
     const whole = await raw(url);
     assert.ok(whole.body.startsWith(body) && body.length === whole.body.length >> 1);
-  }));
+  });
 
-  test("drip: the whole body, over the time that it says", LIMIT, () => withServer({ faults: [{ kind: "drip", overMs: 2500 }, { kind: "drip", overMs: 400 }] }, async ({ url }) => {
+  serverTest("drip: the whole body, over the time that it says", { faults: [{ kind: "drip", overMs: 2500 }, { kind: "drip", overMs: 400 }] }, async ({ url }) => {
     const { status, body, took } = await raw(url);
     assert.equal(status, 200);
     assert.equal(JSON.parse(body).MediaAnalysisJobs.length, 100);
@@ -229,9 +231,9 @@ describe("faults on the way", () => {
     for await (const chunk of response.body) arrivals.push(chunk.length);
     assert.ok(arrivals.length > 5, `${arrivals.length} parts`);
     assert.ok((await raw(url)).took < 2400);
-  }));
+  });
 
-  test("hang: no answer, until the caller gives up; the next request is answered", LIMIT, () => withServer({ faults: [{ kind: "hang", times: 2 }] }, async ({ url, traffic }) => {
+  serverTest("hang: no answer, until the caller gives up; the next request is answered", { faults: [{ kind: "hang", times: 2 }] }, async ({ url, traffic }) => {
     const { error, status, took } = await raw(url, { signal: AbortSignal.timeout(300) });
     assert.deepEqual([error.name, status], ["AbortError", undefined]);
     assert.ok(took >= 290);
@@ -239,7 +241,7 @@ describe("faults on the way", () => {
       assert.rejects(client.send(new ListMediaAnalysisJobsCommand({})), { name: "TimeoutError" }));
     assert.equal((await listing(url)).status, 200);
     assert.deepEqual(traffic.counters.faults, { hang: 2 });
-  }));
+  });
 
   test("a server with answers that hang or drip closes at once", LIMIT, async () => {
     const begun = performance.now();
@@ -251,7 +253,7 @@ describe("faults on the way", () => {
     assert.ok(performance.now() - begun < 10_000);
   });
 
-  test("an SDK that may try again lists everything past each of them", LIMIT, () => withServer({}, async ({ url, setFaults, traffic }) => {
+  serverTest("an SDK that may try again lists everything past each of them", {}, async ({ url, setFaults, traffic }) => {
     const expected = ids(await walk(url));
     for (const kind of ["throttle", "internal", "unavailable", "html", "reset", "drip"]) {
       for (const page of [1, 2, 3]) {
@@ -265,11 +267,11 @@ describe("faults on the way", () => {
         assert.equal(traffic.counters.requests[LIST], kind === "drip" ? PAGES : PAGES + 1, `${kind} ${page}`);
       }
     }
-  }));
+  });
 });
 
 describe("faults of tokens", () => {
-  test("empty-token and null-token end the list early", LIMIT, () => withServer({}, async ({ url, setFaults }) => {
+  serverTest("empty-token and null-token end the list early", {}, async ({ url, setFaults }) => {
     for (const [kind, token] of [["empty-token", ""], ["null-token", null]]) {
       setFaults([{ kind, page: 2 }]);
       const pages = await walk(url);
@@ -279,9 +281,9 @@ describe("faults of tokens", () => {
       setFaults([{ kind, page: PAGES }]);
       assert.equal((await walk(url)).at(-1).NextToken, token, "the last page has one then too");
     }
-  }));
+  });
 
-  test("repeated-token: a page's token leads to the page itself", LIMIT, () => withServer({}, async ({ url, setFaults }) => {
+  serverTest("repeated-token: a page's token leads to the page itself", {}, async ({ url, setFaults }) => {
     const whole = ids(await walk(url));
     const all = await tokens(url);
     for (const page of [2, 3]) {
@@ -299,9 +301,9 @@ describe("faults of tokens", () => {
     assert.equal(second.NextToken, first.NextToken);
     setFaults([]);
     assert.deepEqual(ids(await walk(url)), whole);
-  }));
+  });
 
-  test("the SDK's paginator runs into a repeated token, and takes an empty one for the end", LIMIT, () => withServer({}, async ({ url, setFaults }) => {
+  serverTest("the SDK's paginator runs into a repeated token, and takes an empty one for the end", {}, async ({ url, setFaults }) => {
     const list = (client, stopOnSameToken) => collect(paginateListMediaAnalysisJobs({ client, stopOnSameToken }, {}));
     await withSdk(url, {}, async (client) => {
       setFaults([{ kind: "repeated-token", page: 2, times: "always" }]);
@@ -309,7 +311,7 @@ describe("faults of tokens", () => {
       setFaults([{ kind: "empty-token", page: 2 }]);
       assert.equal((await list(client, false)).length, 2);
     });
-  }));
+  });
 });
 
 describe("expired-credentials", () => {
@@ -321,7 +323,7 @@ describe("expired-credentials", () => {
     return status === 200 ? 200 : `${status} ${JSON.parse(body).__type}`;
   };
 
-  test("refuses them from that page on, everywhere, until others come", LIMIT, () => withServer({ sessions }, async ({ url, setFaults, traffic, account }) => {
+  serverTest("refuses them from that page on, everywhere, until others come", { sessions }, async ({ url, setFaults, traffic, account }) => {
     const all = await tokens(url);
     setFaults([{ kind: "expired-credentials", page: 2 }]);
     traffic.reset();
@@ -338,23 +340,23 @@ describe("expired-credentials", () => {
     ));
     setFaults([]);
     assert.equal(await ask(url, sessions[0]), 200);
-  }));
+  });
 
-  test("refuses as many of them as it says, by the name that it says", LIMIT, () => withServer({ sessions }, async ({ url, setFaults }) => {
+  serverTest("refuses as many of them as it says, by the name that it says", { sessions }, async ({ url, setFaults }) => {
     const [, second] = await tokens(url);
     setFaults([{ kind: "expired-credentials", page: 2, times: 2, name: "RequestExpired" }]);
     const seen = [];
     for (const session of [0, 0, 1, 1, 2, 2]) seen.push(await ask(url, sessions[session], second));
     const EXPIRED = "400 RequestExpired";
     assert.deepEqual(seen, [EXPIRED, EXPIRED, EXPIRED, EXPIRED, 200, 200]);
-  }));
+  });
 
-  test("spares other faults of the plan for those that are not expired", LIMIT, () => withServer({ sessions }, async ({ url, setFaults }) => {
+  serverTest("spares other faults of the plan for those that are not expired", { sessions }, async ({ url, setFaults }) => {
     setFaults([{ kind: "expired-credentials" }, { kind: "internal" }]);
     const seen = [];
     for (const session of [0, 0, 1, 1]) seen.push(await ask(url, sessions[session]));
     assert.deepEqual(seen, ["400 ExpiredTokenException", "400 ExpiredTokenException", "500 InternalServerError", 200]);
-  }));
+  });
 });
 
 describe("skew", () => {
@@ -391,11 +393,11 @@ describe("skew", () => {
       assert.equal(traffic.counters.refused, 1);
     })));
 
-  test("goes together with another fault", LIMIT, () => withServer({ faults: [{ kind: "skew", minutes: 10 }, { kind: "internal" }] }, async ({ url }) => {
+  serverTest("goes together with another fault", { faults: [{ kind: "skew", minutes: 10 }, { kind: "internal" }] }, async ({ url }) => {
     const refused = await listing(url);
     assert.equal(refused.status, 500);
     assert.ok(Date.parse(refused.headers.get("date")) > Date.now() + 9 * MINUTE);
-  }));
+  });
 });
 
 describe("the program's FAULTS", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ListMediaAnalysisJobsCommand } from "@aws-sdk/client-rekognition";
-import { LIMIT, post, withSdk, withServer } from "./demo_support.js";
+import { LIMIT, post, serverTest, withSdk, withServer } from "./demo_support.js";
 
 const OPEN = { id: "us-east-1:11111111-2222-3333-4444-555555555555", logins: { "login.example.org": ["a token", "its successor"] } };
 const CLOSED = { id: "us-east-1:99999999-8888-7777-6666-555555555555", guests: false, logins: OPEN.logins };
@@ -39,16 +39,16 @@ test("credentials of a guest sign what a strict endpoint answers, until they exp
   });
 });
 
-test("a login has one identity, every guest a new one", LIMIT, () => withServer({ identityPools: [OPEN, CLOSED] }, async ({ url }) => {
+serverTest("a login has one identity, every guest a new one", { identityPools: [OPEN, CLOSED] }, async ({ url }) => {
   const first = await credentialsOf(url, OPEN.id, LOGIN);
   const again = await credentialsOf(url, OPEN.id, { "login.example.org": "its successor" });
   assert.equal(again.IdentityId, first.IdentityId);
   assert.notEqual(again.SessionToken, first.SessionToken);
   assert.notEqual((await credentialsOf(url, CLOSED.id, LOGIN)).IdentityId, first.IdentityId);
   assert.notEqual((await credentialsOf(url, OPEN.id)).IdentityId, (await credentialsOf(url, OPEN.id)).IdentityId);
-}));
+});
 
-test("refusals are the documented ones", LIMIT, () => withServer({ identityPools: [OPEN, CLOSED] }, async ({ url }) => {
+serverTest("refusals are the documented ones", { identityPools: [OPEN, CLOSED] }, async ({ url }) => {
   const guest = (await ask(url, "GetId", { IdentityPoolId: OPEN.id })).json.IdentityId;
   const user = (await ask(url, "GetId", { IdentityPoolId: OPEN.id, Logins: LOGIN })).json.IdentityId;
   const DENIED = "NotAuthorizedException";
@@ -74,8 +74,8 @@ test("refusals are the documented ones", LIMIT, () => withServer({ identityPools
     assert.deepEqual([status, json.__type, headers.get("x-amzn-errortype")], [400, name, name], what);
     if (message) assert.deepEqual([json.message, headers.get("x-amzn-errormessage")], [message, message], what);
   }
-}));
+});
 
-test("without pools there is no Cognito", LIMIT, () => withServer({}, async ({ url }) => {
+serverTest("without pools there is no Cognito", {}, async ({ url }) => {
   assert.equal((await ask(url, "GetId", { IdentityPoolId: OPEN.id })).json.__type, "UnknownOperationException");
-}));
+});

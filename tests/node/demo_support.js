@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { RekognitionClient } from "@aws-sdk/client-rekognition";
 import { SignatureV4 } from "@smithy/signature-v4";
@@ -31,6 +32,14 @@ export async function withServer(options, use) {
     await server.close();
   }
 }
+
+/**
+ * A test that uses a server of its own.
+ * @param {string} name
+ * @param {Parameters<typeof withServer>[0]} options
+ * @param {Parameters<typeof withServer>[1]} use
+ */
+export const serverTest = (name, options, use) => test(name, LIMIT, () => withServer(options, use));
 
 /**
  * Makes a client of the AWS SDK for the time that the test uses it; it does not repeat its requests.

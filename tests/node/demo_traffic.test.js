@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createTraffic } from "../../web/demo/traffic.js";
-import { LIMIT, naming, post, rawRequest, signedListing, withServer } from "./demo_support.js";
+import { LIMIT, naming, post, rawRequest, serverTest, signedListing, withServer } from "./demo_support.js";
 
 test("requests are counted by operation, and logged with what came of them", LIMIT, () => {
   const now = Date.UTC(2026, 10, 24, 12);
@@ -29,7 +29,7 @@ test("requests are counted by operation, and logged with what came of them", LIM
   });
 });
 
-test("the log shows headers as they came, without signature and session token", LIMIT, () => withServer({}, async ({ url, traffic, sessions }) => {
+serverTest("the log shows headers as they came, without signature and session token", {}, async ({ url, traffic, sessions }) => {
   const request = await signedListing(url, { credentials: sessions.issue() });
   await rawRequest(url, "/", request);
   await rawRequest(url, "/", { ...request, headers: { ...naming("ListMediaAnalysisJobs"), authorization: "Basic c2VjcmV0" } });
@@ -39,7 +39,7 @@ test("the log shows headers as they came, without signature and session token", 
   assert.equal(signed["x-amz-security-token"], "(hidden)");
   assert.equal(signed["x-amz-date"], request.headers["x-amz-date"]);
   assert.equal(unknown.authorization, "(hidden)");
-}));
+});
 
 test("the log keeps the latest requests alone", LIMIT, async () => {
   const { log, counters, record } = createTraffic(3);

@@ -38,7 +38,7 @@ export function createAuthentication({ sessions, region, service = "rekognition"
   return async (request, at) => {
     const { authorization, "x-amz-date": date, "x-amz-security-token": token } = request.headers;
     if (!authorization) {
-      if (strict) throw new AuthenticationException("MissingAuthenticationTokenException", "Missing Authentication Token");
+      if (strict) throw refusal("MissingAuthenticationTokenException", "Missing Authentication Token");
       return "";
     }
     const { algorithm, Credential, Signature, SignedHeaders } = readAuthorization(request.headers);
@@ -51,21 +51,21 @@ export function createAuthentication({ sessions, region, service = "rekognition"
 
     const session = sessions.find(accessKeyId, token);
     if (!session) {
-      throw new AuthenticationException("UnrecognizedClientException", "The security token included in the request is invalid.");
+      throw refusal("UnrecognizedClientException", "The security token included in the request is invalid.");
     }
     if (at >= session.expires) {
-      throw new AuthenticationException("ExpiredTokenException", "The security token included in the request is expired");
+      throw refusal("ExpiredTokenException", "The security token included in the request is expired");
     }
+    const { method, path = "/", query = {}, body } = request;
     const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => signed.has(name)));
     const expected = await signerOf(session).sign(
-      { method: request.method, protocol: "http:", hostname: "", path: request.path ?? "/", query: request.query ?? {}, headers, body: request.body },
-      { signingDate, signableHeaders: signed },
+      { method, protocol: "http:", hostname: "", path, query, headers, body }, { signingDate, signableHeaders: signed },
     );
     const told = `SignedHeaders=${SignedHeaders}, Signature=${Signature}`;
-    if (!isBodyHash(headers["x-amz-content-sha256"], request.body) || !expected.headers.authorization.endsWith(told)) {
+    if (!isBodyHash(headers["x-amz-content-sha256"], body) || !expected.headers.authorization.endsWith(told)) {
       throw invalid(
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key " +
-          "and signing method. Consult the service documentation for details.",
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access " +
+          "Key and signing method. Consult the service documentation for details.",
       );
     }
     return sha256Hex(`${accessKeyId} ${token ?? ""}`);
@@ -80,7 +80,9 @@ export function createAuthentication({ sessions, region, service = "rekognition"
     const wrong = [];
     if (scopedRegion !== region) wrong.push(`Credential should be scoped to a valid region: '${region}'.`);
     if (scopedService !== service) wrong.push(`Credential should be scoped to correct service: '${service}'.`);
-    if (terminator !== "aws4_request") wrong.push("Credential should be scoped with a valid terminator: 'aws4_request'.");
+    if (terminator !== "aws4_request") {
+      wrong.push("Credential should be scoped with a valid terminator: 'aws4_request'.");
+    }
     if (day !== date.slice(0, 8)) {
       wrong.push("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP.");
     }
@@ -118,10 +120,12 @@ function checkAge(signingDate, at) {
   const limit = MINUTES * 60_000;
   const date = basic(signingDate);
   if (signingDate < now - limit) {
-    throw invalid(`Signature expired: ${date} is now earlier than ${basic(now - limit)} (${basic(now)} - ${MINUTES} min.)`);
+    const earliest = `${basic(now - limit)} (${basic(now)} - ${MINUTES} min.)`;
+    throw invalid(`Signature expired: ${date} is now earlier than ${earliest}`);
   }
   if (signingDate > now + limit) {
-    throw invalid(`Signature not yet current: ${date} is still later than ${basic(now + limit)} (${basic(now)} + ${MINUTES} min.)`);
+    const latest = `${basic(now + limit)} (${basic(now)} + ${MINUTES} min.)`;
+    throw invalid(`Signature not yet current: ${date} is still later than ${latest}`);
   }
 }
 
@@ -136,6 +140,8 @@ const isBodyHash = (told, body) => told === undefined || told === sha256Hex(body
 
 const basic = (time) => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, "");
 
-const incomplete = (message) => new AuthenticationException("IncompleteSignatureException", message);
+const refusal = (name, message) => new AuthenticationException(name, message);
 
-const invalid = (message) => new AuthenticationException("InvalidSignatureException", message);
+const incomplete = (message) => refusal("IncompleteSignatureException", message);
+
+const invalid = (message) => refusal("InvalidSignatureException", message);

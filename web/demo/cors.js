@@ -14,9 +14,10 @@ const TWO_DAYS = "172800";
  * reports as a network failure. @type {Step}
  */
 export async function answerPreflight(request, next) {
-  const { origin, "access-control-request-method": method, "access-control-request-headers": asked = "" } = request.headers;
-  if (request.method !== "OPTIONS" || origin === undefined || method === undefined) return next(request);
-  const names = asked.split(",").map((name) => name.trim().toLowerCase()).filter(Boolean);
+  const { headers } = request;
+  const method = headers["access-control-request-method"];
+  if (request.method !== "OPTIONS" || headers.origin === undefined || method === undefined) return next(request);
+  const names = (headers["access-control-request-headers"] ?? "").split(",").map((name) => name.trim().toLowerCase()).filter(Boolean);
   if (method !== "POST" || !names.every((name) => REQUEST_HEADERS.includes(name))) {
     return { status: 403, headers: {}, body: "" };
   }
@@ -36,8 +37,6 @@ export async function answerPreflight(request, next) {
 export async function exposeToPages(request, next) {
   const response = await next(request);
   if (request.headers.origin === undefined) return response;
-  return {
-    ...response,
-    headers: { ...response.headers, "access-control-allow-origin": "*", "access-control-expose-headers": RESPONSE_HEADERS },
-  };
+  const forPages = { "access-control-allow-origin": "*", "access-control-expose-headers": RESPONSE_HEADERS };
+  return { ...response, headers: { ...response.headers, ...forPages } };
 }

@@ -10,8 +10,8 @@ const DROPS = 50;
  */
 export function deliver(response, { status, headers, body, delivery }) {
   const bytes = Buffer.from(body);
-  const begin = () =>
-    response.writeHead(status, status === 204 || status === 304 ? headers : { ...headers, "content-length": bytes.length });
+  const isBodiless = status === 204 || status === 304;
+  const begin = () => response.writeHead(status, isBodiless ? headers : { ...headers, "content-length": bytes.length });
   switch (delivery?.kind) {
     case "reset":
       response.socket?.resetAndDestroy();

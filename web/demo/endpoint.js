@@ -65,16 +65,20 @@ export function createEndpoint({
 }) {
   const service = createService(account);
   const targets = new Map([
-    ...Object.entries(service.operations).map(([name, run]) => [`RekognitionService.${name}`, { name, run, signed: true }]),
-    ...Object.entries(identityOperations).map(([name, run]) => [`AWSCognitoIdentityService.${name}`, { name, run, signed: false }]),
+    ...named("RekognitionService", service.operations, { signed: true }),
+    ...named("AWSCognitoIdentityService", identityOperations, { signed: false }),
   ]);
 
   const chain = [
     traffic.record, stamp, answerPreflight, exposeToPages, tellFailures, refuseOtherMethods,
-    understand(targets, service), skewClock(faults), identify(authenticate), limitRate(rateLimit), strike(faults, service),
-    perform(targets),
+    understand(targets, service), skewClock(faults), identify(authenticate), limitRate(rateLimit),
+    strike(faults, service), perform(targets),
   ].reduceRight((next, step) => (request) => step(request, next), /** @type {any} */ (undefined));
   return (request) => chain({ ...request, exchange: { at: now(), clock: clock() } });
+}
+
+function named(service, operations, about) {
+  return Object.entries(operations).map(([name, run]) => [`${service}.${name}`, { name, run, ...about }]);
 }
 
 /** @type {Step} */
@@ -91,7 +95,7 @@ async function tellFailures(request, next) {
   } catch (error) {
     const exception = error instanceof ServiceException
       ? error
-      : new ServiceException("InternalServerError", "The sample endpoint failed on this request; that is a defect of it.");
+      : new ServiceException("InternalServerError", "The sample endpoint failed on this request, a defect of its own.");
     request.exchange.exception = exception;
     return exception.response;
   }
@@ -122,7 +126,8 @@ function operationOf(headers, targets) {
   const target = headers["x-amz-target"] ?? "";
   const operation = targets.get(target);
   if (!operation) {
-    throw new ServiceException("UnknownOperationException", `There is no operation ${JSON.stringify(target.slice(0, 200))}.`);
+    const told = JSON.stringify(target.slice(0, 200));
+    throw new ServiceException("UnknownOperationException", `There is no operation ${told}.`);
   }
   const type = headers["content-type"] ?? "";
   if (type.split(";")[0].trim().toLowerCase() !== CONTENT_TYPE) {

@@ -13,7 +13,11 @@ import { AuthenticationException, ServiceException } from "./service_exception.j
  */
 
 const MINUTE = 60_000;
-const HTML = `<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n`;
+const HTML = `<html>
+<head><title>502 Bad Gateway</title></head>
+<body><center><h1>502 Bad Gateway</h1></center></body>
+</html>
+`;
 
 /** @type {Record<string, Effect>} */
 const EFFECTS = {
@@ -21,12 +25,13 @@ const EFFECTS = {
     throw throttling({ name, status, headers: retryAfter(fault) });
   },
   "retry-after": async ({ name = "ThrottlingException", status, ...fault }) => {
-    const isTold = fault.retryAfterMs !== undefined || fault.retryAfterSeconds !== undefined;
-    throw throttling({ name, status, headers: retryAfter(isTold ? fault : { retryAfterMs: 1000, retryAfterSeconds: 1 }) });
+    const headers = retryAfter(fault);
+    const isTold = Object.keys(headers).length > 0;
+    throw throttling({ name, status, headers: isTold ? headers : retryAfter({ retryAfterMs: 1000, retryAfterSeconds: 1 }) });
   },
   internal: async (fault) => {
-    const headers = retryAfter(fault);
-    throw new ServiceException("InternalServerError", "Amazon Rekognition experienced a service issue. Try your call again.", { headers });
+    const message = "Amazon Rekognition experienced a service issue. Try your call again.";
+    throw new ServiceException("InternalServerError", message, { headers: retryAfter(fault) });
   },
   unavailable: async (fault) => ({ status: 503, headers: retryAfter(fault), body: "" }),
   html: async () => ({ status: 502, headers: { "content-type": "text/html" }, body: HTML }),

@@ -1,4 +1,4 @@
-// A stand-in for Amazon Cognito's identity pools: GetId and GetCredentialsForIdentity, for sessions that the endpoint knows.
+// A stand-in for Amazon Cognito's identity pools: GetId, and GetCredentialsForIdentity with sessions the endpoint knows.
 
 import { ServiceException } from "./service_exception.js";
 
@@ -52,14 +52,16 @@ export function createIdentityOperations({ pools = [], sessions }) {
     if (!identity) throw notFound("Identity", IdentityId);
     const { pool, login } = identity;
     if (login === undefined ? hasLogins(Logins) : checkedLogin(pool, Logins) !== login) {
-      throw new IdentityException("NotAuthorizedException", `Access to Identity '${IdentityId}' is forbidden.`);
+      throw notAuthorized(`Access to Identity '${IdentityId}' is forbidden.`);
     }
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } =
-      sessions.issue({ expiration: Math.floor((at + (pool.lifetimeMs ?? HOUR)) / 1000) * 1000 });
-    return JSON.stringify({
-      Credentials: { AccessKeyId: accessKeyId, Expiration: expiration / 1000, SecretKey: secretAccessKey, SessionToken: sessionToken },
-      IdentityId,
-    });
+    const issued = sessions.issue({ expiration: Math.floor((at + (pool.lifetimeMs ?? HOUR)) / 1000) * 1000 });
+    const Credentials = {
+      AccessKeyId: issued.accessKeyId,
+      Expiration: issued.expiration / 1000,
+      SecretKey: issued.secretAccessKey,
+      SessionToken: issued.sessionToken,
+    };
+    return JSON.stringify({ Credentials, IdentityId });
   };
 
   return { GetId, GetCredentialsForIdentity };
@@ -78,18 +80,20 @@ function checkedId(value, member) {
 function checkedLogin(pool, Logins) {
   if (!hasLogins(Logins)) {
     if (pool.guests !== false) return undefined;
-    throw new IdentityException("NotAuthorizedException", "Unauthenticated access is not supported for this identity pool.");
+    throw notAuthorized("Unauthenticated access is not supported for this identity pool.");
   }
   const [[provider, token]] = Object.entries(Logins);
   if (!Object.hasOwn(pool.logins ?? {}, provider)) {
-    throw new IdentityException("NotAuthorizedException", "Token is not from a supported provider of this identity pool.");
+    throw notAuthorized("Token is not from a supported provider of this identity pool.");
   }
   if (!pool.logins[provider].includes(token)) {
-    throw new IdentityException("NotAuthorizedException", "Invalid login token. Can't parse or verify it.");
+    throw notAuthorized("Invalid login token. Can't parse or verify it.");
   }
   return provider;
 }
 
 const hasLogins = (Logins) => typeof Logins === "object" && Logins !== null && Object.keys(Logins).length > 0;
+
+const notAuthorized = (message) => new IdentityException("NotAuthorizedException", message);
 
 const notFound = (what, id) => new IdentityException("ResourceNotFoundException", `${what} '${id}' not found.`);

@@ -57,7 +57,7 @@ export function throttling({ name = "ProvisionedThroughputExceededException", st
 }
 
 function checked({ rate, burst = Math.max(1, rate), name, status }) {
-  if (!(rate > 0 && rate < Infinity)) throw new RangeError(`A rate limit's rate must be a number over 0, not ${rate}.`);
-  if (!(burst >= 1 && burst < Infinity)) throw new RangeError(`A rate limit's burst must be a number from 1, not ${burst}.`);
+  if (!(rate > 0 && rate < Infinity)) throw new RangeError(`A limit's rate must be a number over 0, not ${rate}.`);
+  if (!(burst >= 1 && burst < Infinity)) throw new RangeError(`A limit's burst must be a number from 1, not ${burst}.`);
   return { rate, burst, name, status };
 }

@@ -26,7 +26,7 @@ import { createTraffic } from "./traffic.js";
  * @property {number} [seed]
  * @property {string} [region] of the account; signatures must be scoped to it
  * @property {() => number} [now] the account's clock, in milliseconds since 1970
- * @property {() => number} [clock] the clock that callers are shown and signatures are checked by; `now`, if it is not given
+ * @property {() => number} [clock] the clock that callers are shown and signatures are checked by; `now`, if not given
  * @property {string} [site] the folder of the page's files
  * @property {boolean} [strict] whether a request without a signature is refused too
  * @property {readonly import("./sessions.js").Credentials[]} [sessions] credentials to know besides AWS's example
@@ -121,7 +121,8 @@ async function readBody(request) {
 }
 
 function tooLarge() {
-  const { response } = new ServiceException("RequestEntityTooLargeException", `A request's body may have ${MAX_BODY} bytes.`);
+  const message = `A request's body may have ${MAX_BODY} bytes.`;
+  const { response } = new ServiceException("RequestEntityTooLargeException", message);
   return { ...response, headers: { ...response.headers, connection: "close" } };
 }
 

@@ -1,6 +1,12 @@
 // The credentials that the built-in endpoint knows: AWS's documented example, and sessions given or issued for a while.
 
-/** @typedef {{ accessKeyId: string, secretAccessKey: string, sessionToken?: string, expiration?: Date | number | string }} Credentials */
+/**
+ * @typedef {object} Credentials
+ * @property {string} accessKeyId
+ * @property {string} secretAccessKey
+ * @property {string} [sessionToken]
+ * @property {Date | number | string} [expiration]
+ */
 
 /** The one lasting key pair, from AWS's documentation. */
 export const EXAMPLE = Object.freeze({
@@ -21,7 +27,7 @@ export function createSessions(given = [], now = Date.now) {
   /** Makes credentials known: a session if they have a token, which then expires at `expiration`, if that is there. */
   const add = ({ accessKeyId, secretAccessKey, sessionToken, expiration }) => {
     for (const [name, text] of Object.entries({ accessKeyId, secretAccessKey, sessionToken: sessionToken ?? "-" })) {
-      if (typeof text !== "string" || text === "") throw new TypeError(`A session's ${name} must be a string with something in it.`);
+      if (typeof text !== "string" || text === "") throw new TypeError(`A session's ${name} must be a string, not empty.`);
     }
     const expires = expiration === undefined ? Infinity : new Date(expiration).getTime();
     if (Number.isNaN(expires)) throw new TypeError("A session's expiration must be a date.");
@@ -54,7 +60,7 @@ export function createSessions(given = [], now = Date.now) {
     /**
      * @param {string} accessKeyId
      * @param {string} [sessionToken]
-     * @returns {{ accessKeyId: string, secretAccessKey: string, expires: number } | undefined} the same object every time
+     * @returns {{ accessKeyId: string, secretAccessKey: string, expires: number } | undefined} always the same object
      */
     find: (accessKeyId, sessionToken) => known.get(keyOf(accessKeyId, sessionToken)),
   };

@@ -7,7 +7,7 @@ import { AuthenticationException, Throttling } from "./service_exception.js";
  * @property {number} at milliseconds since 1970, by the endpoint's clock
  * @property {string} method
  * @property {string} [target] X-Amz-Target
- * @property {Record<string, string>} headers names in lower case; of signature and session token only that they are there
+ * @property {Record<string, string>} headers names in lower case, signature and session token hidden
  * @property {number} [page] of the list
  * @property {string} [fault] the kind of the fault that struck it
  * @property {string} [error] the name of the exception that was told
@@ -16,9 +16,9 @@ import { AuthenticationException, Throttling } from "./service_exception.js";
 
 const KEPT = 2000;
 const HIDDEN = "(hidden)";
+const SCOPED = String.raw`Credential=\w+/\d{8}/[a-z\d-]+/[a-z\d-]+/aws4_request`;
 /** Up to the signature, and only if nothing is where it does not belong. */
-const WELL_FORMED =
-  /^(AWS4-HMAC-SHA256 Credential=\w+\/\d{8}\/[a-z\d-]+\/[a-z\d-]+\/aws4_request, ?SignedHeaders=[a-z\d;-]+, ?Signature=)[\da-f]+$/;
+const WELL_FORMED = new RegExp(`^(AWS4-HMAC-SHA256 ${SCOPED}, ?SignedHeaders=[a-z\\d;-]+, ?Signature=)[\\da-f]+$`);
 
 /** @param {number} [kept] so many requests are logged, the latest ones */
 export function createTraffic(kept = KEPT) {
@@ -27,7 +27,9 @@ export function createTraffic(kept = KEPT) {
 
   /** Forgets all. */
   const reset = () => {
-    Object.assign(counters, { requests: {}, preflights: 0, refusedPreflights: 0, refused: 0, throttled: 0, faults: {} });
+    Object.assign(counters, {
+      requests: {}, preflights: 0, refusedPreflights: 0, refused: 0, throttled: 0, faults: {},
+    });
     log.length = 0;
   };
   reset();
@@ -69,7 +71,8 @@ function count(counters, { method, headers, exchange }, { status }) {
 
 function entry({ method, headers, exchange }, { status }) {
   const { at, page, fault, exception } = exchange;
-  return { at, method, target: headers["x-amz-target"], headers: withoutSecrets(headers), page, fault, error: exception?.name, status };
+  const target = headers["x-amz-target"];
+  return { at, method, target, headers: withoutSecrets(headers), page, fault, error: exception?.name, status };
 }
 
 function withoutSecrets(headers) {

@@ -90,10 +90,10 @@ class Parser {
       if (!node) return std::nullopt;
       any.children.push_back(std::move(*node));
       if (!keyword_ahead(or_keyword)) break;
-      last_or_ = here(or_keyword.size());
-      position_ += or_keyword.size();
+      const TextRange keyword = here(or_keyword.size());
+      position_ = keyword.end;
       skip_space();
-      if (at_end()) return fail(*last_or_, "OR needs a term on both sides", {"a word", "field:value", "("});
+      if (at_end()) return fail(keyword, "OR needs a term on both sides", {"a word", "field:value", "("});
     }
     return any.children.size() == 1 ? std::move(any.children.front()) : std::move(any);
   }
@@ -236,7 +236,6 @@ class Parser {
   std::string_view text_;
   std::size_t position_ = 0;
   std::size_t nesting_ = 0;
-  std::optional<TextRange> last_or_;
   std::optional<QueryError> error_;
 };
 

@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <limits>
+#include <random>
 #include <string>
 
 #include "service/answer.h"
@@ -401,6 +402,85 @@ TEST_CASE("a refresh whose every page has news goes on to the end of the list") 
   CHECK(!loader.page_read({}));
   CHECK(loader.done());
   CHECK(!loader.next_request());
+}
+
+/// A service of so many jobs, 100 a page, whose tokens are page numbers and which fails at random.
+class RandomService {
+ public:
+  RandomService(int page_count, std::uint32_t seed) : page_count_(page_count), random_(seed) {}
+
+  Step answer(Call& call, Timestamp now) {
+    ++requests;
+    switch (random_() % 40) {
+      case 0: return call.lost_connection("gone", now);
+      case 1: return call.timed_out(30'000, now);
+      case 2: return call.responded(throttling(), now);
+      case 3: return call.responded(refusal(502, "<html>"), now);
+      case 4: return call.responded({.status = 200, .body = R"({"MediaAnalysisJobs":[{"JobId":)"}, now);
+      case 5:
+        if (random_() % 400 == 0)
+          return call.responded(refusal(400, R"({"__type":"InvalidPaginationTokenException"})"), now);
+    }
+    const std::string& body = call.request().body;
+    const std::size_t token = body.find(R"("NextToken":")");
+    const int page = token == std::string::npos ? 0 : std::stoi(body.substr(token + 13));
+    std::string text = R"({"MediaAnalysisJobs":[{"JobId":"j)" + std::to_string(page) + "\"}]";
+    if (page + 1 < page_count_) text += R"(,"NextToken":")" + std::to_string(page + 1) + "\"";
+    return call.responded({.status = 200, .body = text + "}"}, now);
+  }
+
+  int requests = 0;
+
+ private:
+  int page_count_;
+  std::mt19937 random_;
+};
+
+TEST_CASE("10,000 pages with random faults are read whole, or fail with the place to go on from") {
+  constexpr int page_count = 10'000;
+  RandomService service(page_count, 42);
+  Client client(7, 5, false);
+  JobStore store;
+  test::StoringSink sink(store);
+  Timestamp now = start;
+  int loads = 0;
+  std::optional<std::string> token;
+  bool is_whole = false;
+  while (!is_whole) {
+    REQUIRE(++loads < 100);
+    Loader loader = Loader::all(token);
+    bool has_failed = false;
+    while (!has_failed) {
+      auto request = loader.next_request();
+      if (!request) break;
+      Call call(std::get<Request>(*request), client);
+      Step step = call.begin(now);
+      while (true) {
+        if (const auto* wait = std::get_if<Wait>(&step)) {
+          now += static_cast<Timestamp>(wait->milliseconds) + 1;
+          step = call.waited(now);
+        } else if (std::holds_alternative<Send>(step)) {
+          step = service.answer(call, now += 5);
+        } else if (const auto* answered = std::get_if<Answered>(&step)) {
+          auto output = read_list_answer(answered->response, sink);
+          if (auto* error = std::get_if<ServiceError>(&output)) {
+            step = call.rejected(std::move(*error), now);
+            continue;
+          }
+          CHECK(!loader.page_read(std::get<ListOutput>(output).next_token));
+          break;
+        } else {
+          has_failed = !loader.recovers_from(std::get<ServiceError>(step));
+          break;
+        }
+      }
+    }
+    is_whole = loader.done();
+    token = loader.next_token();
+  }
+  CHECK(store.size() == page_count);
+  CHECK(store.row_count() == page_count);
+  CHECK(service.requests < 4 * page_count);
 }
 
 }  // namespace

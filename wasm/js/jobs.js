@@ -77,9 +77,9 @@ export class Jobs {
     this.#engine.clear();
   }
 
-  query(text = "", { sort = "" } = {}) {
+  query(text = "", { sort } = {}) {
     if (typeof text !== "string") throw new TypeError("a query is a string");
-    const answer = this.#engine.query(wellFormed(text), String(sort), Date.now());
+    const answer = this.#engine.query(wellFormed(text), String(sort ?? ""), Date.now());
     if (answer === null) throw new RangeError(`there is no field or member "${sort}" to sort by`);
     if (answer instanceof this.#module.View) return new View(this.#module, answer, this.#handles);
     throw queryError(answer, text);

@@ -898,11 +898,11 @@ describe("refresh", () => {
     }
   };
 
-  /** An account that can be told to fail; `fail` is a function of a request. */
+  /** An account that can be told to fail, and to do other things first; `fail` is a function of a request. */
   async function living(count, { pageSize = 10, ...options } = {}) {
     const account = accountOf(count);
     const answer = answerFrom(account, { pageSize });
-    const { fetch, jobs } = await fetchingFrom((request) => account.fail?.(request) ?? answer(request), options);
+    const { fetch, jobs } = await fetchingFrom(async (request) => (await account.fail?.(request)) ?? answer(request), options);
     const agrees = () => assert.deepEqual(stored(jobs), account.jobs.map(meant).sort(byId));
     const forget = () => fetch.requests.splice(0);
     return { account, fetch, jobs, agrees, forget };
@@ -1061,37 +1061,87 @@ describe("refresh", () => {
     agrees();
   });
 
+  test("finds what came while a load was under way, whatever a file brought of it meanwhile", LIMIT, async () => {
+    const { account, jobs, agrees } = await living(45);
+    account.fail = async ({ body }) => {
+      if (body.NextToken !== "after job-0016") return;
+      newer(account, 60);
+      await jobs.import(JSON.stringify(account.jobs.slice(0, 20)));
+    };
+    assert.equal((await jobs.load()).complete, true);
+    account.fail = undefined;
+    assert.equal((await jobs.refresh()).complete, true);
+    agrees();
+  });
+
+  test("finds what came before a load was gone on with, whatever a file brought of it meanwhile", LIMIT, async () => {
+    const { account, jobs, agrees } = await living(45);
+    account.fail = ({ body }) => (body.NextToken === "after job-0016" ? exception("AccessDeniedException") : undefined);
+    const { loaded } = await failure(jobs.load(), "AccessDeniedException");
+    account.fail = undefined;
+    newer(account, 60);
+    await jobs.import(JSON.stringify(account.jobs.slice(0, 20)));
+    assert.equal((await jobs.load({ NextToken: loaded.NextToken })).complete, true);
+    assert.equal((await jobs.refresh()).complete, true);
+    agrees();
+  });
+
+  /** Something at random happens to an account and the jobs that follow it. */
+  const HAPPENINGS = {
+    grow: ({ account, below }) => newer(account, below(25)),
+    start({ account }) {
+      newer(account, 1);
+      account.jobs[0] = wireJob(account.jobs[0].JobId, { ...running, CreationTimestamp: account.jobs[0].CreationTimestamp });
+    },
+    finish({ account, below }) {
+      account.jobs = account.jobs.map((job) => (job.CompletionTimestamp === undefined && below(2) === 0
+        ? { ...job, Status: "SUCCEEDED", CompletionTimestamp: job.CreationTimestamp + 99 }
+        : job));
+    },
+    async import({ account, jobs, below }) {
+      const from = below(account.jobs.length);
+      await jobs.import(JSON.stringify(account.jobs.slice(from, from + 1 + below(12))));
+    },
+    load: ({ jobs }) => jobs.load(),
+    refresh: ({ jobs }) => jobs.refresh(),
+    goOn: ({ jobs, NextToken }) => jobs.load({ NextToken }),
+  };
+
+  /** Calls that fail, or during which something else happens, some requests from now. */
+  const DISTURBANCES = {
+    none: () => undefined,
+    failure({ below }) {
+      let good = below(5);
+      return () => (good-- > 0 ? undefined : exception("AccessDeniedException"));
+    },
+    import({ below, ...all }) {
+      let quiet = below(3);
+      return async () => {
+        if (quiet-- !== 0) return;
+        HAPPENINGS.grow({ below, ...all });
+        if (all.account.jobs.length > 0) await HAPPENINGS.import({ below, ...all });
+      };
+    },
+  };
+
   test("whatever happened before: a complete refresh leaves the store as the account is", LIMIT, async () => {
-    for (let seed = 1; seed <= 40; seed++) {
+    for (let seed = 1; seed <= 60; seed++) {
       const random = seeded(seed);
       const below = (limit) => Math.floor(random() * limit);
-      const { account, jobs, agrees, forget } = await living(below(30), { pageSize: 1 + below(7), maxAttempts: 1 });
+      const { account, jobs, agrees, forget } = await living(1 + below(30), { pageSize: 1 + below(7), maxAttempts: 1 });
       const story = [];
-      for (let step = 0; step < 12; step++) {
-        const what = ["grow", "start", "finish", "load", "load that fails", "refresh that fails", "import", "refresh"][below(8)];
-        story.push(what);
-        const count = account.jobs.length;
-        account.fail = what.endsWith("fails") ? (() => { const good = below(5); let sent = 0; return () => (sent++ >= good ? exception("AccessDeniedException") : undefined); })() : undefined;
-        if (what === "grow") newer(account, below(25));
-        if (what === "start") {
-          newer(account, 1);
-          account.jobs[0] = wireJob(account.jobs[0].JobId, { ...running, CreationTimestamp: account.jobs[0].CreationTimestamp });
-        }
-        if (what === "finish") {
-          account.jobs = account.jobs.map((job) => (job.CompletionTimestamp === undefined && random() < 0.5 ? { ...job, Status: "SUCCEEDED", CompletionTimestamp: job.CreationTimestamp + 99 } : job));
-        }
-        if (what.startsWith("load")) await jobs.load().catch(() => {});
-        if (what.startsWith("refresh")) {
-          const refreshed = await jobs.refresh().catch(() => undefined);
-          if (refreshed) assert.doesNotThrow(agrees, `seed ${seed}: ${story.join(", ")}`);
-        }
-        if (what === "import" && count > 0) {
-          const from = below(count);
-          await jobs.import(JSON.stringify(account.jobs.slice(from, from + 1 + below(12))));
-        }
+      let NextToken;
+      for (let step = 0; step < 14; step++) {
+        const name = Object.keys(HAPPENINGS)[below(7)];
+        const disturbance = ["load", "refresh", "goOn"].includes(name) ? Object.keys(DISTURBANCES)[below(3)] : "none";
+        story.push(`${name} with ${disturbance}`);
+        const all = { account, jobs, below, NextToken };
+        account.fail = DISTURBANCES[disturbance](all);
+        await HAPPENINGS[name](all)?.catch(({ loaded }) => (NextToken = loaded.NextToken));
+        account.fail = undefined;
+        if (name === "refresh" && disturbance === "none") assert.doesNotThrow(agrees, `seed ${seed}: ${story.join(", ")}`);
         forget();
       }
-      account.fail = undefined;
       await jobs.refresh();
       assert.doesNotThrow(agrees, `seed ${seed}: ${story.join(", ")}, refresh`);
     }

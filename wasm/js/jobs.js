@@ -130,10 +130,12 @@ export class Jobs {
   async #run(conversation, { signal }, use, { keeps = false } = {}) {
     const link = linkSignals([signal, this.#closing.signal]);
     try {
-      if (this.#client.url === undefined) {
-        throw new InvalidParameterException({ message: "the service needs a region or an endpoint" });
-      }
-      return await use((options) => converse(conversation, this.#client, { ...options, signal: link.signal }));
+      return await use(async (options) => {
+        if (this.#client.url === undefined) {
+          throw new InvalidParameterException({ message: "the service needs a region or an endpoint" });
+        }
+        await converse(conversation, this.#client, { ...options, signal: link.signal });
+      });
     } finally {
       link.unlink();
       if (!keeps) conversation.delete();

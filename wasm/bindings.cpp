@@ -58,7 +58,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("answer", &PlainCall::answer);
 
   class_<Loading, base<Conversation>>("Loading")
-      .constructor<const Engine&, const val&>()
+      .class_function("load", &Loading::load)
       .class_function("refresh", &Loading::refresh)
       .property("added", &Loading::added)
       .property("updated", &Loading::updated)

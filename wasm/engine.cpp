@@ -45,7 +45,6 @@ bool is_histogram_field(const std::string& name) {
 
 void EngineState::make_room() {
   if (store->row_count() <= 2 * store->size()) return;
-  settled_rows = store->current_rows().count_below(settled_rows);
   store = store->compacted();
   order = {};
 }
@@ -53,8 +52,9 @@ void EngineState::make_room() {
 void Engine::clear() {
   state_->store = std::make_shared<JobStore>();
   state_->order = {};
-  state_->listed_to_token.reset();
-  state_->settled_rows = 0;
+  state_->stopped_at_token.reset();
+  state_->stopped_newest.reset();
+  state_->covered.reset();
 }
 
 val Engine::get(const std::string& job_id) {

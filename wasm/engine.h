@@ -24,12 +24,12 @@ struct EngineState {
   RowOrder order;
   Client client;
 
-  /// Where the last reading of the list, from its newest page on without a gap, has stopped.
-  std::optional<std::string> listed_to_token;
+  /// Where a reading of the list, from its newest page on without a gap, has stopped, and its Loader::newest().
+  std::optional<std::string> stopped_at_token;
+  std::optional<Timestamp> stopped_newest;
 
-  /// Rows below this were there when the list was last known whole: no job in the service's list is older than the
-  /// oldest of them and missing. 0 before.
-  std::size_t settled_rows = 0;
+  /// All jobs in the service's list that were created up to then have been read.
+  std::optional<Timestamp> covered;
 
   /// Lets go of replaced rows when they outnumber the current ones, before more come in. Views keep theirs.
   void make_room();

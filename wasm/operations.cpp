@@ -1,6 +1,7 @@
 // The operations' requests and what their answers are for.
 #include "operations.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "bytes.h"
@@ -75,13 +76,18 @@ std::optional<ServiceError> PlainCall::take_answer(const HttpResponse& response)
   return std::nullopt;
 }
 
-Loading::Loading(const Engine& engine, const val& next_token)
-    : Loading(engine, Loader::all(optional_text(next_token)),
-              !next_token.isString() || engine.state()->listed_to_token == next_token.as<std::string>()) {}
+std::unique_ptr<Loading> Loading::load(const Engine& engine, const val& next_token) {
+  const auto& state = engine.state();
+  const auto token = optional_text(next_token);
+  const bool goes_on = token && token == state->stopped_at_token;
+  auto loader = Loader::all(token, goes_on ? state->stopped_newest : std::nullopt);
+  return std::unique_ptr<Loading>(new Loading(engine, std::move(loader), !token || goes_on));
+}
 
 std::unique_ptr<Loading> Loading::refresh(const Engine& engine) {
   const auto& state = engine.state();
-  return std::unique_ptr<Loading>(new Loading(engine, Loader::refresh(state->store->unfinished_job_ids()), true));
+  auto loader = Loader::refresh(state->store->unfinished_job_ids(), state->covered);
+  return std::unique_ptr<Loading>(new Loading(engine, std::move(loader), true));
 }
 
 std::optional<ServiceError> Loading::take_answer(const HttpResponse& response) {
@@ -93,18 +99,21 @@ std::optional<ServiceError> Loading::take_answer(const HttpResponse& response) {
   auto output = read_list_answer(response, *this);
   if (auto* error = std::get_if<ServiceError>(&output)) return std::move(*error);
   auto error = loader_.page_read(std::get<ListOutput>(output).next_token);
-  if (!error && is_gapless_) {
-    engine()->listed_to_token = loader_.next_token();
-    if (!loader_.is_listing()) engine()->settled_rows = engine()->store->row_count();
-  }
+  if (!error && is_gapless_) note_progress();
   return error;
+}
+
+void Loading::note_progress() {
+  EngineState& state = *engine();
+  state.stopped_at_token = loader_.next_token();
+  state.stopped_newest = loader_.newest();
+  if (!loader_.is_listing() && loader_.newest()) state.covered = std::max(state.covered, loader_.newest());
 }
 
 void Loading::on_job(const MediaAnalysisJob& job) {
   const Stored stored = sink_.put(job);
-  const std::string_view job_id = job.texts[index_of(Member::JobId)];
-  const bool is_settled = stored == Stored::unchanged && engine()->store->find(job_id) < engine()->settled_rows;
-  loader_.saw(job_id, !is_settled || !is_finished(job));
+  loader_.saw(job.texts[index_of(Member::JobId)], job.timestamp(Member::CreationTimestamp),
+              stored != Stored::unchanged || !is_finished(job));
 }
 
 val Loading::next_token() const { return value_of(loader_.next_token()); }

@@ -80,7 +80,7 @@ class PlainCall : public Conversation {
 class Loading : public Conversation, private JobSink {
  public:
   /// Every page from `next_token` on, which may be undefined.
-  Loading(const Engine& engine, const emscripten::val& next_token);
+  [[nodiscard]] static std::unique_ptr<Loading> load(const Engine& engine, const emscripten::val& next_token);
 
   /// What is new in the list, and what was unfinished.
   [[nodiscard]] static std::unique_ptr<Loading> refresh(const Engine& engine);
@@ -100,6 +100,7 @@ class Loading : public Conversation, private JobSink {
   std::optional<ServiceError> take_answer(const HttpResponse& response) override;
   bool recovers_from(const ServiceError& error) override { return loader_.recovers_from(error); }
 
+  void note_progress();
   void on_job(const MediaAnalysisJob& job) override;
   void on_rejected(std::uint64_t /*offset*/, std::string_view /*message*/) override {}
 

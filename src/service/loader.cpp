@@ -1,19 +1,22 @@
 // The order of a load's and a refresh's requests.
 #include "service/loader.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace rekognition_jobs {
 
-Loader Loader::all(std::optional<std::string> first_token) {
+Loader Loader::all(std::optional<std::string> first_token, std::optional<Timestamp> newest) {
   ListInput first;
   first.next_token = std::move(first_token);
-  return Loader(std::move(first));
+  Loader loader(std::move(first));
+  loader.newest_ = newest;
+  return loader;
 }
 
-Loader Loader::refresh(std::vector<std::string> unfinished_job_ids) {
+Loader Loader::refresh(std::vector<std::string> unfinished_job_ids, std::optional<Timestamp> covered) {
   Loader loader(ListInput{});
-  loader.stops_without_news_ = true;
+  loader.covered_ = covered;
   for (std::string& job_id : unfinished_job_ids) loader.unfinished_.insert(std::move(job_id));
   return loader;
 }
@@ -22,6 +25,7 @@ std::optional<OrServiceError<Request>> Loader::next_request() {
   asked_job_id_.reset();
   if (is_listing()) {
     page_has_news_ = false;
+    page_reaches_covered_ = false;
     return lister_.request();
   }
   if (unfinished_.empty()) return std::nullopt;
@@ -30,14 +34,18 @@ std::optional<OrServiceError<Request>> Loader::next_request() {
   return get_request(*asked_job_id_);
 }
 
-void Loader::saw(std::string_view job_id, bool is_news) {
-  page_has_news_ |= is_news;
+void Loader::saw(std::string_view job_id, std::optional<Timestamp> created, bool is_news) {
   unfinished_.erase(std::string(job_id));
+  if (!is_listing()) return;
+  page_has_news_ |= is_news;
+  if (!created) return;
+  page_reaches_covered_ |= covered_ && *created <= *covered_;
+  if (lister_.pages() == 0 && !lister_.next_token()) newest_ = std::max(newest_.value_or(*created), *created);
 }
 
 std::optional<ServiceError> Loader::page_read(std::optional<std::string> next_token) {
   auto error = lister_.page_read(std::move(next_token));
-  if (!error && stops_without_news_ && !page_has_news_) has_caught_up_ = true;
+  if (!error && page_reaches_covered_ && !page_has_news_) has_caught_up_ = true;
   return error;
 }
 

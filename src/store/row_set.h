@@ -29,13 +29,6 @@ class RowSet {
     ++size_;
   }
 
-  /// How many of the rows below `end` are in the set.
-  [[nodiscard]] std::size_t count_below(std::size_t end) const {
-    std::size_t count = 0;
-    for (std::size_t row = 0; row < end; ++row) count += contains(static_cast<Row>(row)) ? 1U : 0U;
-    return count;
-  }
-
   /// Makes the set of exactly those rows for which `test(row)` is true.
   template <class Test>
   [[nodiscard]] static RowSet where(std::size_t size, const Test& test) {

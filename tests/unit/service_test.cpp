@@ -361,18 +361,26 @@ TEST_CASE("tokens are followed once, and a refused one starts the walk again thr
   CHECK(!Lister({}).recovers_from({.name = "AccessDeniedException"}));
 }
 
-TEST_CASE("a refresh stops at the first page without news and asks for the unfinished jobs it has not seen") {
-  Loader loader = Loader::refresh({"old", "recent", "gone"});
+TEST_CASE(
+    "a refresh stops at a page without news that reaches what was covered, and asks for the unfinished jobs it has not "
+    "seen") {
+  Loader loader = Loader::refresh({"old", "recent", "gone"}, 1'000);
   CHECK(std::get<Request>(*loader.next_request()).body == "{}");
-  loader.saw("new", true);
+  loader.saw("new", 3'000, true);
   CHECK(!loader.page_read("t1"));
   CHECK(loader.is_listing());
-  CHECK(std::get<Request>(*loader.next_request()).body == R"({"NextToken":"t1"})");
-  loader.saw("recent", false);
-  loader.saw("known", false);
+  CHECK(loader.newest() == 3'000);
+  (void)loader.next_request();
+  loader.saw("imported", 2'000, false);
   CHECK(!loader.page_read("t2"));
+  CHECK(loader.is_listing());
+  CHECK(std::get<Request>(*loader.next_request()).body == R"({"NextToken":"t2"})");
+  loader.saw("recent", 1'500, false);
+  loader.saw("known", 1'000, false);
+  CHECK(!loader.page_read("t3"));
   CHECK(!loader.is_listing());
   CHECK(!loader.next_token());
+  CHECK(loader.newest() == 3'000);
   std::string asked;
   while (auto request = loader.next_request()) {
     const std::string body = std::get<Request>(*request).body;
@@ -382,6 +390,7 @@ TEST_CASE("a refresh stops at the first page without news and asks for the unfin
       CHECK(!loader.recovers_from({.name = "AccessDeniedException"}));
       CHECK(loader.recovers_from({.name = "ResourceNotFoundException"}));
     } else {
+      loader.saw("old", 10, true);
       loader.job_read();
     }
   }
@@ -391,17 +400,26 @@ TEST_CASE("a refresh stops at the first page without news and asks for the unfin
   CHECK(loader.done());
 }
 
-TEST_CASE("a refresh whose every page has news goes on to the end of the list") {
-  Loader loader = Loader::refresh({});
+TEST_CASE("a refresh goes on to the end of a list that no reading has covered") {
+  Loader loader = Loader::refresh({}, std::nullopt);
   (void)loader.next_request();
-  loader.saw("a", true);
+  loader.saw("a", 2, false);
   CHECK(!loader.page_read("t"));
   CHECK(loader.is_listing());
   (void)loader.next_request();
-  loader.saw("b", true);
+  loader.saw("b", 1, false);
   CHECK(!loader.page_read({}));
   CHECK(loader.done());
+  CHECK(loader.newest() == 2);
   CHECK(!loader.next_request());
+}
+
+TEST_CASE("a reading that is gone on with covers what it covered from its start") {
+  Loader rest = Loader::all("t", 500);
+  (void)rest.next_request();
+  rest.saw("a", 900, true);
+  CHECK(!rest.page_read({}));
+  CHECK(rest.newest() == 500);
 }
 
 /// A service of so many jobs, 100 a page, whose tokens are page numbers and which fails at random.
@@ -448,7 +466,7 @@ TEST_CASE("10,000 pages with random faults are read whole, or fail with the plac
   bool is_whole = false;
   while (!is_whole) {
     REQUIRE(++loads < 100);
-    Loader loader = Loader::all(token);
+    Loader loader = Loader::all(token, std::nullopt);
     bool has_failed = false;
     while (!has_failed) {
       auto request = loader.next_request();

@@ -44,7 +44,7 @@ export class Jobs {
 
   async load(options = {}) {
     const first = optionalText("NextToken", options.NextToken) || undefined;
-    return this.#fill(new this.#module.Loading(this.#engine, first), options);
+    return this.#fill(this.#module.Loading.load(this.#engine, first), options);
   }
 
   async refresh(options = {}) {

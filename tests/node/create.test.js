@@ -27,7 +27,9 @@ after(() => {
 /** Rejects when the promise has not settled in time. */
 async function inTime(promise, milliseconds = 5_000) {
   let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("it never settled")), milliseconds)));
+  const late = new Promise(
+    (_, reject) => (timer = setTimeout(() => reject(new Error("it never settled")), milliseconds)),
+  );
   try {
     return await Promise.race([promise, late]);
   } finally {
@@ -45,8 +47,18 @@ async function works(options) {
 describe("the entry", () => {
   test("exports what the contract names", LIMIT, () => {
     const errors = [
-      "ServiceError", "NetworkError", "TimeoutError", "InvalidResponseError", "RepeatedTokenError", "AccessDeniedException", "InternalServerError",
-      "InvalidParameterException", "InvalidPaginationTokenException", "ProvisionedThroughputExceededException", "ResourceNotFoundException", "ThrottlingException",
+      "ServiceError",
+      "NetworkError",
+      "TimeoutError",
+      "InvalidResponseError",
+      "RepeatedTokenError",
+      "AccessDeniedException",
+      "InternalServerError",
+      "InvalidParameterException",
+      "InvalidPaginationTokenException",
+      "ProvisionedThroughputExceededException",
+      "ResourceNotFoundException",
+      "ThrottlingException",
     ];
     for (const name of errors) {
       assert.equal(typeof entry[name], "function", name);
@@ -60,7 +72,12 @@ describe("the entry", () => {
 
   test("is a package: types first, everything in dist/", LIMIT, async () => {
     const root = new URL("../../", import.meta.url);
-    const { exports, files, type, dependencies = {} } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
+    const {
+      exports,
+      files,
+      type,
+      dependencies = {},
+    } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
     assert.equal(type, "module");
     assert.deepEqual(Object.keys(exports["."]).at(0), "types");
     for (const path of Object.values(exports["."])) {
@@ -73,14 +90,15 @@ describe("the entry", () => {
   });
 
   test("works in a worker", LIMIT, async () => {
+    const entryUrl = JSON.stringify(new URL("../../dist/index.js", import.meta.url).href);
     const program = `
       import { parentPort } from "node:worker_threads";
-      import { createJobs } from "rekognition-jobs";
+      import { createJobs } from ${entryUrl};
       const jobs = await createJobs();
       await jobs.import('{"JobId":"a"}');
       parentPort.postMessage(jobs.query("a").length);
       jobs.close();`;
-    const url = new URL(`data:text/javascript,${encodeURIComponent(program.replace('"rekognition-jobs"', JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)))}`);
+    const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
     const worker = new Worker(url);
     const [answer] = await once(worker, "message");
     assert.equal(answer, 1);
@@ -95,8 +113,16 @@ describe("a bundler", () => {
       t.after(() => rm(folder, { recursive: true, force: true }));
       const outfile = join(folder, "bundle.mjs");
       const { warnings } = await build({
-        stdin: { contents: 'export * from "rekognition-jobs";', resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
-        bundle: true, format: "esm", minify: true, platform, outfile, logLevel: "silent",
+        stdin: {
+          contents: 'export * from "rekognition-jobs";',
+          resolveDir: fileURLToPath(new URL(".", import.meta.url)),
+        },
+        bundle: true,
+        format: "esm",
+        minify: true,
+        platform,
+        outfile,
+        logLevel: "silent",
       });
       assert.deepEqual(warnings, []);
       await copyFile(WASM, join(folder, "rekognition_jobs.wasm"));
@@ -115,21 +141,46 @@ describe("options", () => {
   test("none are needed", LIMIT, async () => {
     await works();
     await works({});
-    await works({ region: undefined, endpoint: undefined, fetch: undefined, maxAttempts: undefined, requestTimeout: undefined, wasm: undefined });
+    await works({
+      region: undefined,
+      endpoint: undefined,
+      fetch: undefined,
+      maxAttempts: undefined,
+      requestTimeout: undefined,
+      wasm: undefined,
+    });
   });
 
   test("of a wrong kind reject createJobs", LIMIT, async () => {
     for (const options of [
-      { maxAttempts: 0 }, { maxAttempts: -1 }, { maxAttempts: 1.5 }, { maxAttempts: NaN }, { requestTimeout: -1 }, { requestTimeout: NaN },
-      { fetch: "fetch" }, { region: 5 }, { region: "us east 1" }, { region: "evil.com/" }, { region: "a@b" }, { region: "evil.com#" },
+      { maxAttempts: 0 },
+      { maxAttempts: -1 },
+      { maxAttempts: 1.5 },
+      { maxAttempts: NaN },
+      { requestTimeout: -1 },
+      { requestTimeout: NaN },
+      { fetch: "fetch" },
+      { region: 5 },
+      { region: "us east 1" },
+      { region: "evil.com/" },
+      { region: "a@b" },
+      { region: "evil.com#" },
     ]) {
-      await assert.rejects(createJobs(options), (error) => error instanceof TypeError || error instanceof RangeError, JSON.stringify(options));
+      await assert.rejects(
+        createJobs(options),
+        (error) => error instanceof TypeError || error instanceof RangeError,
+        JSON.stringify(options),
+      );
     }
   });
 
   test("a time limit without end", LIMIT, async () => {
     for (const requestTimeout of [Infinity, 2 ** 31, 1e15]) {
-      const jobs = await createJobs({ region: "us-east-1", requestTimeout, fetch: async () => new Response('{"MediaAnalysisJobs":[]}') });
+      const jobs = await createJobs({
+        region: "us-east-1",
+        requestTimeout,
+        fetch: async () => new Response('{"MediaAnalysisJobs":[]}'),
+      });
       assert.deepEqual(await jobs.listMediaAnalysisJobs(), { MediaAnalysisJobs: [] });
       jobs.close();
     }
@@ -172,9 +223,28 @@ describe("endpoints", () => {
   }
 
   for (const endpoint of [
-    "http://example.com", "http://example.com:8080/", "http://10.0.0.1/", "http://192.168.1.1/", "http://0.0.0.0/", "http://localhost.example.com/",
-    "http://127.0.0.1.example.com/", "http://localhostx/", "http://[::2]/", "http://169.254.169.254/", "ftp://example.com/", "ws://localhost/", "file:///etc/passwd",
-    "data:text/plain,x", "javascript:alert(1)", "example.com", "//example.com", "/path", "", "https://", "http://user:secret@localhost/", "https://user@example.com/",
+    "http://example.com",
+    "http://example.com:8080/",
+    "http://10.0.0.1/",
+    "http://192.168.1.1/",
+    "http://0.0.0.0/",
+    "http://localhost.example.com/",
+    "http://127.0.0.1.example.com/",
+    "http://localhostx/",
+    "http://[::2]/",
+    "http://169.254.169.254/",
+    "ftp://example.com/",
+    "ws://localhost/",
+    "file:///etc/passwd",
+    "data:text/plain,x",
+    "javascript:alert(1)",
+    "example.com",
+    "//example.com",
+    "/path",
+    "",
+    "https://",
+    "http://user:secret@localhost/",
+    "https://user@example.com/",
   ]) {
     test(`${endpoint || "an empty one"} is refused`, LIMIT, async () => {
       await assert.rejects(createJobs({ endpoint }), (error) => {
@@ -196,7 +266,13 @@ describe("endpoints", () => {
   test("a URL object that is changed later changes nothing", LIMIT, async () => {
     const endpoint = new URL("http://localhost:1/a");
     let asked;
-    const jobs = await createJobs({ endpoint, fetch: async (url) => { asked = String(url); return new Response('{"MediaAnalysisJobs":[]}'); } });
+    const jobs = await createJobs({
+      endpoint,
+      fetch: async (url) => {
+        asked = String(url);
+        return new Response('{"MediaAnalysisJobs":[]}');
+      },
+    });
     endpoint.href = "http://example.com/";
     await jobs.listMediaAnalysisJobs();
     assert.equal(asked, "http://localhost:1/a");
@@ -222,14 +298,19 @@ describe("the engine's file", () => {
     await once(server, "listening");
     const base = `http://127.0.0.1:${server.address().port}`;
     await works({ wasm: new URL(`${base}/engine.wasm`) });
-    await assert.rejects(inTime(createJobs({ wasm: new URL(`${base}/missing.wasm`) })), (error) => error.message !== "it never settled");
+    await assert.rejects(
+      inTime(createJobs({ wasm: new URL(`${base}/missing.wasm`) })),
+      (error) => error.message !== "it never settled",
+    );
     server.close();
     server.closeAllConnections();
   });
 
   test("that is none rejects createJobs, and the next one works", LIMIT, async () => {
     const empty = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
-    const asking = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 2, 7, 1, 1, 0x78, 1, 0x79, 0, 0]);
+    const asking = new Uint8Array([
+      0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 2, 7, 1, 1, 0x78, 1, 0x79, 0, 0,
+    ]);
     for (const [name, wasm] of Object.entries({
       "no bytes": new Uint8Array(0),
       "other bytes": new TextEncoder().encode("<html>"),
@@ -241,7 +322,10 @@ describe("the engine's file", () => {
       null: null,
       "a number": 5,
     })) {
-      const reason = await inTime(createJobs({ wasm }), 3_000).then(() => assert.fail(name), (error) => error);
+      const reason = await inTime(createJobs({ wasm }), 3_000).then(
+        () => assert.fail(name),
+        (error) => error,
+      );
       assert.notEqual(reason.message, "it never settled", name);
       await works();
     }

@@ -63,14 +63,26 @@ const CHUNKINGS = {
 // --- Forms ---
 
 const A = wireJob("a");
-const B = wireJob("b", { JobName: undefined, Status: "FAILED", FailureDetails: { Code: "ACCESS_DENIED", Message: "Zürich 😀 \"no\"\n" } });
-const C = wireJob("c", { CompletionTimestamp: undefined, Results: undefined, ManifestSummary: undefined, Status: "IN_PROGRESS" });
+const B = wireJob("b", {
+  JobName: undefined,
+  Status: "FAILED",
+  FailureDetails: { Code: "ACCESS_DENIED", Message: 'Zürich 😀 "no"\n' },
+});
+const C = wireJob("c", {
+  CompletionTimestamp: undefined,
+  Results: undefined,
+  ManifestSummary: undefined,
+  Status: "IN_PROGRESS",
+});
 const SEVERAL = [A, B, C];
 const response = (...jobs) => ({ MediaAnalysisJobs: jobs });
 const cli = SEVERAL.map(asCliJob);
 
 const escaped = (character) =>
-  character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+  character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 
 const FORMS = {
   "a response": json(response(...SEVERAL)),
@@ -79,8 +91,12 @@ const FORMS = {
   "a response with its token in front": json({ NextToken: "more==", ...response(...SEVERAL) }),
   "a response with its token behind": json({ ...response(...SEVERAL), NextToken: "more==" }),
   "a response without a token": json({ NextToken: null, ...response(...SEVERAL) }),
-  "a response among unknown members":
-    json({ ResponseMetadata: { RetryAttempts: 0, Headers: [{}, [1]] }, ...response(...SEVERAL), $metadata: { x: [{}] }, y: null }),
+  "a response among unknown members": json({
+    ResponseMetadata: { RetryAttempts: 0, Headers: [{}, [1]] },
+    ...response(...SEVERAL),
+    $metadata: { x: [{}] },
+    y: null,
+  }),
   "responses without a gap": json(response(A)) + json(response(B)) + json(response(C)),
   "responses, empty ones too": [response(), response(A, B), response(), response(C)].map(json).join("\n"),
   "pretty-printed responses": [response(A, B), response(C)].map(pretty).join("\n"),
@@ -97,8 +113,10 @@ const FORMS = {
   "all of these in one": `${pretty(response(A))}\n${json(asCliJob(B))}\n${json([C])}`,
   "with a byte order mark": `\uFEFF${json(response(...SEVERAL))}`,
   "files with byte order marks one after another": SEVERAL.map((job) => `\uFEFF${json(job)}\r\n`).join(""),
-  "every text escaped": json(response(...SEVERAL)).replace(/"(?:[^"\\]|\\.)*"/g, (found) =>
-    `"${Array.from(JSON.parse(found), (character) => escaped(character)).join("")}"`),
+  "every text escaped": json(response(...SEVERAL)).replace(
+    /"(?:[^"\\]|\\.)*"/g,
+    (found) => `"${Array.from(JSON.parse(found), (character) => escaped(character)).join("")}"`,
+  ),
 };
 
 describe("forms", () => {
@@ -157,12 +175,13 @@ describe("forms", () => {
 
 describe("sources", () => {
   const text = json(response(...SEVERAL));
-  const streamOf = (...chunks) => new ReadableStream({
-    start(controller) {
-      chunks.forEach((chunk) => controller.enqueue(chunk));
-      controller.close();
-    },
-  });
+  const streamOf = (...chunks) =>
+    new ReadableStream({
+      start(controller) {
+        chunks.forEach((chunk) => controller.enqueue(chunk));
+        controller.close();
+      },
+    });
   const half = Math.floor(text.length / 2);
   const padded = bytes("garbage", text, "garbage");
   const sources = {
@@ -198,13 +217,23 @@ describe("sources", () => {
   test("a surrogate pair cut between two texts is one character, one cut by bytes is two halves", LIMIT, async () => {
     const source = json(wireJob("a", { JobName: "x😀y" }));
     const cut = source.indexOf("😀") + 1;
-    const whole = await imported(chunked(source, (() => { const sizes = [cut, source.length]; return () => sizes.shift(); })()));
+    const whole = await imported(
+      chunked(
+        source,
+        (() => {
+          const sizes = [cut, source.length];
+          return () => sizes.shift();
+        })(),
+      ),
+    );
     assert.equal(whole.all[0].JobName, "x😀y");
-    const torn = await imported((async function* () {
-      yield source.slice(0, cut);
-      yield utf8(" ");
-      yield source.slice(cut);
-    })());
+    const torn = await imported(
+      (async function* () {
+        yield source.slice(0, cut);
+        yield utf8(" ");
+        yield source.slice(cut);
+      })(),
+    );
     assert.equal(torn.ids, "");
     assert.ok(torn.result.rejectedCount >= 1);
   });
@@ -225,10 +254,37 @@ describe("sources", () => {
   test("a wrong argument is a TypeError, and harms nothing", LIMIT, async () => {
     open();
     await jobs.import(json(A));
-    const wrong = [undefined, null, 0, 1n, true, Symbol("x"), {}, [], [text], () => text, new Date(), Promise.resolve(text)];
+    const wrong = [
+      undefined,
+      null,
+      0,
+      1n,
+      true,
+      Symbol("x"),
+      {},
+      [],
+      [text],
+      () => text,
+      new Date(),
+      Promise.resolve(text),
+    ];
     for (const source of wrong) await assert.rejects(jobs.import(source), TypeError, String(typeof source));
-    await assert.rejects(jobs.import((async function* () { yield 5; })()), TypeError);
-    await assert.rejects(jobs.import((async function* () { yield null; })()), TypeError);
+    await assert.rejects(
+      jobs.import(
+        (async function* () {
+          yield 5;
+        })(),
+      ),
+      TypeError,
+    );
+    await assert.rejects(
+      jobs.import(
+        (async function* () {
+          yield null;
+        })(),
+      ),
+      TypeError,
+    );
     assert.deepEqual(stored(), [meant(A)]);
   });
 
@@ -274,7 +330,7 @@ describe("sources", () => {
       pull: (controller) => controller.error(reason),
     });
     await assert.rejects(jobs.import(errored), (error) => error === reason);
-    assert.deepEqual((await jobs.import(json(B))), { ...NOTHING, unchanged: 1 });
+    assert.deepEqual(await jobs.import(json(B)), { ...NOTHING, unchanged: 1 });
 
     const used = new Response(text);
     await used.text();
@@ -282,8 +338,24 @@ describe("sources", () => {
     const locked = streamOf(utf8(text));
     locked.getReader();
     await assert.rejects(jobs.import(locked));
-    await assert.rejects(jobs.import({ [Symbol.asyncIterator]() { throw reason; } }), (error) => error === reason);
-    await assert.rejects(jobs.import({ [Symbol.asyncIterator]: () => ({ next() { throw reason; } }) }), (error) => error === reason);
+    await assert.rejects(
+      jobs.import({
+        [Symbol.asyncIterator]() {
+          throw reason;
+        },
+      }),
+      (error) => error === reason,
+    );
+    await assert.rejects(
+      jobs.import({
+        [Symbol.asyncIterator]: () => ({
+          next() {
+            throw reason;
+          },
+        }),
+      }),
+      (error) => error === reason,
+    );
   });
 
   test("two imports and a clear at the same time do not disturb each other", LIMIT, async () => {
@@ -293,7 +365,13 @@ describe("sources", () => {
       jobs.import(chunked(json(many("x")), randomSize(1))),
       jobs.import(chunked(json(response(...many("y"))), randomSize(2))),
     ]);
-    assert.deepEqual([first, second], [{ ...NOTHING, added: 200 }, { ...NOTHING, added: 200 }]);
+    assert.deepEqual(
+      [first, second],
+      [
+        { ...NOTHING, added: 200 },
+        { ...NOTHING, added: 200 },
+      ],
+    );
     assert.equal(jobs.size, 400);
 
     const source = (async function* () {
@@ -313,7 +391,12 @@ describe("progress and abort", () => {
 
   test("progress only grows, and ends with the whole", LIMIT, async () => {
     const sources = {
-      "with a total": [utf8(text), utf8(text).buffer, new Blob([text]), new Response(text, { headers: { "content-length": size } })],
+      "with a total": [
+        utf8(text),
+        utf8(text).buffer,
+        new Blob([text]),
+        new Response(text, { headers: { "content-length": size } }),
+      ],
       without: [chunked(text, () => 10_000), new Blob([text]).stream()],
     };
     for (const [kind, each] of Object.entries(sources)) {
@@ -353,17 +436,28 @@ describe("progress and abort", () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     controller.abort(reason);
     const tick = new Promise((resolve) => setImmediate(resolve, "late"));
-    await assert.rejects(Promise.race([call, tick.then((late) => { throw late; })]), (error) => error === reason);
+    await assert.rejects(
+      Promise.race([
+        call,
+        tick.then((late) => {
+          throw late;
+        }),
+      ]),
+      (error) => error === reason,
+    );
     assert.deepEqual(stored(), [meant(A)]);
   });
 
   test("an abort cancels the stream, so that a download ends", LIMIT, async () => {
     open();
     let isCancelled = false;
-    const make = () => new ReadableStream({
-      start: (controller) => controller.enqueue(utf8(`${json(A)}\n`)),
-      cancel: () => { isCancelled = true; },
-    });
+    const make = () =>
+      new ReadableStream({
+        start: (controller) => controller.enqueue(utf8(`${json(A)}\n`)),
+        cancel: () => {
+          isCancelled = true;
+        },
+      });
     for (const source of [make(), new Response(make())]) {
       isCancelled = false;
       const controller = new AbortController();
@@ -408,7 +502,9 @@ async function checkBroken(name, source, { rejected, kept }) {
     await jobs.import(json(before));
     const result = await jobs.import(sizes ? chunked(asBytes, sizes()) : source);
     const what = `${name}, ${way}: ${json(result.rejected)}`;
-    const all = stored().map(({ JobId }) => JobId).filter((id) => id !== "before-all");
+    const all = stored()
+      .map(({ JobId }) => JobId)
+      .filter((id) => id !== "before-all");
     assert.deepEqual(jobs.get("before-all"), meant(before), what);
     assert.equal(all.join(" "), kept, `kept: ${what}`);
     assert.equal(result.added, all.length, what);
@@ -438,7 +534,10 @@ describe("no jobs at all", () => {
   broken("a byte order mark only", "\uFEFF", { rejected: [[0, 4]], kept: "" });
   broken("HTML", "<!DOCTYPE html>\n<html><body>Sign in</body></html>\n", { rejected: [0], kept: "" });
   broken("HTML behind a byte order mark", "\uFEFF<html></html>", { rejected: [3], kept: "" });
-  broken("a text in UTF-16", new Uint8Array(Buffer.from('\uFEFF{"JobId":"a"}', "utf16le")), { rejected: [0], kept: "" });
+  broken("a text in UTF-16", new Uint8Array(Buffer.from('\uFEFF{"JobId":"a"}', "utf16le")), {
+    rejected: [0],
+    kept: "",
+  });
   broken("plain words", "no jobs here", { rejected: [[0, 2]], kept: "" });
   broken("a string", '"JobId"', { rejected: [0], kept: "" });
   broken("null", "null", { rejected: [0], kept: "" });
@@ -453,16 +552,22 @@ describe("no jobs at all", () => {
 });
 
 describe("records that are no jobs", () => {
-  const array = '[{"JobId":"a"}, 5, "x", null, true, {"JobName":"nameless"}, {"JobId":null}, {"JobId":7}, {"JobId":"b"}]';
+  const array =
+    '[{"JobId":"a"}, 5, "x", null, true, {"JobName":"nameless"}, {"JobId":null}, {"JobId":7}, {"JobId":"b"}]';
   broken("between good ones", array, {
-    rejected: ["5", '"x"', "null", "true", '{"JobName"', '{"JobId":null', '{"JobId":7'].map((needle) => byteOf(array, needle)),
+    rejected: ["5", '"x"', "null", "true", '{"JobName"', '{"JobId":null', '{"JobId":7'].map((needle) =>
+      byteOf(array, needle),
+    ),
     kept: "a b",
   });
   const lines = '{"JobId":"a"}\n5\n\n"x"\nnull\n{"JobId":"b"}\n';
   broken("a line each", lines, { rejected: ["5", '"x"', "null"].map((needle) => byteOf(lines, needle)), kept: "a b" });
   const marked = '\uFEFF{"MediaAnalysisJobs":[ {"JobId":5},{"JobId":"ü"}]}';
   broken("behind a byte order mark, which counts", marked, { rejected: [byteOf(marked, '{"JobId":5')], kept: "ü" });
-  broken("a response that is no list", '{"MediaAnalysisJobs":{"JobId":"a"}}\n{"JobId":"b"}', { rejected: [0], kept: "b" });
+  broken("a response that is no list", '{"MediaAnalysisJobs":{"JobId":"a"}}\n{"JobId":"b"}', {
+    rejected: [0],
+    kept: "b",
+  });
 });
 
 describe("a member of a wrong type", () => {
@@ -472,9 +577,20 @@ describe("a member of a wrong type", () => {
     number: ["50", ...any.boolean, ...any.list, ...any.structure],
     structure: [...any.text, ...any.number, ...any.boolean, ...any.list],
     timestamp: [
-      "", "yesterday", "1690553151.958", "2023-13-01T00:00:00Z", "2023-02-29T00:00:00Z", "2023-07-28T25:00:00Z",
-      "2023-07-28T08:05:51+25:00", "2023-07-28T08:05:51Zx", 1e300, 8.64e12 + 1, -8.64e12 - 1,
-      ...any.boolean, ...any.list, ...any.structure,
+      "",
+      "yesterday",
+      "1690553151.958",
+      "2023-13-01T00:00:00Z",
+      "2023-02-29T00:00:00Z",
+      "2023-07-28T25:00:00Z",
+      "2023-07-28T08:05:51+25:00",
+      "2023-07-28T08:05:51Zx",
+      1e300,
+      8.64e12 + 1,
+      -8.64e12 - 1,
+      ...any.boolean,
+      ...any.list,
+      ...any.structure,
     ],
   };
   const s3Object = { Bucket: "text", Name: "text", Version: "text" };
@@ -492,8 +608,12 @@ describe("a member of a wrong type", () => {
     Results: { S3Object: s3Object, ModelVersions: { Moderation: "text" } },
     ManifestSummary: { S3Object: s3Object },
   };
-  const paths = (members, path = []) => Object.entries(members).flatMap(([name, type]) =>
-    typeof type === "string" ? [[[...path, name], type]] : [[[...path, name], "structure"], ...paths(type, [...path, name])]);
+  const paths = (members, path = []) =>
+    Object.entries(members).flatMap(([name, type]) =>
+      typeof type === "string"
+        ? [[[...path, name], type]]
+        : [[[...path, name], "structure"], ...paths(type, [...path, name])],
+    );
 
   for (const [path, type] of paths(shape)) {
     test(path.join("."), LIMIT, async () => {
@@ -512,7 +632,9 @@ describe("a member of a wrong type", () => {
   test("the job that was there before stays as it was", LIMIT, async () => {
     open();
     await jobs.import(json(A));
-    await jobs.import('{"JobId":"a","Status":"FAILED","CreationTimestamp":true}\n{"JobId":"a","Status":"QUEUED","JobName":\n');
+    await jobs.import(
+      '{"JobId":"a","Status":"FAILED","CreationTimestamp":true}\n{"JobId":"a","Status":"QUEUED","JobName":\n',
+    );
     assert.deepEqual(stored(), [meant(A)]);
   });
 });
@@ -521,7 +643,10 @@ describe("nesting", () => {
   const jobLine = (levels, [opening, closing, inside] = ["[", "]", ""]) =>
     `{"JobId":"deep","X":${nested(levels - 1, opening, closing, inside)}}`;
   const object = ['{"x":', "}", "1"];
-  for (const [name, brackets] of [["arrays", ["[", "]", ""]], ["objects", object]]) {
+  for (const [name, brackets] of [
+    ["arrays", ["[", "]", ""]],
+    ["objects", object],
+  ]) {
     const at = (source, level, from) => {
       let offset = from - 1;
       for (let i = 0; i < level; i++) offset = source.indexOf(brackets[0][0], offset + 1);
@@ -533,14 +658,19 @@ describe("nesting", () => {
       rejected: [at(tooDeep, MOST_LEVELS, byteOf(tooDeep, '"X"'))],
       kept: "a b",
     });
-    const inResponse = (levels) => `{"MediaAnalysisJobs":[{"JobId":"a"},${jobLine(levels - 2, brackets)},{"JobId":"b"}]}`;
-    broken(`64 levels with the response's own, of ${name}`, inResponse(MOST_LEVELS), { rejected: [], kept: "a b deep" });
+    const inResponse = (levels) =>
+      `{"MediaAnalysisJobs":[{"JobId":"a"},${jobLine(levels - 2, brackets)},{"JobId":"b"}]}`;
+    broken(`64 levels with the response's own, of ${name}`, inResponse(MOST_LEVELS), {
+      rejected: [],
+      kept: "a b deep",
+    });
     const tooDeepThere = inResponse(MOST_LEVELS + 1);
     broken(`65 levels with the response's own, of ${name}`, tooDeepThere, {
       rejected: [at(tooDeepThere, MOST_LEVELS - 2, byteOf(tooDeepThere, '"X"'))],
       kept: "a b",
     });
-    const behind = (levels) => `{"MediaAnalysisJobs":[{"JobId":"a"}],"X":${nested(levels - 1, ...brackets)}}\n{"JobId":"b"}`;
+    const behind = (levels) =>
+      `{"MediaAnalysisJobs":[{"JobId":"a"}],"X":${nested(levels - 1, ...brackets)}}\n{"JobId":"b"}`;
     broken(`64 levels behind a response's jobs, of ${name}`, behind(MOST_LEVELS), { rejected: [], kept: "a b" });
     const tooDeepBehind = behind(MOST_LEVELS + 1);
     broken(`65 levels behind a response's jobs, of ${name}`, tooDeepBehind, {
@@ -551,14 +681,23 @@ describe("nesting", () => {
     broken(`64 levels before a response's jobs, of ${name}`, inFront, { rejected: [], kept: "a" });
   }
   broken("65 arrays", `${nested(MOST_LEVELS + 1)}\n{"JobId":"b"}`, { rejected: [MOST_LEVELS], kept: "b" });
-  broken("brackets in a string are no levels", json({ JobId: "a", X: nested(100) + nested(100, "{", "}") }), { rejected: [], kept: "a" });
+  broken("brackets in a string are no levels", json({ JobId: "a", X: nested(100) + nested(100, "{", "}") }), {
+    rejected: [],
+    kept: "a",
+  });
   const inArray = `[{"JobId":"a"},${jobLine(MOST_LEVELS)},{"JobId":"b"}]`;
-  broken("65 levels with an array's own", inArray, { rejected: [byteOf(inArray, '"X"') + 4 + MOST_LEVELS - 2], kept: "a b" });
+  broken("65 levels with an array's own", inArray, {
+    rejected: [byteOf(inArray, '"X"') + 4 + MOST_LEVELS - 2],
+    kept: "a b",
+  });
 
   test("a hundred thousand levels are an error like any other", LIMIT, async () => {
     const levels = 100_000;
     for (const source of [
-      nested(levels), "[".repeat(levels), '{"a":'.repeat(levels), `{"JobId":"x","X":${nested(levels)}}`,
+      nested(levels),
+      "[".repeat(levels),
+      '{"a":'.repeat(levels),
+      `{"JobId":"x","X":${nested(levels)}}`,
       `{"MediaAnalysisJobs":[${'{"MediaAnalysisJobs":['.repeat(levels)}`,
     ]) {
       const { result, ids: kept } = await imported(`{"JobId":"a"}\n${source}\n{"JobId":"b"}`);
@@ -570,20 +709,35 @@ describe("nesting", () => {
 
 describe("numbers", () => {
   const inside = {
-    MinConfidence: (number) => `{"JobId":"x","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":${number}}}}`,
+    MinConfidence: (number) =>
+      `{"JobId":"x","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":${number}}}}`,
     "an unknown member": (number) => `{"JobId":"x","X":${number}}`,
     "an unknown list": (number) => `{"JobId":"x","X":[1,[${number}]]}`,
   };
-  const tooLarge = ["1e309", "-1e309", "1E+400", "1.7976931348623159e308", "9".repeat(310), `-${"9".repeat(400)}.5`, "1e99999999999999999999"];
+  const tooLarge = [
+    "1e309",
+    "-1e309",
+    "1E+400",
+    "1.7976931348623159e308",
+    "9".repeat(310),
+    `-${"9".repeat(400)}.5`,
+    "1e99999999999999999999",
+  ];
   for (const [where, line] of Object.entries(inside)) {
     for (const number of tooLarge) {
       const source = `{"MediaAnalysisJobs":[{"JobId":"a"},${line(number)},{"JobId":"b"}]}\n${json(ids("c"))}`;
       const at = byteOf(source, number);
-      broken(`no double is ${number.slice(0, 25)} in ${where}`, source, { rejected: [[at, at + number.length]], kept: "a b c" });
+      broken(`no double is ${number.slice(0, 25)} in ${where}`, source, {
+        rejected: [[at, at + number.length]],
+        kept: "a b c",
+      });
     }
   }
   const alone = '{"JobId":"a"}\n1e999\n{"JobId":"b"}';
-  broken("no double alone in a line", alone, { rejected: [[byteOf(alone, "1e999"), byteOf(alone, "1e999") + 5]], kept: "a b" });
+  broken("no double alone in a line", alone, {
+    rejected: [[byteOf(alone, "1e999"), byteOf(alone, "1e999") + 5]],
+    kept: "a b",
+  });
   const behind = '{"MediaAnalysisJobs":[{"JobId":"a"}],"X":1e999}\n{"JobId":"b"}';
   broken("no double behind a response's jobs", behind, {
     rejected: [[byteOf(behind, "1e999"), byteOf(behind, "1e999") + 5]],
@@ -592,10 +746,20 @@ describe("numbers", () => {
 
   test("what is a double is read as one", LIMIT, async () => {
     for (const [text, number] of Object.entries({
-      "1e-400": 0, "0.000e400": 0, [`0.${"0".repeat(400)}1`]: 0, "5e-324": 5e-324, "1.7976931348623157e308": Number.MAX_VALUE,
-      [`${"1".repeat(25)}`]: 1111111111111111111111111, [`1${"0".repeat(300)}`]: 1e300, "9007199254740993": 9007199254740992,
-      "18446744073709551616": 18446744073709551616, "-9223372036854775809": -9223372036854775809, "99.90000152587890625": 99.90000152587890625,
-      "5E1": 50, "5e+1": 50, "500e-1": 50,
+      "1e-400": 0,
+      "0.000e400": 0,
+      [`0.${"0".repeat(400)}1`]: 0,
+      "5e-324": 5e-324,
+      "1.7976931348623157e308": Number.MAX_VALUE,
+      [`${"1".repeat(25)}`]: 1111111111111111111111111,
+      [`1${"0".repeat(300)}`]: 1e300,
+      "9007199254740993": 9007199254740992,
+      "18446744073709551616": 18446744073709551616,
+      "-9223372036854775809": -9223372036854775809,
+      "99.90000152587890625": 99.90000152587890625,
+      "5E1": 50,
+      "5e+1": 50,
+      "500e-1": 50,
     })) {
       const { result, all } = await imported(inside.MinConfidence(text));
       assert.deepEqual(result, { ...NOTHING, added: 1 }, text);
@@ -640,7 +804,10 @@ describe("UTF-8", () => {
         kept: "a b c",
       });
     }
-    broken(`${kind} between records`, bytes('{"JobId":"a"}\n', bad, '\n{"JobId":"b"}'), { rejected: [14], kept: "a b" });
+    broken(`${kind} between records`, bytes('{"JobId":"a"}\n', bad, '\n{"JobId":"b"}'), {
+      rejected: [14],
+      kept: "a b",
+    });
     broken(`${kind} between a record's members`, bytes('{"JobId":"a"}\n{"JobId":"x",', bad, '"X":1}\n{"JobId":"b"}'), {
       rejected: [[14 + 13, 14 + 13 + bad.length]],
       kept: "a b",
@@ -656,7 +823,20 @@ describe("UTF-8", () => {
     });
   }
   test("every character comes out as it went in", LIMIT, async () => {
-    const characters = ["\u007f", "\u0080", "\u07ff", "\u0800", "\ud7ff", "\ue000", "\ufffe", "\uffff", "\ufeff", "\u{10000}", "\u{10ffff}", "\u2028"];
+    const characters = [
+      "\u007f",
+      "\u0080",
+      "\u07ff",
+      "\u0800",
+      "\ud7ff",
+      "\ue000",
+      "\ufffe",
+      "\uffff",
+      "\ufeff",
+      "\u{10000}",
+      "\u{10ffff}",
+      "\u2028",
+    ];
     const JobName = characters.join("x");
     const { result, all } = await imported(json(wireJob("a", { JobName })));
     assert.deepEqual(result, { ...NOTHING, added: 1 });
@@ -665,7 +845,15 @@ describe("UTF-8", () => {
 });
 
 describe("surrogates", () => {
-  for (const lone of ["\\ud800", "\\uDBFF", "\\udc00", "\\uDfFf", "\\ud800\\u0041", "\\udc00\\ud800", "\\ud800\\ud800"]) {
+  for (const lone of [
+    "\\ud800",
+    "\\uDBFF",
+    "\\udc00",
+    "\\uDfFf",
+    "\\ud800\\u0041",
+    "\\udc00\\ud800",
+    "\\ud800\\ud800",
+  ]) {
     for (const [place, [front, back]] of Object.entries({
       "a member": ['{"JobId":"x","JobName":"é', 'z"}'],
       "an unknown member's end": ['{"JobId":"x","X":"', '"}'],
@@ -692,7 +880,10 @@ describe("surrogates", () => {
 
   test("halves in a text of JavaScript", LIMIT, async () => {
     for (const half of ["\ud800", "\udfff", "\udc00\ud800"]) {
-      for (const [front, back] of [['{"JobId":"x","JobName":"é', '"}'], ['{"JobId":"x","X":{"', '":1}}']]) {
+      for (const [front, back] of [
+        ['{"JobId":"x","JobName":"é', '"}'],
+        ['{"JobId":"x","X":{"', '":1}}'],
+      ]) {
         const source = `{"JobId":"a"}\n${front}${half}${back}\n{"JobId":"b"}`;
         const { result, ids: kept } = await imported(source);
         const at = utf8(`{"JobId":"a"}\n${front}`).length;
@@ -719,14 +910,26 @@ describe("syntax errors", () => {
   for (const code of [0x00, 0x01, 0x08, 0x09, 0x0a, 0x0d, 0x1b, 0x1f]) {
     const hex = code.toString(16);
     const front = '{"JobId":"a"}\n{"JobId":"x","X":"ab';
-    broken(`a raw control character ${hex} in a string`, bytes(front, [code], 'c"}\n{"JobId":"b"}'), { rejected: [front.length], kept: "a b" });
+    broken(`a raw control character ${hex} in a string`, bytes(front, [code], 'c"}\n{"JobId":"b"}'), {
+      rejected: [front.length],
+      kept: "a b",
+    });
     const name = '{"JobId":"a"}\n{"JobId":"x","ab';
-    broken(`a raw control character ${hex} in a name`, bytes(name, [code], 'c":1}\n{"JobId":"b"}'), { rejected: [name.length], kept: "a b" });
+    broken(`a raw control character ${hex} in a name`, bytes(name, [code], 'c":1}\n{"JobId":"b"}'), {
+      rejected: [name.length],
+      kept: "a b",
+    });
   }
   for (const code of [0x00, 0x0b, 0x0c, 0x1a, 0x7f]) {
     const front = '{"JobId":"a"}\n{"JobId":"x",';
-    broken(`${code.toString(16)} is no white space`, bytes(front, [code], '"X":1}\n{"JobId":"b"}'), { rejected: [front.length], kept: "a b" });
-    broken(`${code.toString(16)} between records`, bytes('{"JobId":"a"}\n', [code], '\n{"JobId":"b"}'), { rejected: [14], kept: "a b" });
+    broken(`${code.toString(16)} is no white space`, bytes(front, [code], '"X":1}\n{"JobId":"b"}'), {
+      rejected: [front.length],
+      kept: "a b",
+    });
+    broken(`${code.toString(16)} between records`, bytes('{"JobId":"a"}\n', [code], '\n{"JobId":"b"}'), {
+      rejected: [14],
+      kept: "a b",
+    });
   }
   const cases = {
     "a trailing comma in a job": ['{"JobId":"x","X":1,', "}"],
@@ -736,7 +939,7 @@ describe("syntax errors", () => {
     "a missing value": ['{"JobId":"x","X":', "}"],
     "a name without quotes": ['{"JobId":"x",', "X:1}"],
     "single quotes": ['{"JobId":"x","X":', "'y'}"],
-    "a comment": ['{"JobId":"x", ', "/* y */ \"X\":1}"],
+    "a comment": ['{"JobId":"x", ', '/* y */ "X":1}'],
     "a line comment": ['{"JobId":"x", ', "// y"],
     "a wrong bracket": ['{"JobId":"x","X":[1', "}}"],
     "a closing bracket too many": ['{"JobId":"x"}', "}"],
@@ -759,7 +962,10 @@ describe("syntax errors", () => {
   broken("an array's leading comma", '[,{"JobId":"a"}]\n{"JobId":"b"}', { rejected: [1], kept: "b" });
   broken("comments between lines", '// one\n{"JobId":"a"}\n# two\n{"JobId":"b"}\n', { rejected: [0, 21], kept: "a b" });
   broken("a string never closed", '{"JobId":"a"}\n{"JobId":"x","X":"y}', { rejected: [[32, 35]], kept: "a" });
-  broken("a list's comma between lines", '{"JobId":"a"},\n{"JobId":"b"},\n{"JobId":"c"}\n', { rejected: [13, 28], kept: "a b c" });
+  broken("a list's comma between lines", '{"JobId":"a"},\n{"JobId":"b"},\n{"JobId":"c"}\n', {
+    rejected: [13, 28],
+    kept: "a b c",
+  });
 });
 
 describe("cut off in the middle", () => {
@@ -770,23 +976,47 @@ describe("cut off in the middle", () => {
   test("a response, at every byte", LIMIT, async () => {
     for (let cut = 1; cut < utf8Source.length; cut++) {
       const { result, ids: kept } = await imported(utf8Source.slice(0, cut));
-      const whole = SEVERAL.filter((_, i) => ends[i] <= cut).map(({ JobId }) => JobId).join(" ");
+      const whole = SEVERAL.filter((_, i) => ends[i] <= cut)
+        .map(({ JobId }) => JobId)
+        .join(" ");
       assert.equal(kept, whole, `${cut}`);
       assert.equal(result.rejectedCount, 1, `${cut}: ${json(result.rejected)}`);
       const { offset } = result.rejected[0];
-      assert.ok(offset <= cut && offset >= (ends.findLast((end) => end <= cut) ?? 0), `${cut}: ${json(result.rejected)}`);
+      assert.ok(
+        offset <= cut && offset >= (ends.findLast((end) => end <= cut) ?? 0),
+        `${cut}: ${json(result.rejected)}`,
+      );
     }
   });
 
-  for (const cut of [1, 2, 12, 21, 22, 23, 30, ends[0] - 1, ends[0], ends[0] + 1, ends[1], utf8Source.length - 2, utf8Source.length - 1]) {
-    const kept = SEVERAL.filter((_, i) => ends[i] <= cut).map(({ JobId }) => JobId).join(" ");
+  for (const cut of [
+    1,
+    2,
+    12,
+    21,
+    22,
+    23,
+    30,
+    ends[0] - 1,
+    ends[0],
+    ends[0] + 1,
+    ends[1],
+    utf8Source.length - 2,
+    utf8Source.length - 1,
+  ]) {
+    const kept = SEVERAL.filter((_, i) => ends[i] <= cut)
+      .map(({ JobId }) => JobId)
+      .join(" ");
     broken(`at ${cut}: the offset is where it ends`, utf8Source.slice(0, cut), { rejected: [cut], kept });
   }
 });
 
 describe("where reading goes on after a syntax error", () => {
   const cut = '{"JobId":"x","FailureDetails":{"Code":"ACCESS_DENIED","Message":';
-  for (const [name, end] of [["LF", "\n"], ["CRLF", "\r\n"]]) {
+  for (const [name, end] of [
+    ["LF", "\n"],
+    ["CRLF", "\r\n"],
+  ]) {
     const lines = ['{"JobId":"a"}', cut, '{"JobId":"b"}', '{"JobId":"c"}', ""].join(end);
     broken(`a line cut off after "Message": does not take the next with it, ${name}`, lines, {
       rejected: [byteOf(lines, '{"JobId":"c"}')],
@@ -803,16 +1033,29 @@ describe("where reading goes on after a syntax error", () => {
     const inText = ['{"JobId":"a"}', '{"JobId":"x","JobName":"cut', '{"JobId":"b"}', ""].join(end);
     broken(`a line cut off in a text, ${name}`, inText, { rejected: [byteOf(inText, "cut") + 3], kept: "a b" });
     const mangled = ['{"JobId":"a"}', '{"JobId":"x",,"X":1}', '[{"JobId":"b"}]', '{"JobId":"c"}'].join(end);
-    broken(`at a line that begins with a bracket, ${name}`, mangled, { rejected: [byteOf(mangled, ",,") + 1], kept: "a b c" });
+    broken(`at a line that begins with a bracket, ${name}`, mangled, {
+      rejected: [byteOf(mangled, ",,") + 1],
+      kept: "a b c",
+    });
   }
   const headless = '{"MediaAnalysisJobs":[\n{"JobId":"b"}\n{"JobId":"c"}\n';
-  broken("a response cut off after its bracket", headless, { rejected: [byteOf(headless, '{"JobId":"c"}')], kept: "b c" });
+  broken("a response cut off after its bracket", headless, {
+    rejected: [byteOf(headless, '{"JobId":"c"}')],
+    kept: "b c",
+  });
 
-  const mid = '{"MediaAnalysisJobs":[{"JobId":"a"},{"JobId":oops},{"JobId":"lost"}]}\n{"MediaAnalysisJobs":[{"JobId":"b"}]}\n';
-  broken("the rest of the broken record's line is not read", mid, { rejected: [[byteOf(mid, "oops"), byteOf(mid, "oops") + 5]], kept: "a b" });
+  const mid =
+    '{"MediaAnalysisJobs":[{"JobId":"a"},{"JobId":oops},{"JobId":"lost"}]}\n{"MediaAnalysisJobs":[{"JobId":"b"}]}\n';
+  broken("the rest of the broken record's line is not read", mid, {
+    rejected: [[byteOf(mid, "oops"), byteOf(mid, "oops") + 5]],
+    kept: "a b",
+  });
 
   const good = pretty(response({ JobId: "d" }, { JobId: "e" }));
-  const bad = pretty(response({ JobId: "a" }, { JobId: "x", Status: "oops" }, { JobId: "lost" })).replace('"oops"', "oops");
+  const bad = pretty(response({ JobId: "a" }, { JobId: "x", Status: "oops" }, { JobId: "lost" })).replace(
+    '"oops"',
+    "oops",
+  );
   broken("lines of a pretty-printed response begin with white space", `${bad}\n${good}\n`, {
     rejected: [[byteOf(bad, "oops"), byteOf(bad, "oops") + 5]],
     kept: "a d e",
@@ -823,39 +1066,58 @@ describe("where reading goes on after a syntax error", () => {
   });
 
   test("jobs at the start of lines in a response are kept behind a broken one", LIMIT, async () => {
-    const source = `{"MediaAnalysisJobs":[\n${['{"JobId":"a"}', '{"JobId":oops}', '{"JobId":"b"}', '{"JobId":"c"}'].join(",\n")}\n]}\n{"JobId":"d"}\n`;
+    const lines = ['{"JobId":"a"}', '{"JobId":oops}', '{"JobId":"b"}', '{"JobId":"c"}'].join(",\n");
+    const source = `{"MediaAnalysisJobs":[\n${lines}\n]}\n{"JobId":"d"}\n`;
     const { result, ids: kept } = await imported(source);
     assert.equal(kept, "a b c d");
     assert.ok(result.rejectedCount >= 1);
-    assert.ok(result.rejected[0].offset >= byteOf(source, "oops") && result.rejected[0].offset < byteOf(source, "oops") + 5);
+    assert.ok(
+      result.rejected[0].offset >= byteOf(source, "oops") && result.rejected[0].offset < byteOf(source, "oops") + 5,
+    );
   });
 
-  test("bad values leave the rest of their response alone, bad lines the other lines: a good file with flaws at random", LIMIT, async () => {
-    const random = seeded(99);
-    const flaws = [(line) => line.slice(0, 1 + Math.floor(random() * (line.length - 2))), () => "<html>", () => '{"JobId":7}', () => "[1", () => '"'];
-    for (let round = 0; round < 60; round++) {
-      const kept = [];
-      let flawed = 0;
-      const lines = Array.from({ length: 20 }, (_, i) => {
-        const line = json(wireJob(`job-${String(i).padStart(2, "0")}`));
-        if (random() < 0.7) {
-          kept.push(`job-${String(i).padStart(2, "0")}`);
-          return line;
-        }
-        flawed++;
-        return flaws[Math.floor(random() * flaws.length)](line);
-      });
-      const source = lines.join("\n");
-      const { result, all } = await imported(source);
-      assert.deepEqual(all.map(({ JobId }) => JobId), kept, source);
-      if (flawed > 0) assert.ok(result.rejectedCount >= 1);
-      const again = await imported(chunked(utf8(source), randomSize(round)));
-      assert.deepEqual(again.result, result);
-    }
-  });
+  test(
+    "bad values leave the rest of their response alone, bad lines the other lines: a good file with flaws at random",
+    LIMIT,
+    async () => {
+      const random = seeded(99);
+      const flaws = [
+        (line) => line.slice(0, 1 + Math.floor(random() * (line.length - 2))),
+        () => "<html>",
+        () => '{"JobId":7}',
+        () => "[1",
+        () => '"',
+      ];
+      for (let round = 0; round < 60; round++) {
+        const kept = [];
+        let flawed = 0;
+        const lines = Array.from({ length: 20 }, (_, i) => {
+          const line = json(wireJob(`job-${String(i).padStart(2, "0")}`));
+          if (random() < 0.7) {
+            kept.push(`job-${String(i).padStart(2, "0")}`);
+            return line;
+          }
+          flawed++;
+          return flaws[Math.floor(random() * flaws.length)](line);
+        });
+        const source = lines.join("\n");
+        const { result, all } = await imported(source);
+        assert.deepEqual(
+          all.map(({ JobId }) => JobId),
+          kept,
+          source,
+        );
+        if (flawed > 0) assert.ok(result.rejectedCount >= 1);
+        const again = await imported(chunked(utf8(source), randomSize(round)));
+        assert.deepEqual(again.result, result);
+      }
+    },
+  );
 
   test("rejected holds the first 100, rejectedCount counts all", LIMIT, async () => {
-    const source = Array.from({ length: 500 }, (_, i) => (i % 2 ? json({ JobId: i }) : json({ JobId: `j${i}` }))).join("\n");
+    const source = Array.from({ length: 500 }, (_, i) => (i % 2 ? json({ JobId: i }) : json({ JobId: `j${i}` }))).join(
+      "\n",
+    );
     const { result } = await imported(source);
     assert.equal(jobs.size, 250);
     assert.equal(result.rejectedCount, 250);
@@ -869,23 +1131,23 @@ describe("where reading goes on after a syntax error", () => {
 // --- What a job becomes ---
 
 describe("timestamps", () => {
-  const read = async (text) => (await imported(`{"JobId":"a","CreationTimestamp":${text}}`));
+  const read = async (text) => await imported(`{"JobId":"a","CreationTimestamp":${text}}`);
   const cases = {
-    "1690553151": "2023-07-28T14:05:51.000Z",
-    "1690553151.958": "2023-07-28T14:05:51.958Z",
+    1690553151: "2023-07-28T14:05:51.000Z",
+    1690553151.958: "2023-07-28T14:05:51.958Z",
     "1.690553151958E9": "2023-07-28T14:05:51.958Z",
-    "1690553151.9584": "2023-07-28T14:05:51.958Z",
-    "1690553151.9586": "2023-07-28T14:05:51.959Z",
-    "1690553151.9996": "2023-07-28T14:05:52.000Z",
-    "0": "1970-01-01T00:00:00.000Z",
+    1690553151.9584: "2023-07-28T14:05:51.958Z",
+    1690553151.9586: "2023-07-28T14:05:51.959Z",
+    1690553151.9996: "2023-07-28T14:05:52.000Z",
+    0: "1970-01-01T00:00:00.000Z",
     "-0.0": "1970-01-01T00:00:00.000Z",
-    "0.0006": "1970-01-01T00:00:00.001Z",
-    "0.0004": "1970-01-01T00:00:00.000Z",
+    0.0006: "1970-01-01T00:00:00.001Z",
+    0.0004: "1970-01-01T00:00:00.000Z",
     "-0.0006": "1969-12-31T23:59:59.999Z",
     "-0.0004": "1970-01-01T00:00:00.000Z",
     "-86400.5": "1969-12-30T23:59:59.500Z",
-    "253402300799.999": "9999-12-31T23:59:59.999Z",
-    "8640000000000": "+275760-09-13T00:00:00.000Z",
+    253402300799.999: "9999-12-31T23:59:59.999Z",
+    8640000000000: "+275760-09-13T00:00:00.000Z",
     "-8640000000000": "-271821-04-20T00:00:00.000Z",
     '"2023-07-28T14:05:51Z"': "2023-07-28T14:05:51.000Z",
     '"2023-07-28T14:05:51.9Z"': "2023-07-28T14:05:51.900Z",
@@ -917,7 +1179,8 @@ describe("timestamps", () => {
   test("every millisecond comes out as it went in, in both forms", LIMIT, async () => {
     const random = seeded(5);
     const times = Array.from({ length: 4_000 }, (_, i) =>
-      i < 2_000 ? 1_690_000_000_000 + i : Math.floor((random() - 0.5) * 2 * (i < 3_000 ? 4e12 : 8.64e15)));
+      i < 2_000 ? 1_690_000_000_000 + i : Math.floor((random() - 0.5) * 2 * (i < 3_000 ? 4e12 : 8.64e15)),
+    );
     const wire = times.map((time, i) => ({ JobId: `w${i}`, CreationTimestamp: time / 1000 }));
     const iso = times.map((time, i) => ({ JobId: `i${i}`, CreationTimestamp: new Date(time).toISOString() }));
     const { result } = await imported(json([...wire, ...iso]));
@@ -932,29 +1195,52 @@ describe("timestamps", () => {
 describe("members", () => {
   test("unknown ones are left out at every level, null ones dropped, empty structures kept", LIMIT, async () => {
     const source = {
-      JobId: "a", JobName: null, Colour: "red", Status: "FAILED",
-      OperationsConfig: { DetectModerationLabels: { MinConfidence: null, Other: [1, { JobId: "no" }] }, DetectFaces: {} },
+      JobId: "a",
+      JobName: null,
+      Colour: "red",
+      Status: "FAILED",
+      OperationsConfig: {
+        DetectModerationLabels: { MinConfidence: null, Other: [1, { JobId: "no" }] },
+        DetectFaces: {},
+      },
       FailureDetails: { Code: "ACCESS_DENIED", Message: null, Hint: "x" },
-      CompletionTimestamp: null, KmsKeyId: null,
+      CompletionTimestamp: null,
+      KmsKeyId: null,
       Input: { S3Object: { Bucket: "b", Version: null, ETag: 5 }, Other: { S3Object: { Name: "no" } } },
-      OutputConfig: {}, Results: null, ManifestSummary: { S3Object: null }, MediaAnalysisJobsX: [{ JobId: "no" }],
+      OutputConfig: {},
+      Results: null,
+      ManifestSummary: { S3Object: null },
+      MediaAnalysisJobsX: [{ JobId: "no" }],
     };
     const { all } = await imported(json(source));
-    assert.deepEqual(all, [{
-      JobId: "a", Status: "FAILED", OperationsConfig: { DetectModerationLabels: {} }, FailureDetails: { Code: "ACCESS_DENIED" },
-      Input: { S3Object: { Bucket: "b" } }, OutputConfig: {}, ManifestSummary: {},
-    }]);
+    assert.deepEqual(all, [
+      {
+        JobId: "a",
+        Status: "FAILED",
+        OperationsConfig: { DetectModerationLabels: {} },
+        FailureDetails: { Code: "ACCESS_DENIED" },
+        Input: { S3Object: { Bucket: "b" } },
+        OutputConfig: {},
+        ManifestSummary: {},
+      },
+    ]);
   });
 
   test("names are exact: neither case nor place may differ", LIMIT, async () => {
-    const { result, all } = await imported('{"JobId":"a","jobname":"x","STATUS":"x","Code":"x","S3Object":{"Bucket":"x"},"MinConfidence":5}\n{"jobId":"b"}');
+    const { result, all } = await imported(
+      '{"JobId":"a","jobname":"x","STATUS":"x","Code":"x","S3Object":{"Bucket":"x"},"MinConfidence":5}\n{"jobId":"b"}',
+    );
     assert.deepEqual(all, [{ JobId: "a" }]);
     assert.equal(result.rejectedCount, 1);
   });
 
   test("values that nobody documents are kept as they are", LIMIT, async () => {
     const job = {
-      JobId: "not/a valid+id ü", Status: "Paused", JobName: "", FailureDetails: { Code: "WEIRD code", Message: "" }, KmsKeyId: " ",
+      JobId: "not/a valid+id ü",
+      Status: "Paused",
+      JobName: "",
+      FailureDetails: { Code: "WEIRD code", Message: "" },
+      KmsKeyId: " ",
       OperationsConfig: { DetectModerationLabels: { MinConfidence: -7.25, ProjectVersion: "p" } },
     };
     const { all } = await imported(json(job));
@@ -969,12 +1255,19 @@ describe("members", () => {
   });
 
   test("__proto__ and its like are names like any other", LIMIT, async () => {
-    const source = '{"__proto__":{"JobName":"evil","polluted":1},"JobId":"__proto__","constructor":{"prototype":{"polluted":1}},' +
-      '"Status":"__proto__","Input":{"__proto__":{"S3Object":{"Bucket":"evil"}}},"FailureDetails":{"Code":"constructor"}}';
+    const source =
+      '{"__proto__":{"JobName":"evil","polluted":1},"JobId":"__proto__","constructor":{"prototype":{"polluted":1}},' +
+      '"Status":"__proto__","Input":{"__proto__":{"S3Object":{"Bucket":"evil"}}},' +
+      '"FailureDetails":{"Code":"constructor"}}';
     const { all } = await imported(`${source}\n{"JobId":"toString"}`);
     assert.equal(all.length, 2);
     const [job] = all;
-    assert.deepEqual(job, { JobId: "__proto__", Status: "__proto__", Input: {}, FailureDetails: { Code: "constructor" } });
+    assert.deepEqual(job, {
+      JobId: "__proto__",
+      Status: "__proto__",
+      Input: {},
+      FailureDetails: { Code: "constructor" },
+    });
     assert.equal(Object.getPrototypeOf(job), Object.prototype);
     assert.equal(Object.getPrototypeOf(job.Input), Object.prototype);
     assert.equal({}.polluted, undefined);
@@ -987,7 +1280,8 @@ describe("members", () => {
 
   test("of a member that occurs twice the last one counts", LIMIT, async () => {
     const { result, all } = await imported(
-      '{"JobId":"first","JobId":"a","Status":"QUEUED","Status":"FAILED","Input":{"S3Object":{"Bucket":"old","Name":"old"}},"Input":{"S3Object":{"Name":"new"}}}' +
+      '{"JobId":"first","JobId":"a","Status":"QUEUED","Status":"FAILED",' +
+        '"Input":{"S3Object":{"Bucket":"old","Name":"old"}},"Input":{"S3Object":{"Name":"new"}}}' +
         '\n{"MediaAnalysisJobs":[{"JobId":"b"}],"MediaAnalysisJobs":[{"JobId":"c"}]}',
     );
     assert.equal(result.rejectedCount, 0);
@@ -1002,10 +1296,19 @@ describe("counts", () => {
     assert.deepEqual(await jobs.import(json(SEVERAL)), { ...NOTHING, added: 3 });
     assert.deepEqual(await jobs.import(json(SEVERAL)), { ...NOTHING, unchanged: 3 });
     assert.deepEqual(await jobs.import(json(response(...cli))), { ...NOTHING, unchanged: 3 }, "in the CLI's form");
-    assert.deepEqual(await jobs.import(json({ ...A, Unknown: 1, KmsKeyId: null })), { ...NOTHING, unchanged: 1 }, "what is left out");
+    assert.deepEqual(
+      await jobs.import(json({ ...A, Unknown: 1, KmsKeyId: null })),
+      { ...NOTHING, unchanged: 1 },
+      "what is left out",
+    );
 
     const done = { ...C, Status: "SUCCEEDED", CompletionTimestamp: 1690556751.958 };
-    assert.deepEqual(await jobs.import(json([A, done, wireJob("d")])), { ...NOTHING, added: 1, updated: 1, unchanged: 1 });
+    assert.deepEqual(await jobs.import(json([A, done, wireJob("d")])), {
+      ...NOTHING,
+      added: 1,
+      updated: 1,
+      unchanged: 1,
+    });
     assert.deepEqual(jobs.get("c"), meant(done));
     assert.equal(jobs.size, 4);
 
@@ -1013,7 +1316,11 @@ describe("counts", () => {
     assert.equal(JobName, "name-of-a");
     assert.deepEqual(await jobs.import(json(nameless)), { ...NOTHING, updated: 1 });
     assert.deepEqual(jobs.get("a"), meant(nameless), "it is replaced, not merged");
-    assert.deepEqual(await jobs.import(json({ ...nameless, FailureDetails: {} })), { ...NOTHING, updated: 1 }, "an empty structure is there");
+    assert.deepEqual(
+      await jobs.import(json({ ...nameless, FailureDetails: {} })),
+      { ...NOTHING, updated: 1 },
+      "an empty structure is there",
+    );
   });
 
   test("within one source too", LIMIT, async () => {
@@ -1024,12 +1331,23 @@ describe("counts", () => {
 
   test("each member alone makes a job differ", LIMIT, async () => {
     const variants = [
-      { JobName: "other" }, { JobName: undefined }, { Status: "FAILED" }, { KmsKeyId: "k" }, { CreationTimestamp: 1690553151.959 },
-      { CompletionTimestamp: undefined }, { OperationsConfig: {} }, { OperationsConfig: { DetectModerationLabels: { MinConfidence: 62 } } },
+      { JobName: "other" },
+      { JobName: undefined },
+      { Status: "FAILED" },
+      { KmsKeyId: "k" },
+      { CreationTimestamp: 1690553151.959 },
+      { CompletionTimestamp: undefined },
+      { OperationsConfig: {} },
+      { OperationsConfig: { DetectModerationLabels: { MinConfidence: 62 } } },
       { OperationsConfig: { DetectModerationLabels: { MinConfidence: 62.5, ProjectVersion: "p" } } },
-      { Input: { S3Object: { Bucket: "input-bucket", Name: "other" } } }, { Input: { S3Object: { Bucket: "input-bucket", Name: "input-manifest.json", Version: "1" } } },
-      { OutputConfig: { S3Bucket: "output-bucket" } }, { Results: { S3Object: A.Results.S3Object } }, { Results: { ...A.Results, ModelVersions: {} } },
-      { ManifestSummary: {} }, { FailureDetails: { Code: "X" } }, { FailureDetails: { Message: "X" } },
+      { Input: { S3Object: { Bucket: "input-bucket", Name: "other" } } },
+      { Input: { S3Object: { Bucket: "input-bucket", Name: "input-manifest.json", Version: "1" } } },
+      { OutputConfig: { S3Bucket: "output-bucket" } },
+      { Results: { S3Object: A.Results.S3Object } },
+      { Results: { ...A.Results, ModelVersions: {} } },
+      { ManifestSummary: {} },
+      { FailureDetails: { Code: "X" } },
+      { FailureDetails: { Message: "X" } },
     ];
     open();
     for (const variant of variants) {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-/** The API's own example answers (aws/aws-sdk-js, apis/rekognition-2016-06-27.examples.json), with ISO 8601 timestamps. */
+/** The API's example answers, with ISO 8601 timestamps (aws/aws-sdk-js, apis/rekognition-2016-06-27.examples.json). */
 export const EXAMPLES = JSON.parse(readFileSync(new URL("../data/examples.json", import.meta.url), "utf8"));
 
 const TIMESTAMPS = ["CreationTimestamp", "CompletionTimestamp"];

@@ -14,7 +14,8 @@ const DAY = 24 * HOUR;
 
 // --- The model: what each field is of a plain job ---
 
-const s3Uri = (bucket, key) => (bucket === undefined && key === undefined ? undefined : `s3://${bucket ?? ""}/${key ?? ""}`);
+const s3Uri = (bucket, key) =>
+  bucket === undefined && key === undefined ? undefined : `s3://${bucket ?? ""}/${key ?? ""}`;
 const ofObject = (object) => s3Uri(object?.Bucket, object?.Name);
 const time = (date) => date?.getTime();
 
@@ -62,7 +63,10 @@ const contains = (text, part) => text !== undefined && fold(text).includes(fold(
 const byUtf8 = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 function fits(text, pattern) {
-  const source = fold(pattern).split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")).join("[^]*");
+  const source = fold(pattern)
+    .split("*")
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"))
+    .join("[^]*");
   return text !== undefined && new RegExp(`^${source}$`).test(fold(text));
 }
 
@@ -70,41 +74,119 @@ function fits(text, pattern) {
 
 const at = (text) => Date.parse(text) / 1000;
 const labels = (members) => ({ DetectModerationLabels: members });
-const s3 = (Bucket, Name, Version) => ({ S3Object: { Bucket, ...(Name !== undefined && { Name }), ...(Version && { Version }) } });
+const s3 = (Bucket, Name, Version) => ({
+  S3Object: { Bucket, ...(Name !== undefined && { Name }), ...(Version && { Version }) },
+});
 
 const BY_HAND = [
   { JobId: "bare" },
   { JobId: "only-created", CreationTimestamp: at("2026-11-24T09:30:00Z") },
   { JobId: "only-completed", CompletionTimestamp: at("2026-11-24T09:30:00Z"), Status: "SUCCEEDED" },
-  { JobId: "empty-parts", JobName: "", FailureDetails: {}, Results: {}, ManifestSummary: {}, OperationsConfig: {}, Input: {}, OutputConfig: {} },
-  { JobId: "empty-texts", JobName: "", FailureDetails: { Code: "", Message: "" }, KmsKeyId: "", OperationsConfig: labels({ ProjectVersion: "" }) },
   {
-    JobId: "promo-0412", JobName: "Moderation-Promo-0412", Status: "FAILED", CreationTimestamp: at("2026-11-24T09:30:00Z"),
-    CompletionTimestamp: at("2026-11-24T09:31:30Z"), FailureDetails: { Code: "ACCESS_DENIED", Message: "Not allowed to read s3://acme/promo (1,024 objects)." },
-    Input: s3("acme", "promo/Manifest.json", "v1"), OutputConfig: { S3Bucket: "out" }, OperationsConfig: labels({ MinConfidence: 50 }),
+    JobId: "empty-parts",
+    JobName: "",
+    FailureDetails: {},
+    Results: {},
+    ManifestSummary: {},
+    OperationsConfig: {},
+    Input: {},
+    OutputConfig: {},
   },
   {
-    JobId: "promo-0413", JobName: "moderation promo 0413", Status: "SUCCEEDED", CreationTimestamp: at("2026-11-24T09:30:00Z"),
-    CompletionTimestamp: at("2026-11-24T09:45:00Z"), Input: s3("acme", "promo/a,b.json"), OutputConfig: { S3Bucket: "out", S3KeyPrefix: "x/y" },
-    OperationsConfig: labels({ MinConfidence: 80, ProjectVersion: "arn:aws:rekognition:us-east-1:111122223333:project/p/version/1/2" }),
-    Results: { ...s3("out", "x/y/r.jsonl"), ModelVersions: { Moderation: "7.0" } }, ManifestSummary: s3("out", "x/y/s.json"),
+    JobId: "empty-texts",
+    JobName: "",
+    FailureDetails: { Code: "", Message: "" },
+    KmsKeyId: "",
+    OperationsConfig: labels({ ProjectVersion: "" }),
+  },
+  {
+    JobId: "promo-0412",
+    JobName: "Moderation-Promo-0412",
+    Status: "FAILED",
+    CreationTimestamp: at("2026-11-24T09:30:00Z"),
+    CompletionTimestamp: at("2026-11-24T09:31:30Z"),
+    FailureDetails: { Code: "ACCESS_DENIED", Message: "Not allowed to read s3://acme/promo (1,024 objects)." },
+    Input: s3("acme", "promo/Manifest.json", "v1"),
+    OutputConfig: { S3Bucket: "out" },
+    OperationsConfig: labels({ MinConfidence: 50 }),
+  },
+  {
+    JobId: "promo-0413",
+    JobName: "moderation promo 0413",
+    Status: "SUCCEEDED",
+    CreationTimestamp: at("2026-11-24T09:30:00Z"),
+    CompletionTimestamp: at("2026-11-24T09:45:00Z"),
+    Input: s3("acme", "promo/a,b.json"),
+    OutputConfig: { S3Bucket: "out", S3KeyPrefix: "x/y" },
+    OperationsConfig: labels({
+      MinConfidence: 80,
+      ProjectVersion: "arn:aws:rekognition:us-east-1:111122223333:project/p/version/1/2",
+    }),
+    Results: { ...s3("out", "x/y/r.jsonl"), ModelVersions: { Moderation: "7.0" } },
+    ManifestSummary: s3("out", "x/y/s.json"),
     KmsKeyId: "arn:aws:kms:us-east-1:111122223333:key/1234",
   },
   {
-    JobId: "quotes", JobName: "a \"quoted\" \\name\\ *star* (paren) -dash OR NOT", Status: "IN_PROGRESS", CreationTimestamp: at("2026-11-23T23:59:59.999Z"),
-    Input: s3("b", "k*ey"), OutputConfig: { S3Bucket: "OUT", S3KeyPrefix: "" },
+    JobId: "quotes",
+    JobName: 'a "quoted" \\name\\ *star* (paren) -dash OR NOT',
+    Status: "IN_PROGRESS",
+    CreationTimestamp: at("2026-11-23T23:59:59.999Z"),
+    Input: s3("b", "k*ey"),
+    OutputConfig: { S3Bucket: "OUT", S3KeyPrefix: "" },
   },
-  { JobId: "unicode", JobName: "Zürich ÄÖ 😀 名前", Status: "QUEUED", CreationTimestamp: at("2026-11-24T00:00:00Z"), FailureDetails: { Message: "naïve\nline two\ttab" } },
+  {
+    JobId: "unicode",
+    JobName: "Zürich ÄÖ 😀 名前",
+    Status: "QUEUED",
+    CreationTimestamp: at("2026-11-24T00:00:00Z"),
+    FailureDetails: { Message: "naïve\nline two\ttab" },
+  },
   { JobId: "late-bmp", JobName: "\uffff", Status: "CREATED", CreationTimestamp: at("2026-11-25T00:00:00Z") },
   { JobId: "astral", JobName: "\u{1f600}", Status: "CREATED", CreationTimestamp: at("2026-11-25T00:00:00Z") },
   { JobId: "private-use", JobName: "\ue000", Status: "CREATED", CreationTimestamp: at("2026-11-25T00:00:00Z") },
-  { JobId: "new-status", Status: "PAUSED-by Admin", CreationTimestamp: at("2026-12-01T00:00:00Z"), FailureDetails: { Code: "New_Code" } },
-  { JobId: "backwards", Status: "FAILED", CreationTimestamp: at("2026-11-24T10:00:00Z"), CompletionTimestamp: at("2026-11-24T09:59:55Z") },
-  { JobId: "instant", Status: "FAILED", CreationTimestamp: at("2026-11-24T10:00:00Z"), CompletionTimestamp: at("2026-11-24T10:00:00Z"), OperationsConfig: labels({ MinConfidence: 0 }) },
-  { JobId: "leap", CreationTimestamp: at("2024-02-29T12:00:00Z"), CompletionTimestamp: at("2024-03-01T12:00:00Z"), OperationsConfig: labels({ MinConfidence: 99.9 }) },
-  { JobId: "ancient", CreationTimestamp: -86_400.5, CompletionTimestamp: 0.25, OperationsConfig: labels({ MinConfidence: 0.0001 }) },
-  { JobId: "week-ago", Status: "SUCCEEDED", CreationTimestamp: (NOW - 7 * DAY) / 1000, CompletionTimestamp: (NOW - 7 * DAY + 1) / 1000 },
-  { JobId: "week-and-1ms-ago", Status: "SUCCEEDED", CreationTimestamp: (NOW - 7 * DAY - 1) / 1000, CompletionTimestamp: NOW / 1000 },
+  {
+    JobId: "new-status",
+    Status: "PAUSED-by Admin",
+    CreationTimestamp: at("2026-12-01T00:00:00Z"),
+    FailureDetails: { Code: "New_Code" },
+  },
+  {
+    JobId: "backwards",
+    Status: "FAILED",
+    CreationTimestamp: at("2026-11-24T10:00:00Z"),
+    CompletionTimestamp: at("2026-11-24T09:59:55Z"),
+  },
+  {
+    JobId: "instant",
+    Status: "FAILED",
+    CreationTimestamp: at("2026-11-24T10:00:00Z"),
+    CompletionTimestamp: at("2026-11-24T10:00:00Z"),
+    OperationsConfig: labels({ MinConfidence: 0 }),
+  },
+  {
+    JobId: "leap",
+    CreationTimestamp: at("2024-02-29T12:00:00Z"),
+    CompletionTimestamp: at("2024-03-01T12:00:00Z"),
+    OperationsConfig: labels({ MinConfidence: 99.9 }),
+  },
+  {
+    JobId: "ancient",
+    CreationTimestamp: -86_400.5,
+    CompletionTimestamp: 0.25,
+    OperationsConfig: labels({ MinConfidence: 0.0001 }),
+  },
+  {
+    JobId: "week-ago",
+    Status: "SUCCEEDED",
+    CreationTimestamp: (NOW - 7 * DAY) / 1000,
+    CompletionTimestamp: (NOW - 7 * DAY + 1) / 1000,
+  },
+  {
+    JobId: "week-and-1ms-ago",
+    Status: "SUCCEEDED",
+    CreationTimestamp: (NOW - 7 * DAY - 1) / 1000,
+    CompletionTimestamp: NOW / 1000,
+  },
   { JobId: "this-moment", CreationTimestamp: NOW / 1000 },
   { JobId: "ID-upper", JobName: "NOT", Status: "FAILED" },
   { JobId: "id-lower", JobName: "or", Status: "FAILED" },
@@ -121,19 +203,41 @@ function atRandom(count, random) {
     const prefix = maybe(0.6, () => pick("results", "a/b", "a/b/c d", ""));
     const job = {
       JobId: id,
-      JobName: maybe(0.8, () => `${pick("nightly", "Moderation-promo", "backfill", "thumb ÄÖ", "x")}-${Math.floor(random() * 30)}${pick("", "-EU", ".v2")}`),
+      JobName: maybe(
+        0.8,
+        () =>
+          [pick("nightly", "Moderation-promo", "backfill", "thumb ÄÖ", "x"), Math.floor(random() * 30)].join("-") +
+          pick("", "-EU", ".v2"),
+      ),
       Status: maybe(0.9, () => pick("CREATED", "QUEUED", "IN_PROGRESS", "SUCCEEDED", "SUCCEEDED", "FAILED", "FAILED")),
       FailureDetails: maybe(0.4, () => ({
         ...maybe(0.8, () => ({ Code: pick("ACCESS_DENIED", "INVALID_MANIFEST", "THROTTLED", "INTERNAL_ERROR") })),
-        ...maybe(0.8, () => ({ Message: pick("Access denied for s3://acme-in.", "Line 17: not JSON", "Try again, later", "Zugriff verweigert: Ü") })),
+        ...maybe(0.8, () => ({
+          Message: pick(
+            "Access denied for s3://acme-in.",
+            "Line 17: not JSON",
+            "Try again, later",
+            "Zugriff verweigert: Ü",
+          ),
+        })),
       })),
       CreationTimestamp: maybe(0.95, () => created / 1000),
       CompletionTimestamp: maybe(0.7, () => (created + Math.floor(random() ** 4 * 3 * DAY)) / 1000),
-      OperationsConfig: maybe(0.9, () => labels({
-        ...maybe(0.7, () => ({ MinConfidence: pick(0, 25, 50, 50.5, 75, 80, 100, 66.6) })),
-        ...maybe(0.3, () => ({ ProjectVersion: `arn:aws:rekognition:us-east-1:111122223333:project/${pick("ugc", "Catalog")}/version/1/${i}` })),
-      })),
-      Input: maybe(0.9, () => s3(pick("acme-in", "Uploads"), maybe(0.9, () => `${pick("manifests", "daily/2026", "try/Prüfung")}/${i}.jsonl`), maybe(0.3, () => "v7"))),
+      OperationsConfig: maybe(0.9, () =>
+        labels({
+          ...maybe(0.7, () => ({ MinConfidence: pick(0, 25, 50, 50.5, 75, 80, 100, 66.6) })),
+          ...maybe(0.3, () => ({
+            ProjectVersion: `arn:aws:rekognition:x:111122223333:project/${pick("ugc", "Catalog")}/version/1/${i}`,
+          })),
+        }),
+      ),
+      Input: maybe(0.9, () =>
+        s3(
+          pick("acme-in", "Uploads"),
+          maybe(0.9, () => `${pick("manifests", "daily/2026", "try/Prüfung")}/${i}.jsonl`),
+          maybe(0.3, () => "v7"),
+        ),
+      ),
       OutputConfig: maybe(0.9, () => ({ S3Bucket: out, ...(prefix !== undefined && { S3KeyPrefix: prefix }) })),
       KmsKeyId: maybe(0.3, () => pick("alias/media", "arn:aws:kms:us-east-1:111122223333:key/ABCD", "1234-5678")),
       Results: maybe(0.5, () => ({
@@ -190,15 +294,28 @@ function check(t, text, means) {
 // --- The language, line by line ---
 
 const words = (text) => (job) =>
-  [job.JobName, job.JobId, FIELDS.input(job), FIELDS.output(job), FIELDS.message(job)].some((member) => contains(member, text));
-const is = (field, ...values) => (job) => values.some((value) => FIELDS[field](job)?.toUpperCase().replaceAll("-", "_") === value.toUpperCase().replaceAll("-", "_"));
+  [job.JobName, job.JobId, FIELDS.input(job), FIELDS.output(job), FIELDS.message(job)].some((member) =>
+    contains(member, text),
+  );
+const is =
+  (field, ...values) =>
+  (job) =>
+    values.some(
+      (value) => FIELDS[field](job)?.toUpperCase().replaceAll("-", "_") === value.toUpperCase().replaceAll("-", "_"),
+    );
 const includes = (field, text) => (job) => contains(FIELDS[field](job), text);
 const exactly = (field, text) => (job) => FIELDS[field](job) !== undefined && fold(FIELDS[field](job)) === fold(text);
 const pattern = (field, text) => (job) => fits(FIELDS[field](job), text);
 const where = (field, holds) => (job) => FIELDS[field](job) !== undefined && holds(FIELDS[field](job));
 const within = (field, from, to) => where(field, (value) => value >= Date.parse(from) && value < Date.parse(to));
-const all = (...tests) => (job) => tests.every((holds) => holds(job));
-const any = (...tests) => (job) => tests.some((holds) => holds(job));
+const all =
+  (...tests) =>
+  (job) =>
+    tests.every((holds) => holds(job));
+const any =
+  (...tests) =>
+  (job) =>
+    tests.some((holds) => holds(job));
 const not = (holds) => (job) => !holds(job);
 const has = (name) => (job) => PRESENCE[name](job) !== undefined;
 
@@ -224,11 +341,11 @@ const MEANINGS = {
   "foo_bar:x": words("foo_bar:x"),
   "k*ey": words("k*ey"),
   "=x": words("=x"),
-  "Zürich": words("Zürich"),
-  "zürich": words("zürich"),
-  "ZÜRICH": words("ZÜRICH"),
+  Zürich: words("Zürich"),
+  zürich: words("zürich"),
+  ZÜRICH: words("ZÜRICH"),
   "😀": words("😀"),
-  "名": words("名"),
+  名: words("名"),
   '"line two"': words("line two"),
   '"naïve\nline"': words("naïve\nline"),
   '"a \\"quoted\\""': words('a "quoted"'),
@@ -276,7 +393,14 @@ const MEANINGS = {
   "status:In-Progress,queued": is("status", "IN_PROGRESS", "QUEUED"),
   'status:"failed"': is("status", "FAILED"),
   'status:"paused-by admin"': is("status", "PAUSED-by Admin"),
-  "status:created,queued,in-progress,succeeded,failed": is("status", "CREATED", "QUEUED", "IN_PROGRESS", "SUCCEEDED", "FAILED"),
+  "status:created,queued,in-progress,succeeded,failed": is(
+    "status",
+    "CREATED",
+    "QUEUED",
+    "IN_PROGRESS",
+    "SUCCEEDED",
+    "FAILED",
+  ),
   "code:access-denied": is("code", "ACCESS_DENIED"),
   "code:new-code": is("code", "New_Code"),
   "code:resource_not_ready": is("code", "RESOURCE_NOT_READY"),
@@ -374,7 +498,10 @@ const MEANINGS = {
   "created:2026-11-24T09:30Z..2026-11-24T09:30Z": within("created", "2026-11-24T09:30Z", "2026-11-24T09:31Z"),
   "created:2026-11..": where("created", (value) => value >= Date.parse("2026-11-01")),
   "created:..2026-10": where("created", (value) => value < Date.parse("2026-11-01")),
-  "created:2025,2024": any(within("created", "2025-01-01", "2026-01-01"), within("created", "2024-01-01", "2025-01-01")),
+  "created:2025,2024": any(
+    within("created", "2025-01-01", "2026-01-01"),
+    within("created", "2024-01-01", "2025-01-01"),
+  ),
   'created:"2026-11-24"': within("created", "2026-11-24", "2026-11-25"),
   "created:today": within("created", "2026-11-24", "2026-11-25"),
   "created:TODAY": within("created", "2026-11-24", "2026-11-25"),
@@ -411,7 +538,12 @@ const MEANINGS = {
   "duration:0s,1d": where("duration", (value) => value === 0 || value === DAY),
   "-duration:>0s": (job) => !(FIELDS.duration(job) > 0),
 
-  ...Object.fromEntries(Object.keys(PRESENCE).flatMap((name) => [[`has:${name}`, has(name)], [`no:${name}`, not(has(name))]])),
+  ...Object.fromEntries(
+    Object.keys(PRESENCE).flatMap((name) => [
+      [`has:${name}`, has(name)],
+      [`no:${name}`, not(has(name))],
+    ]),
+  ),
   "HAS:Name": has("name"),
   "has:kms,project": any(has("kms"), has("project")),
   "no:kms,project": any(not(has("kms")), not(has("project"))),
@@ -419,9 +551,15 @@ const MEANINGS = {
   "-no:kms": has("kms"),
   "-has:kms,project": not(any(has("kms"), has("project"))),
 
-  "status:failed created:>=2026-11-01 promo": all(is("status", "FAILED"), where("created", (value) => value >= Date.parse("2026-11-01")), words("promo")),
+  "status:failed created:>=2026-11-01 promo": all(
+    is("status", "FAILED"),
+    where("created", (value) => value >= Date.parse("2026-11-01")),
+    words("promo"),
+  ),
   "status:failed (code:access-denied OR message:json) -name:x*": all(
-    is("status", "FAILED"), any(is("code", "ACCESS_DENIED"), includes("message", "json")), not(pattern("name", "x*")),
+    is("status", "FAILED"),
+    any(is("code", "ACCESS_DENIED"), includes("message", "json")),
+    not(pattern("name", "x*")),
   ),
 };
 
@@ -468,8 +606,12 @@ function makeGenerator(random) {
   const chance = (probability) => random() < probability;
   const space = () => pick([" ", " ", " ", "  ", "\t", "\n "]);
   const quote = (text) => `"${text.replace(/["\\]/g, "\\$&")}"`;
-  const shuffleCase = (text) => (chance(0.5) ? text : text.replace(/[a-z]/gi, (letter) => (chance(0.5) ? letter.toUpperCase() : letter.toLowerCase())));
+  const shuffleCase = (text) =>
+    chance(0.5)
+      ? text
+      : text.replace(/[a-z]/gi, (letter) => (chance(0.5) ? letter.toUpperCase() : letter.toLowerCase()));
   const name = (field) => shuffleCase(field);
+  const twoDigits = (number) => String(number).padStart(2, "0");
 
   const valueOf = (field) => {
     for (let tries = 0; tries < 20; tries++) {
@@ -487,8 +629,23 @@ function makeGenerator(random) {
   };
 
   function word() {
-    const text = partOf(pick([valueOf("name"), valueOf("id"), valueOf("input"), valueOf("output"), valueOf("message"), "s3://", "absent"]));
-    const isPlain = text !== "" && !/[\s()"]/.test(text) && !/^-/.test(text) && !/^(OR|NOT)$/.test(text) && (!/^[a-z]+:/i.test(text) || /^arn:/i.test(text));
+    const text = partOf(
+      pick([
+        valueOf("name"),
+        valueOf("id"),
+        valueOf("input"),
+        valueOf("output"),
+        valueOf("message"),
+        "s3://",
+        "absent",
+      ]),
+    );
+    const isPlain =
+      text !== "" &&
+      !/[\s()"]/.test(text) &&
+      !/^-/.test(text) &&
+      !/^(OR|NOT)$/.test(text) &&
+      (!/^[a-z]+:/i.test(text) || /^arn:/i.test(text));
     const shown = shuffleCase(text);
     const isStillPlain = isPlain && !/^(OR|NOT)$/.test(shown);
     return { text: isStillPlain && chance(0.7) ? shown : quote(shown), means: words(shown) };
@@ -502,7 +659,9 @@ function makeGenerator(random) {
       return { text: `=${plain(shown) && chance(0.5) ? shown : quote(shown)}`, means: exactly(field, shown) };
     }
     if (chance(0.35)) {
-      const pieces = Array.from(whole).map((character) => (chance(0.15) ? "*" : /[\s()",*]/.test(character) ? "*" : character));
+      const pieces = Array.from(whole).map((character) =>
+        chance(0.15) ? "*" : /[\s()",*]/.test(character) ? "*" : character,
+      );
       const from = chance(0.5) ? below(pieces.length) : 0;
       const cut = pieces.slice(from).join("");
       const shown = shuffleCase(`${from > 0 ? "*" : ""}${cut}${chance(0.5) ? "*" : ""}`);
@@ -513,14 +672,17 @@ function makeGenerator(random) {
   }
 
   function oneOf(field) {
-    const value = field === "status"
-      ? pick(["CREATED", "QUEUED", "IN_PROGRESS", "SUCCEEDED", "FAILED", "PAUSED-by Admin"])
-      : field === "code" ? pick(["ACCESS_DENIED", "INVALID_MANIFEST", "THROTTLED", "INVALID_KMS_KEY", "New_Code"]) : pick(["6.1", "7.0", "10.0", "5"]);
+    const value =
+      field === "status"
+        ? pick(["CREATED", "QUEUED", "IN_PROGRESS", "SUCCEEDED", "FAILED", "PAUSED-by Admin"])
+        : field === "code"
+          ? pick(["ACCESS_DENIED", "INVALID_MANIFEST", "THROTTLED", "INVALID_KMS_KEY", "New_Code"])
+          : pick(["6.1", "7.0", "10.0", "5"]);
     const shown = shuffleCase(chance(0.5) ? value.replaceAll("_", "-") : value);
     return { text: /[\s]/.test(shown) || chance(0.2) ? quote(shown) : shown, means: is(field, value) };
   }
 
-  /** A number, duration or time as text, with the interval it names: from ≤ x < to, or x = from where they are equal. */
+  /** A number, duration or time as text, and the interval it names: from ≤ x < to, or x = from where they are equal. */
   function point(field) {
     const near = valueOf(field);
     if (field === "confidence") {
@@ -529,14 +691,29 @@ function makeGenerator(random) {
       return { text, from: Number(text), to: Number(text) };
     }
     if (field === "duration") {
-      const [unit, size] = pick([["s", SECOND], ["m", MINUTE], ["h", HOUR], ["d", DAY], ["w", 7 * DAY]]);
+      const [unit, size] = pick([
+        ["s", SECOND],
+        ["m", MINUTE],
+        ["h", HOUR],
+        ["d", DAY],
+        ["w", 7 * DAY],
+      ]);
       const text = chance(0.4) ? (Math.max(0, near) / SECOND).toFixed(3) : String(below(60));
-      const value = chance(0.4) ? { text: `${text}s`, at: Math.round(Number(text) * SECOND) } : { text: `${below(40)}${unit}`, at: 0 };
-      if (value.at === 0) value.at = Math.round(Number(value.text.slice(0, -1)) * (value.text.endsWith("s") ? SECOND : size));
+      const value = chance(0.4)
+        ? { text: `${text}s`, at: Math.round(Number(text) * SECOND) }
+        : { text: `${below(40)}${unit}`, at: 0 };
+      if (value.at === 0)
+        value.at = Math.round(Number(value.text.slice(0, -1)) * (value.text.endsWith("s") ? SECOND : size));
       return { text: shuffleCase(value.text), from: value.at, to: value.at };
     }
     if (chance(0.15)) {
-      const [unit, size] = pick([["s", SECOND], ["m", MINUTE], ["h", HOUR], ["d", DAY], ["w", 7 * DAY]]);
+      const [unit, size] = pick([
+        ["s", SECOND],
+        ["m", MINUTE],
+        ["h", HOUR],
+        ["d", DAY],
+        ["w", 7 * DAY],
+      ]);
       const count = below(30);
       return { text: `now-${count}${unit}`, from: NOW - count * size, to: NOW - count * size + 1 };
     }
@@ -547,7 +724,10 @@ function makeGenerator(random) {
     const offset = pick([0, 0, 60, -330, 765]);
     const there = new Date(near + offset * MINUTE).toISOString();
     const sign = offset < 0 ? "-" : "+";
-    const zone = offset === 0 ? pick(["Z", "", "+00:00"]) : `${sign}${String(Math.floor(Math.abs(offset) / 60)).padStart(2, "0")}:${String(Math.abs(offset) % 60).padStart(2, "0")}`;
+    const zone =
+      offset === 0
+        ? pick(["Z", "", "+00:00"])
+        : `${sign}${twoDigits(Math.floor(Math.abs(offset) / 60))}:${twoDigits(Math.abs(offset) % 60)}`;
     const floor = (size) => Math.floor(near / size) * size;
     return pick([
       { text: iso.slice(0, 4), from: Date.UTC(year, 0), to: Date.UTC(year + 1, 0) },
@@ -582,24 +762,39 @@ function makeGenerator(random) {
   function qualifier() {
     const kind = below(10);
     const several = (make) => Array.from({ length: chance(0.7) ? 1 : 2 + below(2) }, make);
-    const join = (field, values) => ({ text: `${name(field)}:${values.map(({ text }) => text).join(",")}`, means: any(...values.map(({ means }) => means)) });
+    const join = (field, values) => ({
+      text: `${name(field)}:${values.map(({ text }) => text).join(",")}`,
+      means: any(...values.map(({ means }) => means)),
+    });
     if (kind < 2) {
       const isHas = chance(0.5);
-      return join(isHas ? "has" : "no", several(() => {
-        const flag = pick(Object.keys(PRESENCE));
-        return { text: shuffleCase(flag), means: isHas ? has(flag) : not(has(flag)) };
-      }));
+      return join(
+        isHas ? "has" : "no",
+        several(() => {
+          const flag = pick(Object.keys(PRESENCE));
+          return { text: shuffleCase(flag), means: isHas ? has(flag) : not(has(flag)) };
+        }),
+      );
     }
     if (kind < 4) {
       const field = pick(VALUE_FIELDS);
-      return join(field, several(() => oneOf(field)));
+      return join(
+        field,
+        several(() => oneOf(field)),
+      );
     }
     if (kind < 7) {
       const field = pick(TEXT_FIELDS);
-      return join(field, several(() => textValue(field)));
+      return join(
+        field,
+        several(() => textValue(field)),
+      );
     }
     const field = pick(NUMERIC_FIELDS);
-    return join(field, several(() => range(field)));
+    return join(
+      field,
+      several(() => range(field)),
+    );
   }
 
   const wrap = ({ text, means }) => ({ text: `(${chance(0.3) ? " " : ""}${text}${chance(0.3) ? " " : ""})`, means });
@@ -607,7 +802,10 @@ function makeGenerator(random) {
   function term(depth) {
     const inner = depth > 0 && chance(0.35) ? wrap(either(depth - 1)) : chance(0.35) ? word() : qualifier();
     if (!chance(0.25)) return inner;
-    return { text: `${chance(0.6) ? "-" : `NOT${inner.text.startsWith("(") && chance(0.5) ? "" : space()}`}${inner.text}`, means: not(inner.means) };
+    return {
+      text: `${chance(0.6) ? "-" : `NOT${inner.text.startsWith("(") && chance(0.5) ? "" : space()}`}${inner.text}`,
+      means: not(inner.means),
+    };
   }
   function both(depth) {
     const terms = Array.from({ length: 1 + below(3) }, () => term(depth));
@@ -615,7 +813,10 @@ function makeGenerator(random) {
   }
   function either(depth) {
     const parts = Array.from({ length: chance(0.6) ? 1 : 2 + below(2) }, () => both(depth));
-    return { text: parts.map(({ text }) => text).join(`${space()}OR${space()}`), means: any(...parts.map(({ means }) => means)) };
+    return {
+      text: parts.map(({ text }) => text).join(`${space()}OR${space()}`),
+      means: any(...parts.map(({ means }) => means)),
+    };
   }
   return () => either(3);
 }
@@ -636,8 +837,17 @@ test("missing members: a comparison is false and its negation true", LIMIT, (t) 
   const bare = ["bare"];
   for (const field of Object.keys(FIELDS)) {
     if (field === "id") continue;
-    const value = VALUE_FIELDS.includes(field) ? { status: "failed", code: "throttled", model: "7.0" }[field] : TEXT_FIELDS.includes(field) ? "*" : "..99999999999w";
-    const query = field === "confidence" ? "confidence:..100,>100" : field === "created" || field === "completed" ? `${field}:..9999,>9999` : `${field}:${value}`;
+    const value = VALUE_FIELDS.includes(field)
+      ? { status: "failed", code: "throttled", model: "7.0" }[field]
+      : TEXT_FIELDS.includes(field)
+        ? "*"
+        : "..99999999999w";
+    const query =
+      field === "confidence"
+        ? "confidence:..100,>100"
+        : field === "created" || field === "completed"
+          ? `${field}:..9999,>9999`
+          : `${field}:${value}`;
     assert.deepEqual(idsOf(ask(t, `id:=bare ${query}`)), [], query);
     assert.deepEqual(idsOf(ask(t, `id:=bare -${query}`)), bare, query);
     assert.deepEqual(idsOf(ask(t, `id:=bare NOT (${query} OR ${query})`)), bare, query);
@@ -649,21 +859,99 @@ test("missing members: a comparison is false and its negation true", LIMIT, (t) 
 describe("a query that cannot be read", () => {
   /** Queries with their flaws between ‹ and ›: start and end must meet them. */
   const flawed = [
-    "‹foo:bar›", "promo ‹colour:red› x", "(promo OR ‹x:y›)", "‹http://example.com›", "‹has_:x›".replace("has_", "hass"),
-    "status:‹nope›", "status:failed,‹nope›", 'status:‹"in progress"›', "code:‹nope›", "x (‹status:nope›)", "-‹status:nope›",
-    "‹OR›", "‹OR› promo", "promo ‹OR›", "promo ‹OR OR› nightly", "(promo ‹OR)›", "(‹OR› promo)", "promo ‹OR )›",
-    "‹(›promo", "promo‹)›", "‹()›", "promo ‹( )›", "‹(›(promo)", "(promo)‹)›",
-    '‹"promo›', 'promo ‹"night›', 'name:‹"promo›', '‹promo"›', 'promo‹"x"›', 'name:x‹"y"›', '‹"promo\\"›',
-    "‹NOT›", "promo ‹NOT›", "‹-›", "promo ‹-›", "(‹-)›", "(‹NOT)›", "NOT ‹OR x›", "-‹OR x›", "(promo ‹NOT )›",
-    "‹status:›", "promo ‹name:›", "‹name:,x›", "‹name:x,›", "‹name:=›", "‹has:›", "‹created:›",
-    "has:‹nope›", "no:name,‹nope›", "has:‹status›",
-    "created:‹2026-02-30›", "created:‹2025-02-29›", "created:‹2026-13›", "created:‹2026-00›", "created:‹2026-11-00›", "created:‹2026-11-31›",
-    "created:‹2026-11-24T25:00Z›", "created:‹2026-11-24T09:60Z›", "created:‹2026-11-24T09:30+25:00›", "created:‹2026-11-24T09:30:15.Z›",
-    "created:‹yesterday›", "created:‹24›", "created:‹2026-1›", "created:‹20261124›", "created:‹now-7›", "created:‹now-7y›", "created:‹now7d›", "created:‹nowhere›",
-    "created:‹>›", "created:‹..›", "created:‹2026..›x", "created:2026,‹x›", "created:‹>2026..2027›", "created:‹2026..x›", "created:‹=2026›",
-    "confidence:‹high›", "confidence:‹5x›", "confidence:‹>›", "confidence:‹..›", "confidence:‹>=50..80›", "confidence:‹1e1›", "confidence:‹0x10›",
-    "confidence:‹5..high›", "confidence:‹NaN›", "confidence:‹Infinity›", "confidence:‹5%›",
-    "duration:‹90›", "duration:‹5y›", "duration:‹s›", "duration:‹long›", "duration:‹1h..2›", "duration:‹>›", "duration:‹..›",
+    "‹foo:bar›",
+    "promo ‹colour:red› x",
+    "(promo OR ‹x:y›)",
+    "‹http://example.com›",
+    "‹has_:x›".replace("has_", "hass"),
+    "status:‹nope›",
+    "status:failed,‹nope›",
+    'status:‹"in progress"›',
+    "code:‹nope›",
+    "x (‹status:nope›)",
+    "-‹status:nope›",
+    "‹OR›",
+    "‹OR› promo",
+    "promo ‹OR›",
+    "promo ‹OR OR› nightly",
+    "(promo ‹OR)›",
+    "(‹OR› promo)",
+    "promo ‹OR )›",
+    "‹(›promo",
+    "promo‹)›",
+    "‹()›",
+    "promo ‹( )›",
+    "‹(›(promo)",
+    "(promo)‹)›",
+    '‹"promo›',
+    'promo ‹"night›',
+    'name:‹"promo›',
+    '‹promo"›',
+    'promo‹"x"›',
+    'name:x‹"y"›',
+    '‹"promo\\"›',
+    "‹NOT›",
+    "promo ‹NOT›",
+    "‹-›",
+    "promo ‹-›",
+    "(‹-)›",
+    "(‹NOT)›",
+    "NOT ‹OR x›",
+    "-‹OR x›",
+    "(promo ‹NOT )›",
+    "‹status:›",
+    "promo ‹name:›",
+    "‹name:,x›",
+    "‹name:x,›",
+    "‹name:=›",
+    "‹has:›",
+    "‹created:›",
+    "has:‹nope›",
+    "no:name,‹nope›",
+    "has:‹status›",
+    "created:‹2026-02-30›",
+    "created:‹2025-02-29›",
+    "created:‹2026-13›",
+    "created:‹2026-00›",
+    "created:‹2026-11-00›",
+    "created:‹2026-11-31›",
+    "created:‹2026-11-24T25:00Z›",
+    "created:‹2026-11-24T09:60Z›",
+    "created:‹2026-11-24T09:30+25:00›",
+    "created:‹2026-11-24T09:30:15.Z›",
+    "created:‹yesterday›",
+    "created:‹24›",
+    "created:‹2026-1›",
+    "created:‹20261124›",
+    "created:‹now-7›",
+    "created:‹now-7y›",
+    "created:‹now7d›",
+    "created:‹nowhere›",
+    "created:‹>›",
+    "created:‹..›",
+    "created:‹2026..›x",
+    "created:2026,‹x›",
+    "created:‹>2026..2027›",
+    "created:‹2026..x›",
+    "created:‹=2026›",
+    "confidence:‹high›",
+    "confidence:‹5x›",
+    "confidence:‹>›",
+    "confidence:‹..›",
+    "confidence:‹>=50..80›",
+    "confidence:‹1e1›",
+    "confidence:‹0x10›",
+    "confidence:‹5..high›",
+    "confidence:‹NaN›",
+    "confidence:‹Infinity›",
+    "confidence:‹5%›",
+    "duration:‹90›",
+    "duration:‹5y›",
+    "duration:‹s›",
+    "duration:‹long›",
+    "duration:‹1h..2›",
+    "duration:‹>›",
+    "duration:‹..›",
   ];
 
   function caught(text) {
@@ -686,15 +974,28 @@ describe("a query that cannot be read", () => {
       assert.ok(error instanceof Error);
       assert.ok(typeof error.message === "string" && error.message.length > 0);
       const { start, end, expected } = error;
-      assert.ok(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= text.length, `${start} to ${end}`);
-      assert.ok(start === end ? start >= from && end <= to : start < Math.max(to, from + 1) && end > from, `${start} to ${end} is not at ${from} to ${to}`);
-      assert.ok(start < end || end === text.length || /[,)\s]/.test(text[end]), "it points at something, or at the place where something is missing");
+      assert.ok(
+        Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= text.length,
+        `${start} to ${end}`,
+      );
+      assert.ok(
+        start === end ? start >= from && end <= to : start < Math.max(to, from + 1) && end > from,
+        `${start} to ${end} is not at ${from} to ${to}`,
+      );
+      assert.ok(
+        start < end || end === text.length || /[,)\s]/.test(text[end]),
+        "it points at something, or at the place where something is missing",
+      );
       assert.ok(Array.isArray(expected) && expected.every((item) => typeof item === "string" && item.length > 0));
 
       const prefixes = ["Zürich 😀 名前 ", '"😀\\"" ', "name:é,😀 OR "];
       for (const prefix of text === "OR promo" ? prefixes.slice(2) : prefixes) {
         const shifted = caught(prefix + text);
-        assert.deepEqual([shifted.start, shifted.end], [start + prefix.length, end + prefix.length], `behind ${prefix}`);
+        assert.deepEqual(
+          [shifted.start, shifted.end],
+          [start + prefix.length, end + prefix.length],
+          `behind ${prefix}`,
+        );
         assert.deepEqual(shifted.expected, expected);
       }
     });
@@ -704,10 +1005,22 @@ describe("a query that cannot be read", () => {
     const fields = caught("foo:bar").expected;
     for (const field of [...Object.keys(FIELDS), "has", "no"]) assert.ok(fields.includes(field), field);
     const statuses = caught("status:nope").expected.map((each) => each.toUpperCase());
-    for (const status of ["CREATED", "QUEUED", "IN_PROGRESS", "SUCCEEDED", "FAILED", "PAUSED-BY ADMIN"]) assert.ok(statuses.includes(status), status);
+    for (const status of ["CREATED", "QUEUED", "IN_PROGRESS", "SUCCEEDED", "FAILED", "PAUSED-BY ADMIN"])
+      assert.ok(statuses.includes(status), status);
     const codes = caught("code:nope").expected;
-    for (const code of ["INTERNAL_ERROR", "INVALID_S3_OBJECT", "INVALID_MANIFEST", "INVALID_OUTPUT_CONFIG", "INVALID_KMS_KEY", "ACCESS_DENIED",
-      "RESOURCE_NOT_FOUND", "RESOURCE_NOT_READY", "THROTTLED", "New_Code"]) assert.ok(codes.includes(code), code);
+    for (const code of [
+      "INTERNAL_ERROR",
+      "INVALID_S3_OBJECT",
+      "INVALID_MANIFEST",
+      "INVALID_OUTPUT_CONFIG",
+      "INVALID_KMS_KEY",
+      "ACCESS_DENIED",
+      "RESOURCE_NOT_FOUND",
+      "RESOURCE_NOT_READY",
+      "THROTTLED",
+      "New_Code",
+    ])
+      assert.ok(codes.includes(code), code);
     const flags = caught("has:nope").expected;
     assert.deepEqual([...flags].sort(), Object.keys(PRESENCE).sort());
   });
@@ -739,11 +1052,42 @@ describe("a query that cannot be read", () => {
 
   test("does no harm, whatever the text: a thousand texts at random", LIMIT, () => {
     const random = seeded(77);
-    const pieces = ["(", ")", '"', "-", "OR", "NOT", " ", "status:", "failed", "name:", "=", "*", ",", "..", ">", "created:", "2026-11", "now-", "7d",
-      "\\", "é", "😀", "\ud800", "\0", "has:", "x", ":", "\n"];
+    const pieces = [
+      "(",
+      ")",
+      '"',
+      "-",
+      "OR",
+      "NOT",
+      " ",
+      "status:",
+      "failed",
+      "name:",
+      "=",
+      "*",
+      ",",
+      "..",
+      ">",
+      "created:",
+      "2026-11",
+      "now-",
+      "7d",
+      "\\",
+      "é",
+      "😀",
+      "\ud800",
+      "\0",
+      "has:",
+      "x",
+      ":",
+      "\n",
+    ];
     let read = 0;
     for (let i = 0; i < 1_000; i++) {
-      const text = Array.from({ length: 1 + Math.floor(random() * 8) }, () => pieces[Math.floor(random() * pieces.length)]).join("");
+      const text = Array.from(
+        { length: 1 + Math.floor(random() * 8) },
+        () => pieces[Math.floor(random() * pieces.length)],
+      ).join("");
       try {
         jobs.query(text).close();
         read++;
@@ -757,7 +1101,12 @@ describe("a query that cannot be read", () => {
   });
 
   test("nesting beyond reason is told, not suffered", LIMIT, () => {
-    for (const text of ["(".repeat(100_000), `${"(".repeat(20_000)}a${")".repeat(20_000)}`, `${"-(".repeat(20_000)}a${")".repeat(20_000)}`, "NOT ".repeat(50_000)]) {
+    for (const text of [
+      "(".repeat(100_000),
+      `${"(".repeat(20_000)}a${")".repeat(20_000)}`,
+      `${"-(".repeat(20_000)}a${")".repeat(20_000)}`,
+      "NOT ".repeat(50_000),
+    ]) {
       caught(text);
     }
   });
@@ -771,15 +1120,21 @@ describe("a query that cannot be read", () => {
 
 describe("sorting", () => {
   const MEMBERS = {
-    JobId: "id", JobName: "name", Status: "status", CreationTimestamp: "created", CompletionTimestamp: "completed", KmsKeyId: "kms",
+    JobId: "id",
+    JobName: "name",
+    Status: "status",
+    CreationTimestamp: "created",
+    CompletionTimestamp: "completed",
+    KmsKeyId: "kms",
   };
   const compare = (a, b) => (typeof a === "string" ? byUtf8(a, b) : a - b);
-  const sorted = (value, isDescending) => [...MODEL].sort((a, b) => {
-    const [first, second] = [value(a), value(b)];
-    if ((first === undefined) !== (second === undefined)) return first === undefined ? 1 : -1;
-    const order = first === undefined ? 0 : compare(first, second);
-    return order === 0 ? defaultOrder(a, b) : isDescending ? -order : order;
-  });
+  const sorted = (value, isDescending) =>
+    [...MODEL].sort((a, b) => {
+      const [first, second] = [value(a), value(b)];
+      if ((first === undefined) !== (second === undefined)) return first === undefined ? 1 : -1;
+      const order = first === undefined ? 0 : compare(first, second);
+      return order === 0 ? defaultOrder(a, b) : isDescending ? -order : order;
+    });
 
   for (const [name, field] of [...Object.keys(FIELDS).map((each) => [each, each]), ...Object.entries(MEMBERS)]) {
     test(`by ${name}, both ways`, LIMIT, () => {
@@ -797,7 +1152,11 @@ describe("sorting", () => {
         assert.equal(list.length, MODEL.length);
         const lacks = list.map((job) => !Object.hasOwn(job, name));
         assert.ok(lacks.lastIndexOf(false) < lacks.lastIndexOf(true));
-        assert.ok(list.slice(-MODEL.filter((job) => !Object.hasOwn(job, name)).length).every((job) => !Object.hasOwn(job, name) || sort.length > 0));
+        assert.ok(
+          list
+            .slice(-MODEL.filter((job) => !Object.hasOwn(job, name)).length)
+            .every((job) => !Object.hasOwn(job, name) || sort.length > 0),
+        );
       }
     });
   }
@@ -813,11 +1172,26 @@ describe("sorting", () => {
 
   test("without a sort, newest first", LIMIT, () => {
     const expected = idsOf([...MODEL].sort(defaultOrder));
-    for (const options of [undefined, {}, { sort: undefined }]) assert.deepEqual(idsOf(jobs.query("", options)), expected);
+    for (const options of [undefined, {}, { sort: undefined }])
+      assert.deepEqual(idsOf(jobs.query("", options)), expected);
   });
 
   test("by what is neither field nor member is a RangeError", LIMIT, () => {
-    for (const sort of ["nope", "-nope", "--created", "-", "has", "no", "MinConfidence", "Bucket", "__proto__", "constructor", "toString", " created", "created,name"]) {
+    for (const sort of [
+      "nope",
+      "-nope",
+      "--created",
+      "-",
+      "has",
+      "no",
+      "MinConfidence",
+      "Bucket",
+      "__proto__",
+      "constructor",
+      "toString",
+      " created",
+      "created,name",
+    ]) {
       assert.throws(() => jobs.query("", { sort }), RangeError, sort);
     }
   });
@@ -829,20 +1203,38 @@ describe("facets", () => {
   const counted = (list, value) => {
     const counts = new Map();
     for (const job of list) if (value(job) !== undefined) counts.set(value(job), (counts.get(value(job)) ?? 0) + 1);
-    return [...counts].map(([each, count]) => ({ value: each, count })).sort((a, b) => b.count - a.count || byUtf8(a.value, b.value));
+    return [...counts]
+      .map(([each, count]) => ({ value: each, count }))
+      .sort((a, b) => b.count - a.count || byUtf8(a.value, b.value));
   };
   const names = { JobId: "id", JobName: "name", Status: "status", KmsKeyId: "kms" };
-  for (const [name, field] of [...[...VALUE_FIELDS, ...TEXT_FIELDS].map((each) => [each, each]), ...Object.entries(names)]) {
+  for (const [name, field] of [
+    ...[...VALUE_FIELDS, ...TEXT_FIELDS].map((each) => [each, each]),
+    ...Object.entries(names),
+  ]) {
     test(`of ${name}`, LIMIT, () => {
       assert.deepEqual(jobs.query("").facets(name), counted(MODEL, FIELDS[field]));
-      assert.deepEqual(jobs.query("status:failed").facets(name), counted(MODEL.filter(is("status", "FAILED")), FIELDS[field]));
+      assert.deepEqual(
+        jobs.query("status:failed").facets(name),
+        counted(MODEL.filter(is("status", "FAILED")), FIELDS[field]),
+      );
     });
   }
-  for (const [name, field] of [...NUMERIC_FIELDS.map((each) => [each, each]), ["CreationTimestamp", "created"], ["CompletionTimestamp", "completed"]]) {
+  for (const [name, field] of [
+    ...NUMERIC_FIELDS.map((each) => [each, each]),
+    ["CreationTimestamp", "created"],
+    ["CompletionTimestamp", "completed"],
+  ]) {
     test(`of ${name}: as many values as there are, most first`, LIMIT, () => {
-      const expected = counted(MODEL.map((job) => ({ value: FIELDS[field](job) === undefined ? undefined : String(FIELDS[field](job)) })), ({ value }) => value);
+      const expected = counted(
+        MODEL.map((job) => ({ value: FIELDS[field](job) === undefined ? undefined : String(FIELDS[field](job)) })),
+        ({ value }) => value,
+      );
       const facets = jobs.query("").facets(name);
-      assert.deepEqual(facets.map(({ count }) => count), expected.map(({ count }) => count));
+      assert.deepEqual(
+        facets.map(({ count }) => count),
+        expected.map(({ count }) => count),
+      );
       assert.ok(facets.every(({ value }) => typeof value === "string" && value !== ""));
       assert.equal(new Set(facets.map(({ value }) => value)).size, facets.length);
     });
@@ -857,7 +1249,8 @@ describe("facets", () => {
   test("of nothing are none", LIMIT, () => assert.deepEqual(jobs.query("id:=absent").facets("status"), []));
   test("of what is neither field nor member are a RangeError", LIMIT, () => {
     const view = jobs.query("");
-    for (const field of ["nope", "", "has", "Bucket", "__proto__", "constructor", "-status", undefined, null, 5]) assert.throws(() => view.facets(field), RangeError);
+    for (const field of ["nope", "", "has", "Bucket", "__proto__", "constructor", "-status", undefined, null, 5])
+      assert.throws(() => view.facets(field), RangeError);
   });
 });
 
@@ -876,18 +1269,32 @@ describe("histograms", () => {
     buckets.forEach((bucket, i) => {
       const isLast = i === buckets.length - 1;
       if (!isLast) assert.equal(bucket.to, buckets[i + 1].from);
-      assert.ok(Math.abs(bucket.to - bucket.from - width) <= 1e-9 * Math.max(Math.abs(least), Math.abs(greatest)), "equal widths");
-      const inside = values.filter((job) => value(job) >= bucket.from && (value(job) < bucket.to || (isLast && value(job) === bucket.to)));
+      assert.ok(
+        Math.abs(bucket.to - bucket.from - width) <= 1e-9 * Math.max(Math.abs(least), Math.abs(greatest)),
+        "equal widths",
+      );
+      const inside = values.filter(
+        (job) => value(job) >= bucket.from && (value(job) < bucket.to || (isLast && value(job) === bucket.to)),
+      );
       assert.equal(bucket.count, inside.length);
       const byStatus = {};
       for (const { Status } of inside) if (Status !== undefined) byStatus[Status] = (byStatus[Status] ?? 0) + 1;
       assert.deepEqual(bucket.byStatus, byStatus);
       assert.deepEqual(Object.keys(bucket).sort(), ["byStatus", "count", "from", "to"]);
     });
-    assert.equal(buckets.reduce((sum, { count: each }) => sum + each, 0), values.length);
+    assert.equal(
+      buckets.reduce((sum, { count: each }) => sum + each, 0),
+      values.length,
+    );
   }
 
-  for (const [name, field] of [["created", "created"], ["completed", "completed"], ["duration", "duration"], ["CreationTimestamp", "created"], ["CompletionTimestamp", "completed"]]) {
+  for (const [name, field] of [
+    ["created", "created"],
+    ["completed", "completed"],
+    ["duration", "duration"],
+    ["CreationTimestamp", "created"],
+    ["CompletionTimestamp", "completed"],
+  ]) {
     test(`of ${name}`, LIMIT, () => {
       for (const count of [1, 2, 3, 7, 24, 60, 1_000]) {
         checkHistogram(MODEL, jobs.query("").histogram(name, count), FIELDS[field], count);
@@ -905,7 +1312,11 @@ describe("histograms", () => {
         const buckets = view.histogram(field, count);
         assert.equal(buckets[0].from, Math.min(...numbers), `${field}, ${count}`);
         assert.equal(buckets.at(-1).to, Math.max(...numbers), `${field}, ${count}`);
-        assert.equal(buckets.reduce((sum, bucket) => sum + bucket.count, 0), numbers.length, `${field}, ${count}`);
+        assert.equal(
+          buckets.reduce((sum, bucket) => sum + bucket.count, 0),
+          numbers.length,
+          `${field}, ${count}`,
+        );
       }
     }
   });
@@ -914,8 +1325,18 @@ describe("histograms", () => {
     const one = (query) => MODEL.filter(({ JobId }) => query.includes(JobId));
     for (const count of [1, 2, 10]) {
       checkHistogram(one(["leap"]), jobs.query("id:=leap").histogram("created", count), FIELDS.created, count);
-      checkHistogram(one(["promo-0412", "promo-0413"]), jobs.query("id:=promo-0412,=promo-0413").histogram("created", count), FIELDS.created, count);
-      checkHistogram(one(["week-ago", "week-and-1ms-ago"]), jobs.query("id:=week-ago,=week-and-1ms-ago").histogram("created", count), FIELDS.created, count);
+      checkHistogram(
+        one(["promo-0412", "promo-0413"]),
+        jobs.query("id:=promo-0412,=promo-0413").histogram("created", count),
+        FIELDS.created,
+        count,
+      );
+      checkHistogram(
+        one(["week-ago", "week-and-1ms-ago"]),
+        jobs.query("id:=week-ago,=week-and-1ms-ago").histogram("created", count),
+        FIELDS.created,
+        count,
+      );
       assert.deepEqual(jobs.query("id:=bare").histogram("created", count), []);
       assert.deepEqual(jobs.query("id:=absent").histogram("duration", count), []);
     }
@@ -923,7 +1344,9 @@ describe("histograms", () => {
 
   test("of anything else, or in another number of buckets, is a RangeError", LIMIT, () => {
     const view = jobs.query("");
-    for (const field of ["nope", "", "status", "confidence", "Status", "JobName", "__proto__", "-created", undefined]) assert.throws(() => view.histogram(field, 5), RangeError, `${field}`);
-    for (const count of [0, -1, 1.5, NaN, Infinity, "5", undefined, null]) assert.throws(() => view.histogram("created", count), RangeError, `${count}`);
+    for (const field of ["nope", "", "status", "confidence", "Status", "JobName", "__proto__", "-created", undefined])
+      assert.throws(() => view.histogram(field, 5), RangeError, `${field}`);
+    for (const count of [0, -1, 1.5, NaN, Infinity, "5", undefined, null])
+      assert.throws(() => view.histogram("created", count), RangeError, `${count}`);
   });
 });

@@ -34,7 +34,8 @@ export async function startService(answer) {
     const { status = 200, headers: extra = {}, body = "", hangs, breaks } = await answer(request, requests.length - 1);
     if (hangs === "before") return;
     if (breaks === "before") return outgoing.destroy();
-    const bytes = typeof body === "string" || body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
+    const bytes =
+      typeof body === "string" || body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
     outgoing.writeHead(status, { "content-type": TYPE, "content-length": bytes.length, ...extra });
     if (!hangs && !breaks) return outgoing.end(bytes);
     outgoing.write(bytes.subarray(0, bytes.length >> 1));
@@ -49,15 +50,19 @@ export async function startService(answer) {
     get cutOff() {
       return cutOff;
     },
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
-export const exception = (type, { status = 400, message = `this is ${type}`, headers } = {}) =>
-  ({ status, headers, body: { __type: type, message } });
+export const exception = (type, { status = 400, message = `this is ${type}`, headers } = {}) => ({
+  status,
+  headers,
+  body: { __type: type, message },
+});
 
 /** Answers requests over `account.jobs`, newest first, as the service would: its tokens are places in that list. */
 export function answerFrom(account, { pageSize = 100 } = {}) {
@@ -78,9 +83,18 @@ export function fetchFrom(answer) {
   const requests = [];
   const fetch = async (url, { headers, body, signal }) => {
     signal.throwIfAborted();
-    const request = { target: new Headers(headers).get("x-amz-target").replace("RekognitionService.", ""), body: JSON.parse(body) };
+    const request = {
+      target: new Headers(headers).get("x-amz-target").replace("RekognitionService.", ""),
+      body: JSON.parse(body),
+    };
     requests.push(request);
-    const { status = 200, headers: extra = {}, body: said = "", hangs, breaks } = await answer(request, requests.length - 1);
+    const {
+      status = 200,
+      headers: extra = {},
+      body: said = "",
+      hangs,
+      breaks,
+    } = await answer(request, requests.length - 1);
     if (breaks) throw new TypeError("fetch failed");
     if (hangs) {
       return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));

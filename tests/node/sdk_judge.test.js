@@ -3,7 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import {
-  GetMediaAnalysisJobCommand, ListMediaAnalysisJobsCommand, RekognitionClient, paginateListMediaAnalysisJobs,
+  GetMediaAnalysisJobCommand,
+  ListMediaAnalysisJobsCommand,
+  RekognitionClient,
+  paginateListMediaAnalysisJobs,
 } from "@aws-sdk/client-rekognition";
 import { ServiceError, createJobs } from "rekognition-jobs";
 import { startServer } from "../../web/demo/server.js";
@@ -14,13 +17,14 @@ const JOBS = 730;
 const STATUSES = ["CREATED", "FAILED", "IN_PROGRESS", "QUEUED", "SUCCEEDED"];
 
 /** An SDK client whose clock stands where the endpoint's does. */
-const makeClient = () => new RekognitionClient({
-  region: "us-east-1",
-  endpoint: server.url,
-  credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" },
-  systemClockOffset: NOW - Date.now(),
-  maxAttempts: 1,
-});
+const makeClient = () =>
+  new RekognitionClient({
+    region: "us-east-1",
+    endpoint: server.url,
+    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" },
+    systemClockOffset: NOW - Date.now(),
+    maxAttempts: 1,
+  });
 
 let server;
 let client;
@@ -47,7 +51,8 @@ const judgeGet = async (JobId) => withoutMetadata(await client.send(new GetMedia
 
 async function judgePages(pageSize, startingToken) {
   const pages = [];
-  for await (const page of paginateListMediaAnalysisJobs({ client, pageSize, startingToken }, {})) pages.push(withoutMetadata(page));
+  for await (const page of paginateListMediaAnalysisJobs({ client, pageSize, startingToken }, {}))
+    pages.push(withoutMetadata(page));
   return pages;
 }
 
@@ -70,8 +75,16 @@ describe("what the account holds", () => {
       }
     };
     all.forEach((job) => collect(job, ""));
-    for (const path of ["JobName", "KmsKeyId", "FailureDetails.Message", "Input.S3Object.Version", "OutputConfig.S3KeyPrefix",
-      "OperationsConfig.DetectModerationLabels.ProjectVersion", "Results.ModelVersions.Moderation", "ManifestSummary.S3Object.Name"]) {
+    for (const path of [
+      "JobName",
+      "KmsKeyId",
+      "FailureDetails.Message",
+      "Input.S3Object.Version",
+      "OutputConfig.S3KeyPrefix",
+      "OperationsConfig.DetectModerationLabels.ProjectVersion",
+      "Results.ModelVersions.Moderation",
+      "ManifestSummary.S3Object.Name",
+    ]) {
       assert.ok(members.has(path), path);
     }
   });
@@ -124,16 +137,28 @@ describe("the same output", () => {
   test("loaded into the store", LIMIT, async () => {
     const theirs = (await judgePages(100)).flatMap(({ MediaAnalysisJobs }) => MediaAnalysisJobs);
     const loaded = await jobs.load();
-    assert.deepEqual(loaded, { added: JOBS, updated: 0, unchanged: 0, pages: Math.ceil(JOBS / 100), retries: 0, complete: true });
+    assert.deepEqual(loaded, {
+      added: JOBS,
+      updated: 0,
+      unchanged: 0,
+      pages: Math.ceil(JOBS / 100),
+      retries: 0,
+      complete: true,
+    });
     assert.equal(jobs.size, JOBS);
-    const newestFirst = [...theirs].sort((a, b) => b.CreationTimestamp - a.CreationTimestamp || (a.JobId < b.JobId ? -1 : 1));
+    const newestFirst = [...theirs].sort(
+      (a, b) => b.CreationTimestamp - a.CreationTimestamp || (a.JobId < b.JobId ? -1 : 1),
+    );
     const view = jobs.query();
     assert.equal(view.length, JOBS);
     assert.deepEqual(view.rows(0, JOBS), newestFirst);
     assert.deepEqual([...view], newestFirst);
     for (const job of theirs) assert.deepEqual(jobs.get(job.JobId), job);
     assert.deepEqual(await jobs.load(), { ...loaded, added: 0, unchanged: JOBS });
-    assert.deepEqual([...jobs.query("status:failed")], newestFirst.filter(({ Status }) => Status === "FAILED"));
+    assert.deepEqual(
+      [...jobs.query("status:failed")],
+      newestFirst.filter(({ Status }) => Status === "FAILED"),
+    );
     jobs.clear();
   });
 
@@ -149,7 +174,8 @@ describe("the same output", () => {
     const reading = makeClient();
     reading.middlewareStack.add(keep, { step: "deserialize", priority: "low", name: "keep" });
     const theirs = [];
-    for await (const page of paginateListMediaAnalysisJobs({ client: reading }, {})) theirs.push(...page.MediaAnalysisJobs);
+    for await (const page of paginateListMediaAnalysisJobs({ client: reading }, {}))
+      theirs.push(...page.MediaAnalysisJobs);
     reading.destroy();
     assert.equal(bodies.length, Math.ceil(JOBS / 100));
     const { added, rejectedCount } = await jobs.import(bodies.join("\n"));
@@ -162,7 +188,14 @@ describe("the same output", () => {
 describe("the same exception", () => {
   /** Both must refuse, by the same name; what each says is its own. */
   async function refused(theirs, ours) {
-    const [their, our] = await Promise.all([theirs, ours].map((call) => call.then((value) => ({ value }), (error) => ({ error }))));
+    const [their, our] = await Promise.all(
+      [theirs, ours].map((call) =>
+        call.then(
+          (value) => ({ value }),
+          (error) => ({ error }),
+        ),
+      ),
+    );
     assert.ok(their.error, `the SDK was answered: ${JSON.stringify(their.value)}`);
     assert.ok(our.error, `the package was answered: ${JSON.stringify(our.value)}`);
     assert.ok(our.error instanceof ServiceError, `${our.error}`);
@@ -186,7 +219,10 @@ describe("the same exception", () => {
     });
   }
 
-  for (const [name, NextToken] of [["a token of 1,024 characters", "x".repeat(1_024)], ["a token nobody gave", "nonsense"]]) {
+  for (const [name, NextToken] of [
+    ["a token of 1,024 characters", "x".repeat(1_024)],
+    ["a token nobody gave", "nonsense"],
+  ]) {
     test(name, LIMIT, async () => {
       const { their, our } = await refusedList({ NextToken });
       assert.equal(our.name, "InvalidPaginationTokenException");
@@ -228,8 +264,17 @@ describe("the same exception", () => {
 
 describe("the same endpoint", () => {
   const regions = [
-    "us-east-1", "eu-central-1", "ap-southeast-2", "il-central-1", "mx-central-1", "us-gov-west-1", "cn-north-1", "us-iso-east-1",
-    "us-isob-east-1", "eusc-de-east-1", "xx-unheard-1",
+    "us-east-1",
+    "eu-central-1",
+    "ap-southeast-2",
+    "il-central-1",
+    "mx-central-1",
+    "us-gov-west-1",
+    "cn-north-1",
+    "us-iso-east-1",
+    "us-isob-east-1",
+    "eusc-de-east-1",
+    "xx-unheard-1",
   ];
   for (const region of regions) {
     test(region, LIMIT, async () => {
@@ -237,7 +282,9 @@ describe("the same endpoint", () => {
         for (const useDualstackEndpoint of [false, true]) {
           const asked = [];
           const here = await createJobs({
-            region, useFipsEndpoint, useDualstackEndpoint,
+            region,
+            useFipsEndpoint,
+            useDualstackEndpoint,
             fetch: async (url) => {
               asked.push(String(url));
               return new Response('{"MediaAnalysisJobs":[]}');
@@ -245,7 +292,11 @@ describe("the same endpoint", () => {
           });
           await here.listMediaAnalysisJobs();
           here.close();
-          const { url } = client.config.endpointProvider({ Region: region, UseFIPS: useFipsEndpoint, UseDualStack: useDualstackEndpoint });
+          const { url } = client.config.endpointProvider({
+            Region: region,
+            UseFIPS: useFipsEndpoint,
+            UseDualStack: useDualstackEndpoint,
+          });
           assert.deepEqual(asked, [url.href]);
         }
       }

@@ -1,4 +1,4 @@
-// Calls to the service: requests, errors, retries, time limits, aborts, tokens, load and refresh, and the end of it all.
+// Calls to the service: requests, errors, retries, time limits, aborts, tokens, load and refresh, and their end.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -54,7 +54,10 @@ async function fetchingFrom(answer, options = {}) {
 /** The reason that a promise rejects with. */
 async function reasonOf(promise) {
   const nothing = Symbol("nothing");
-  const reason = await promise.then(() => nothing, (why) => why);
+  const reason = await promise.then(
+    () => nothing,
+    (why) => why,
+  );
   assert.notEqual(reason, nothing, "it was answered");
   return reason;
 }
@@ -89,42 +92,51 @@ const stored = (jobs) => [...jobs.query("", { sort: "id" })];
 
 /** An account of `count` finished jobs, the newest first. */
 const accountOf = (count, prefix = "job") => ({
-  jobs: Array.from({ length: count }, (_, i) => wireJob(`${prefix}-${String(count - i).padStart(4, "0")}`, {
-    CreationTimestamp: 1_690_000_000 + 10 * (count - i),
-    CompletionTimestamp: 1_690_000_000 + 10 * (count - i) + 5,
-  })),
+  jobs: Array.from({ length: count }, (_, i) =>
+    wireJob(`${prefix}-${String(count - i).padStart(4, "0")}`, {
+      CreationTimestamp: 1_690_000_000 + 10 * (count - i),
+      CompletionTimestamp: 1_690_000_000 + 10 * (count - i) + 5,
+    }),
+  ),
 });
 
 /** A list whose pages and their tokens are told one by one: token → [page, next token]. */
-const walk = (pages) => ({ body }) => {
-  const page = pages[body.NextToken ?? ""];
-  if (!page) return exception("InvalidPaginationTokenException");
-  const [ids, NextToken] = page;
-  return { body: { MediaAnalysisJobs: ids.map((id) => wireJob(id)), ...(NextToken !== undefined && { NextToken }) } };
-};
+const walk =
+  (pages) =>
+  ({ body }) => {
+    const page = pages[body.NextToken ?? ""];
+    if (!page) return exception("InvalidPaginationTokenException");
+    const [ids, NextToken] = page;
+    return { body: { MediaAnalysisJobs: ids.map((id) => wireJob(id)), ...(NextToken !== undefined && { NextToken }) } };
+  };
 
 // --- Requests ---
 
 describe("what is sent", () => {
   test("is AWS JSON 1.1, with no more than was asked for", LIMIT, async () => {
-    const { service, jobs } = await talkingTo(({ target }) => (target === "GetMediaAnalysisJob" ? { body: wireJob("a") } : EMPTY));
+    const { service, jobs } = await talkingTo(({ target }) =>
+      target === "GetMediaAnalysisJob" ? { body: wireJob("a") } : EMPTY,
+    );
     await jobs.listMediaAnalysisJobs();
-    await jobs.listMediaAnalysisJobs({ MaxResults: 1, NextToken: "tök/en+=\"\\\n" });
+    await jobs.listMediaAnalysisJobs({ MaxResults: 1, NextToken: 'tök/en+="\\\n' });
     await jobs.listMediaAnalysisJobs({ MaxResults: 100, NextToken: undefined, Other: 1 });
     await jobs.getMediaAnalysisJob({ JobId: "A-b_9".padEnd(64, "x") });
     await pagesOf(jobs.paginateListMediaAnalysisJobs({ MaxResults: 7, NextToken: "t" }));
     await jobs.load();
     await jobs.load({ NextToken: "t" });
     const list = "ListMediaAnalysisJobs";
-    assert.deepEqual(service.requests.map(({ target, body }) => [target, body]), [
-      [list, {}],
-      [list, { MaxResults: 1, NextToken: "tök/en+=\"\\\n" }],
-      [list, { MaxResults: 100 }],
-      ["GetMediaAnalysisJob", { JobId: "A-b_9".padEnd(64, "x") }],
-      [list, { MaxResults: 7, NextToken: "t" }],
-      [list, {}],
-      [list, { NextToken: "t" }],
-    ]);
+    assert.deepEqual(
+      service.requests.map(({ target, body }) => [target, body]),
+      [
+        [list, {}],
+        [list, { MaxResults: 1, NextToken: 'tök/en+="\\\n' }],
+        [list, { MaxResults: 100 }],
+        ["GetMediaAnalysisJob", { JobId: "A-b_9".padEnd(64, "x") }],
+        [list, { MaxResults: 7, NextToken: "t" }],
+        [list, {}],
+        [list, { NextToken: "t" }],
+      ],
+    );
     for (const { method, path, headers } of service.requests) {
       assert.equal(method, "POST");
       assert.equal(path, "/");
@@ -140,7 +152,10 @@ describe("what is sent", () => {
       const jobs = closing(await createJobs({ endpoint }));
       await jobs.listMediaAnalysisJobs();
     }
-    assert.deepEqual(service.requests.map(({ path }) => path), ["/some/path?x=1", "/other/", "/"]);
+    assert.deepEqual(
+      service.requests.map(({ path }) => path),
+      ["/some/path?x=1", "/other/", "/"],
+    );
   });
 
   for (const [name, input] of Object.entries({
@@ -169,19 +184,28 @@ describe("what is sent", () => {
     });
   }
 
-  test("a JobId that the API does not allow is an InvalidParameterException before anything is sent", LIMIT, async () => {
-    const { fetch, jobs } = await fetchingFrom(EMPTY);
-    for (const JobId of [undefined, null, "", "x".repeat(65), "a b", "ä", "a.b", "\ud800", 5, {}]) {
-      const error = await failure(jobs.getMediaAnalysisJob({ JobId }), "InvalidParameterException");
-      assert.deepEqual(error.$metadata, { attempts: 0 });
-    }
-    await failure(jobs.getMediaAnalysisJob(), "InvalidParameterException");
-    assert.equal(fetch.requests.length, 0);
-  });
+  test(
+    "a JobId that the API does not allow is an InvalidParameterException before anything is sent",
+    LIMIT,
+    async () => {
+      const { fetch, jobs } = await fetchingFrom(EMPTY);
+      for (const JobId of [undefined, null, "", "x".repeat(65), "a b", "ä", "a.b", "\ud800", 5, {}]) {
+        const error = await failure(jobs.getMediaAnalysisJob({ JobId }), "InvalidParameterException");
+        assert.deepEqual(error.$metadata, { attempts: 0 });
+      }
+      await failure(jobs.getMediaAnalysisJob(), "InvalidParameterException");
+      assert.equal(fetch.requests.length, 0);
+    },
+  );
 
   test("the limits themselves are sent", LIMIT, async () => {
     const { fetch, jobs } = await fetchingFrom(EMPTY);
-    for (const input of [{ MaxResults: 1 }, { MaxResults: 100 }, { NextToken: "x".repeat(1_024) }, { NextToken: "é".repeat(1_024) }]) {
+    for (const input of [
+      { MaxResults: 1 },
+      { MaxResults: 100 },
+      { NextToken: "x".repeat(1_024) },
+      { NextToken: "é".repeat(1_024) },
+    ]) {
       await jobs.listMediaAnalysisJobs(input);
       assert.deepEqual(fetch.requests.at(-1).body, input);
     }
@@ -189,7 +213,13 @@ describe("what is sent", () => {
 
   test("without region and endpoint every call is refused, and the store works all the same", LIMIT, async () => {
     let sent = 0;
-    const jobs = closing(await createJobs({ fetch: async () => { sent++; } }));
+    const jobs = closing(
+      await createJobs({
+        fetch: async () => {
+          sent++;
+        },
+      }),
+    );
     for (const [name, call] of Object.entries(OPERATIONS)) {
       const error = await failure(call(jobs), "InvalidParameterException");
       assert.deepEqual(error.$metadata, { attempts: 0 }, name);
@@ -234,19 +264,28 @@ describe("an error of the service", () => {
   });
 
   const spellings = {
-    "__type": [{ body: { __type: "FooError" } }],
+    __type: [{ body: { __type: "FooError" } }],
     "__type with a namespace": [{ body: { __type: "aws.protocoltests.json#FooError" } }],
     "__type with a URI": [{ body: { __type: "FooError:http://internal.amazon.com/coral/com.amazon.coral.validate/" } }],
-    "__type with both": [{ body: { __type: "aws.protocoltests.json#FooError:http://internal.amazon.com/coral/com.amazon.coral.validate/" } }],
-    "code": [{ body: { code: "FooError" } }],
+    "__type with both": [
+      {
+        body: { __type: "aws.protocoltests.json#FooError:http://internal.amazon.com/coral/com.amazon.coral.validate/" },
+      },
+    ],
+    code: [{ body: { code: "FooError" } }],
     "code with a namespace": [{ body: { code: "aws.protocoltests.json#FooError" } }],
     "the header": [{ headers: { "X-Amzn-Errortype": "FooError" } }],
-    "the header with a URI": [{ headers: { "X-Amzn-Errortype": "FooError:http://internal.amazon.com/coral/com.amazon.coral.validate/" } }],
+    "the header with a URI": [
+      { headers: { "X-Amzn-Errortype": "FooError:http://internal.amazon.com/coral/com.amazon.coral.validate/" } },
+    ],
     "the header with both": [{ headers: { "x-amzn-errortype": "aws.protocoltests.json#FooError:http://x/" } }],
     "the header beside a body": [{ headers: { "x-amzn-errortype": "FooError" }, body: { message: "Hi" } }, "Hi"],
-    "message": [{ body: { __type: "FooError", message: "Hi" } }, "Hi"],
-    "Message": [{ body: { __type: "FooError", Message: "Hi" } }, "Hi"],
-    "unknown members beside it": [{ body: { Logref: "x", Code: null, __type: "FooError", Message: "Hi", x: [{}] } }, "Hi"],
+    message: [{ body: { __type: "FooError", message: "Hi" } }, "Hi"],
+    Message: [{ body: { __type: "FooError", Message: "Hi" } }, "Hi"],
+    "unknown members beside it": [
+      { body: { Logref: "x", Code: null, __type: "FooError", Message: "Hi", x: [{}] } },
+      "Hi",
+    ],
   };
   for (const [name, [answer, message]] of Object.entries(spellings)) {
     for (const status of [400, 500]) {
@@ -262,9 +301,15 @@ describe("an error of the service", () => {
 
   test("that names none is an UnknownError", LIMIT, async () => {
     for (const [status, body, $retryable] of [
-      [400, { message: "Hi" }, undefined], [403, {}, undefined], [404, "", undefined], [429, "", { throttling: true }],
-      [500, "", { throttling: false }], [502, {}, { throttling: false }], [503, { __type: 5, code: [] }, { throttling: false }],
-      [504, "[]", { throttling: false }], [501, "", undefined],
+      [400, { message: "Hi" }, undefined],
+      [403, {}, undefined],
+      [404, "", undefined],
+      [429, "", { throttling: true }],
+      [500, "", { throttling: false }],
+      [502, {}, { throttling: false }],
+      [503, { __type: 5, code: [] }, { throttling: false }],
+      [504, "[]", { throttling: false }],
+      [501, "", undefined],
     ]) {
       const { jobs } = await fetchingFrom({ status, body }, { maxAttempts: 1 });
       const error = await failure(jobs.listMediaAnalysisJobs(), "UnknownError");
@@ -303,19 +348,36 @@ describe("an answer that is not the API's", () => {
     HTML: html,
     "an empty body": "",
     "white space": " \n ",
-    "null": "null",
+    null: "null",
     "a word": "OK",
     "something else": '{"foo": true}',
     "a body cut off": listText.slice(0, -30),
     "an answer and more": `${listText}x`,
     "a number that is no double": '{"MediaAnalysisJobs":[{"JobId":"a","X":1e999}]}',
-    "bytes that are no UTF-8": Buffer.concat([Buffer.from('{"MediaAnalysisJobs":[{"JobId":"a","X":"'), Buffer.from([0xff]), Buffer.from('"}]}')]),
+    "bytes that are no UTF-8": Buffer.concat([
+      Buffer.from('{"MediaAnalysisJobs":[{"JobId":"a","X":"'),
+      Buffer.from([0xff]),
+      Buffer.from('"}]}'),
+    ]),
   };
   const cases = {
-    listMediaAnalysisJobs: { ...never, "a job": jobText, "a bare array": `[${jobText}]`, "two lists": listText + listText, "a list in an array": `[${listText}]`,
-      "a job of a wrong type": '{"MediaAnalysisJobs":[{"JobId":5}]}', "a token of a wrong type": '{"MediaAnalysisJobs":[],"NextToken":5}' },
-    getMediaAnalysisJob: { ...never, "a list": listText, "a job in an array": `[${jobText}]`, "two jobs": jobText + jobText,
-      "a job of a wrong type": '{"JobId":"a","Status":5}', "a job without a JobId": '{"Status":"FAILED"}' },
+    listMediaAnalysisJobs: {
+      ...never,
+      "a job": jobText,
+      "a bare array": `[${jobText}]`,
+      "two lists": listText + listText,
+      "a list in an array": `[${listText}]`,
+      "a job of a wrong type": '{"MediaAnalysisJobs":[{"JobId":5}]}',
+      "a token of a wrong type": '{"MediaAnalysisJobs":[],"NextToken":5}',
+    },
+    getMediaAnalysisJob: {
+      ...never,
+      "a list": listText,
+      "a job in an array": `[${jobText}]`,
+      "two jobs": jobText + jobText,
+      "a job of a wrong type": '{"JobId":"a","Status":5}',
+      "a job without a JobId": '{"Status":"FAILED"}',
+    },
   };
   for (const [operation, bodies] of Object.entries(cases)) {
     for (const [name, body] of Object.entries(bodies)) {
@@ -331,9 +393,19 @@ describe("an answer that is not the API's", () => {
   }
 
   test("while loading keeps the pages before it", LIMIT, async () => {
-    const { jobs } = await talkingTo(({ body }) => (body.NextToken ? { body: html } : walk({ "": [["a", "b"], "t"] })({ body })));
+    const { jobs } = await talkingTo(({ body }) =>
+      body.NextToken ? { body: html } : walk({ "": [["a", "b"], "t"] })({ body }),
+    );
     const error = await failure(jobs.load(), "InvalidResponseError");
-    assert.deepEqual(error.loaded, { added: 2, updated: 0, unchanged: 0, pages: 1, retries: 0, complete: false, NextToken: "t" });
+    assert.deepEqual(error.loaded, {
+      added: 2,
+      updated: 0,
+      unchanged: 0,
+      pages: 1,
+      retries: 0,
+      complete: false,
+      NextToken: "t",
+    });
     assert.equal(jobs.size, 2);
   });
 
@@ -346,7 +418,10 @@ describe("an answer that is not the API's", () => {
   });
 
   test("members that are unknown or null are no flaw, nor is an unusual status of success", LIMIT, async () => {
-    const { jobs } = await talkingTo({ status: 201, body: { MediaAnalysisJobs: [{ ...wireJob("a"), New: {} }], NextToken: null, Other: [] } });
+    const { jobs } = await talkingTo({
+      status: 201,
+      body: { MediaAnalysisJobs: [{ ...wireJob("a"), New: {} }], NextToken: null, Other: [] },
+    });
     assert.deepEqual(await jobs.listMediaAnalysisJobs(), { MediaAnalysisJobs: [meant(wireJob("a"))] });
   });
 });
@@ -357,7 +432,12 @@ describe("retries", () => {
   const unwell = { status: 500, body: "" };
 
   test("an attempt that fails for a moment is made again, 3 times at most", LIMIT, async () => {
-    for (const [maxAttempts, most] of [[undefined, 3], [1, 1], [2, 2], [5, 5]]) {
+    for (const [maxAttempts, most] of [
+      [undefined, 3],
+      [1, 1],
+      [2, 2],
+      [5, 5],
+    ]) {
       for (const [name, call] of Object.entries(OPERATIONS)) {
         const { fetch, jobs } = await fetchingFrom(unwell, maxAttempts === undefined ? {} : { maxAttempts });
         const error = await failure(call(jobs), "UnknownError");
@@ -370,19 +450,40 @@ describe("retries", () => {
 
   test("and its answer counts when it comes", LIMIT, async () => {
     const account = accountOf(25);
-    for (const bad of [unwell, { status: 503, body: "<html>" }, exception("InternalServerError", { status: 500 }), { breaks: "before" }]) {
+    for (const bad of [
+      unwell,
+      { status: 503, body: "<html>" },
+      exception("InternalServerError", { status: 500 }),
+      { breaks: "before" },
+    ]) {
       let count = 0;
       const answer = answerFrom(account, { pageSize: 10 });
       const { fetch, jobs } = await fetchingFrom((request) => (count++ % 3 < 2 ? bad : answer(request)));
-      assert.deepEqual(await jobs.load(), { added: 25, updated: 0, unchanged: 0, pages: 3, retries: 6, complete: true });
-      assert.deepEqual(await jobs.getMediaAnalysisJob({ JobId: "job-0007" }), meant(account.jobs.find(({ JobId }) => JobId === "job-0007")));
+      assert.deepEqual(await jobs.load(), {
+        added: 25,
+        updated: 0,
+        unchanged: 0,
+        pages: 3,
+        retries: 6,
+        complete: true,
+      });
+      assert.deepEqual(
+        await jobs.getMediaAnalysisJob({ JobId: "job-0007" }),
+        meant(account.jobs.find(({ JobId }) => JobId === "job-0007")),
+      );
       assert.equal(fetch.requests.length, 12);
     }
   });
 
   test("what will not get better is not tried again", LIMIT, async () => {
-    for (const name of ["AccessDeniedException", "InvalidParameterException", "InvalidPaginationTokenException", "ResourceNotFoundException",
-      "UnrecognizedClientException", "FooError"]) {
+    for (const name of [
+      "AccessDeniedException",
+      "InvalidParameterException",
+      "InvalidPaginationTokenException",
+      "ResourceNotFoundException",
+      "UnrecognizedClientException",
+      "FooError",
+    ]) {
       const { fetch, jobs } = await fetchingFrom(exception(name));
       const error = await failure(jobs.listMediaAnalysisJobs(), name);
       assert.equal(error.$metadata.attempts, 1);
@@ -405,7 +506,10 @@ describe("retries", () => {
       told += waitingMs;
       waits[retries] ??= waitingMs;
     };
-    const call = jobs.load({ onProgress }).then(() => assert.fail("it was answered"), () => (isDone = true));
+    const call = jobs.load({ onProgress }).then(
+      () => assert.fail("it was answered"),
+      () => (isDone = true),
+    );
     for (let ticked = 0; !isDone; await tick()) {
       if (told === ticked) continue;
       t.mock.timers.tick(Math.ceil(told - ticked));
@@ -417,7 +521,11 @@ describe("retries", () => {
   }
 
   test("waits grow, differ, and end at 20 seconds", LIMIT, async (t) => {
-    for (const [answer, base] of [[unwell, 50], [exception("ThrottlingException"), 1_000], [{ status: 429, body: "" }, 1_000]]) {
+    for (const [answer, base] of [
+      [unwell, 50],
+      [exception("ThrottlingException"), 1_000],
+      [{ status: 429, body: "" }, 1_000],
+    ]) {
       const seen = new Set();
       for (let round = 0; round < 5; round++) {
         const waits = await waitsOf(t, answer, 12);
@@ -448,11 +556,16 @@ describe("retries", () => {
     const answer = answerFrom(accountOf(30), { pageSize: 1 });
     let count = 0;
     const { signal } = new AbortController();
-    const { jobs } = await fetchingFrom((request) => (count++ % 2 === 0 ? { status: 500, headers: { "x-amz-retry-after": "1" } } : answer(request)));
+    const { jobs } = await fetchingFrom((request) =>
+      count++ % 2 === 0 ? { status: 500, headers: { "x-amz-retry-after": "1" } } : answer(request),
+    );
     assert.equal((await jobs.load({ signal })).retries, 30);
     await sleep(5);
     process.off("warning", warn);
-    assert.deepEqual(warnings.filter((warning) => warning.includes("Listener")), []);
+    assert.deepEqual(
+      warnings.filter((warning) => warning.includes("Listener")),
+      [],
+    );
   });
 
   test("onProgress tells pages, jobs, retries, and the wait at hand", LIMIT, async () => {
@@ -467,7 +580,10 @@ describe("retries", () => {
     assert.ok(waits[0].waitingMs >= 0 && waits[0].waitingMs <= 50);
     assert.deepEqual({ pages: waits[0].pages, jobs: waits[0].jobs }, { pages: 1, jobs: 10 });
     assert.deepEqual(told.at(-1), { pages: 3, jobs: 25, retries: 1 });
-    assert.deepEqual([...new Set(told.map(({ pages }) => pages))].filter((pages) => pages > 0), [1, 2, 3]);
+    assert.deepEqual(
+      [...new Set(told.map(({ pages }) => pages))].filter((pages) => pages > 0),
+      [1, 2, 3],
+    );
     for (let i = 1; i < told.length; i++) {
       for (const name of ["pages", "jobs", "retries"]) assert.ok(told[i][name] >= told[i - 1][name], name);
     }
@@ -517,10 +633,16 @@ describe("no answer", () => {
   });
 
   const nonsense = {
-    "throws at once": () => { throw new Error("not today"); },
-    "throws no Error": () => { throw "not today"; }, // eslint-disable-line no-throw-literal
-    "rejects": async () => { throw new TypeError("Failed to fetch"); },
-    "rejects with nothing": () => Promise.reject(), // eslint-disable-line prefer-promise-reject-errors
+    "throws at once": () => {
+      throw new Error("not today");
+    },
+    "throws no Error": () => {
+      throw "not today";
+    },
+    rejects: async () => {
+      throw new TypeError("Failed to fetch");
+    },
+    "rejects with nothing": () => Promise.reject(),
     "gives undefined": () => undefined,
     "gives null": async () => null,
     "gives a number": async () => 200,
@@ -530,15 +652,45 @@ describe("no answer", () => {
     "gives headers that are none": async () => ({ status: 200, headers: {} }),
     "gives headers that are null": async () => ({ status: 200, headers: null }),
     "gives no body": async () => ({ status: 200, ok: true, headers: new Headers() }),
-    "gives a body that throws": async () => ({ status: 200, ok: true, headers: new Headers(), arrayBuffer() { throw new Error("no"); }, text() { throw new Error("no"); } }),
-    "gives a body that rejects": async () => ({ status: 200, ok: true, headers: new Headers(), arrayBuffer: async () => { throw new Error("no"); }, text: async () => { throw new Error("no"); } }),
-    "gives a body that is nothing": async () => ({ status: 200, ok: true, headers: new Headers(), arrayBuffer: async () => undefined, text: async () => undefined }),
+    "gives a body that throws": async () => ({
+      status: 200,
+      ok: true,
+      headers: new Headers(),
+      arrayBuffer() {
+        throw new Error("no");
+      },
+      text() {
+        throw new Error("no");
+      },
+    }),
+    "gives a body that rejects": async () => ({
+      status: 200,
+      ok: true,
+      headers: new Headers(),
+      arrayBuffer: async () => {
+        throw new Error("no");
+      },
+      text: async () => {
+        throw new Error("no");
+      },
+    }),
+    "gives a body that is nothing": async () => ({
+      status: 200,
+      ok: true,
+      headers: new Headers(),
+      arrayBuffer: async () => undefined,
+      text: async () => undefined,
+    }),
     "gives a body used before": async () => {
       const response = new Response("{}");
       await response.text();
       return response;
     },
-    "gives a status that is none": async () => ({ status: "fine", headers: new Headers(), arrayBuffer: async () => new ArrayBuffer(0) }),
+    "gives a status that is none": async () => ({
+      status: "fine",
+      headers: new Headers(),
+      arrayBuffer: async () => new ArrayBuffer(0),
+    }),
     "gives an opaque Response": async () => Response.error(),
   };
   for (const [name, fetch] of Object.entries(nonsense)) {
@@ -556,13 +708,15 @@ describe("no answer", () => {
 
   test("a fetch of its own is called as fetch is, and may be any function", LIMIT, async () => {
     const calls = [];
-    const jobs = closing(await createJobs({
-      region: "us-east-1",
-      fetch(url, init) {
-        calls.push({ url: String(url), method: init.method, isSignal: init.signal instanceof AbortSignal });
-        return { then: (resolve) => resolve(new Response('{"MediaAnalysisJobs":[]}')) };
-      },
-    }));
+    const jobs = closing(
+      await createJobs({
+        region: "us-east-1",
+        fetch(url, init) {
+          calls.push({ url: String(url), method: init.method, isSignal: init.signal instanceof AbortSignal });
+          return { then: (resolve) => resolve(new Response('{"MediaAnalysisJobs":[]}')) };
+        },
+      }),
+    );
     assert.deepEqual(await jobs.listMediaAnalysisJobs(), { MediaAnalysisJobs: [] });
     assert.deepEqual(calls, [{ url: "https://rekognition.us-east-1.amazonaws.com/", method: "POST", isSignal: true }]);
   });
@@ -572,7 +726,10 @@ describe("requestTimeout", () => {
   for (const hangs of ["before", "in body"]) {
     test(`is a TimeoutError when the service hangs ${hangs}, and the connection is given up`, LIMIT, async () => {
       const good = { body: { MediaAnalysisJobs: [wireJob("a")] } };
-      const { service, jobs } = await talkingTo((_, index) => (index === 0 ? good : { ...good, hangs }), { maxAttempts: 2, requestTimeout: 250 });
+      const { service, jobs } = await talkingTo((_, index) => (index === 0 ? good : { ...good, hangs }), {
+        maxAttempts: 2,
+        requestTimeout: 250,
+      });
       await jobs.listMediaAnalysisJobs().catch(() => {});
       const sent = service.requests.length;
       const start = performance.now();
@@ -588,7 +745,10 @@ describe("requestTimeout", () => {
     test(`lets the next attempt answer when one hangs ${hangs}`, LIMIT, async () => {
       let count = 0;
       const good = { body: { MediaAnalysisJobs: [wireJob("a")] } };
-      const { jobs } = await talkingTo(() => (count++ === 0 ? { ...good, hangs } : good), { maxAttempts: 3, requestTimeout: 400 });
+      const { jobs } = await talkingTo(() => (count++ === 0 ? { ...good, hangs } : good), {
+        maxAttempts: 3,
+        requestTimeout: 400,
+      });
       const loaded = await jobs.load();
       assert.ok(loaded.retries >= 1);
       assert.equal(jobs.size, 1);
@@ -598,16 +758,22 @@ describe("requestTimeout", () => {
   test("is for each request, not for all of them", LIMIT, async () => {
     const account = accountOf(8);
     const answer = answerFrom(account, { pageSize: 1 });
-    const { jobs } = await talkingTo(async (request) => {
-      await sleep(150);
-      return answer(request);
-    }, { requestTimeout: 1_000 });
+    const { jobs } = await talkingTo(
+      async (request) => {
+        await sleep(150);
+        return answer(request);
+      },
+      { requestTimeout: 1_000 },
+    );
     assert.equal((await jobs.load()).added, 8);
   });
 
   test("does not count the waits", LIMIT, async () => {
     let count = 0;
-    const { jobs } = await fetchingFrom(() => (count++ ? EMPTY : { status: 500, headers: { "x-amz-retry-after": "200" } }), { requestTimeout: 100 });
+    const { jobs } = await fetchingFrom(
+      () => (count++ ? EMPTY : { status: 500, headers: { "x-amz-retry-after": "200" } }),
+      { requestTimeout: 100 },
+    );
     await jobs.listMediaAnalysisJobs();
     assert.equal(count, 2);
   });
@@ -618,7 +784,12 @@ describe("requestTimeout", () => {
 describe("an AbortSignal", () => {
   /** Rejects with what `call` rejects with, unless that takes longer than a tick. */
   const atOnce = (call) => Promise.race([call, tick().then(() => assert.fail("it took longer than a tick"))]);
-  const reasons = { "an Error": new Error("changed my mind"), "an object": { mine: true }, "a text": "enough", "a number": 0 };
+  const reasons = {
+    "an Error": new Error("changed my mind"),
+    "an object": { mine: true },
+    "a text": "enough",
+    "a number": 0,
+  };
 
   test("that is aborted already sends nothing", LIMIT, async () => {
     const { fetch, jobs } = await fetchingFrom(EMPTY);
@@ -634,7 +805,10 @@ describe("an AbortSignal", () => {
   for (const [name, call] of Object.entries(OPERATIONS)) {
     test(`ends ${name} during its request, at once, with its own reason`, LIMIT, async () => {
       for (const hangs of ["before", "in body"]) {
-        const { service, jobs } = await talkingTo({ body: { MediaAnalysisJobs: [wireJob("a")] }, hangs }, { maxAttempts: 3 });
+        const { service, jobs } = await talkingTo(
+          { body: { MediaAnalysisJobs: [wireJob("a")] }, hangs },
+          { maxAttempts: 3 },
+        );
         for (const reason of Object.values(reasons)) {
           const controller = new AbortController();
           const sent = service.requests.length;
@@ -654,7 +828,10 @@ describe("an AbortSignal", () => {
     });
 
     test(`ends ${name} during a wait, at once, with its own reason`, LIMIT, async () => {
-      const { fetch, jobs } = await fetchingFrom({ ...exception("ThrottlingException"), headers: { "x-amz-retry-after": "4000" } });
+      const { fetch, jobs } = await fetchingFrom({
+        ...exception("ThrottlingException"),
+        headers: { "x-amz-retry-after": "4000" },
+      });
       const reason = new Error("changed my mind");
       const controller = new AbortController();
       const pending = call(jobs, { signal: controller.signal });
@@ -682,15 +859,32 @@ describe("an AbortSignal", () => {
   test("ends a load in the middle: what came is kept and told", LIMIT, async () => {
     const controller = new AbortController();
     const { jobs } = await fetchingFrom(answerFrom(accountOf(50), { pageSize: 10 }));
-    const error = await reasonOf(jobs.load({
-      signal: controller.signal,
-      onProgress: ({ pages }) => pages === 2 && controller.abort(),
-    }));
+    const error = await reasonOf(
+      jobs.load({
+        signal: controller.signal,
+        onProgress: ({ pages }) => pages === 2 && controller.abort(),
+      }),
+    );
     assert.equal(error, controller.signal.reason);
     assert.equal(error.name, "AbortError");
-    assert.deepEqual(error.loaded, { added: 20, updated: 0, unchanged: 0, pages: 2, retries: 0, complete: false, NextToken: "after job-0031" });
+    assert.deepEqual(error.loaded, {
+      added: 20,
+      updated: 0,
+      unchanged: 0,
+      pages: 2,
+      retries: 0,
+      complete: false,
+      NextToken: "after job-0031",
+    });
     assert.equal(jobs.size, 20);
-    assert.deepEqual(await jobs.load({ NextToken: error.loaded.NextToken }), { added: 30, updated: 0, unchanged: 0, pages: 3, retries: 0, complete: true });
+    assert.deepEqual(await jobs.load({ NextToken: error.loaded.NextToken }), {
+      added: 30,
+      updated: 0,
+      unchanged: 0,
+      pages: 3,
+      retries: 0,
+      complete: true,
+    });
   });
 
   test("is let go of by calls that end well", LIMIT, async () => {
@@ -721,11 +915,19 @@ describe("tokens", () => {
       const { fetch, jobs } = await fetchingFrom(walk({ "": [["a"], "1"], 1: [["b"], "2"], 2: [["c"], end] }));
       assert.deepEqual(await jobs.load(), { added: 3, updated: 0, unchanged: 0, pages: 3, retries: 0, complete: true });
       const pages = await pagesOf(jobs.paginateListMediaAnalysisJobs({ MaxResults: 9 }));
-      assert.deepEqual(pages.map(({ MediaAnalysisJobs }) => MediaAnalysisJobs.map(({ JobId }) => JobId)), [["a"], ["b"], ["c"]]);
-      assert.deepEqual(pages.map(({ NextToken }) => NextToken || undefined), ["1", "2", undefined]);
+      assert.deepEqual(
+        pages.map(({ MediaAnalysisJobs }) => MediaAnalysisJobs.map(({ JobId }) => JobId)),
+        [["a"], ["b"], ["c"]],
+      );
+      assert.deepEqual(
+        pages.map(({ NextToken }) => NextToken || undefined),
+        ["1", "2", undefined],
+      );
       assert.equal(fetch.requests.length, 6);
-      assert.deepEqual(fetch.requests.slice(3).map(({ body }) => body),
-        [{ MaxResults: 9 }, { MaxResults: 9, NextToken: "1" }, { MaxResults: 9, NextToken: "2" }]);
+      assert.deepEqual(
+        fetch.requests.slice(3).map(({ body }) => body),
+        [{ MaxResults: 9 }, { MaxResults: 9, NextToken: "1" }, { MaxResults: 9, NextToken: "2" }],
+      );
     });
   }
 
@@ -748,7 +950,12 @@ describe("tokens", () => {
       assert.equal(error.$retryable, undefined);
       const { added, pages: pagesRead, complete } = error.loaded;
       assert.deepEqual({ added, pagesRead, complete }, { added: read, pagesRead: read, complete: false });
-      assert.equal(stored(jobs).map(({ JobId }) => JobId).join(" "), kept);
+      assert.equal(
+        stored(jobs)
+          .map(({ JobId }) => JobId)
+          .join(" "),
+        kept,
+      );
 
       const seen = [];
       const walking = (async () => {
@@ -777,7 +984,10 @@ describe("tokens", () => {
     for (const times of [1, 2, 3]) {
       let expired = 0;
       const { fetch, jobs } = await fetchingFrom((request) =>
-        (request.body.NextToken === "after job-0021" && expired++ < times ? exception("InvalidPaginationTokenException") : answer(request)));
+        request.body.NextToken === "after job-0021" && expired++ < times
+          ? exception("InvalidPaginationTokenException")
+          : answer(request),
+      );
       const loaded = await jobs.load();
       assert.equal(loaded.complete, true);
       assert.equal(loaded.added, 50);
@@ -822,7 +1032,15 @@ describe("load", () => {
     });
     await jobs.import(JSON.stringify([wireJob("other"), { ...account.jobs[3], Status: "QUEUED" }, account.jobs[40]]));
     const error = await failure(jobs.load(), "AccessDeniedException");
-    assert.deepEqual(error.loaded, { added: 19, updated: 1, unchanged: 0, pages: 2, retries: 0, complete: false, NextToken: "after job-0026" });
+    assert.deepEqual(error.loaded, {
+      added: 19,
+      updated: 1,
+      unchanged: 0,
+      pages: 2,
+      retries: 0,
+      complete: false,
+      NextToken: "after job-0026",
+    });
     assert.equal(jobs.size, 22);
 
     isDown = false;
@@ -838,11 +1056,16 @@ describe("load", () => {
     const account = accountOf(45);
     const answer = answerFrom(account, { pageSize: 10 });
     let failures = 0;
-    const { jobs } = await fetchingFrom((request) => (failures-- > 0 ? exception("AccessDeniedException") : answer(request)));
+    const { jobs } = await fetchingFrom((request) =>
+      failures-- > 0 ? exception("AccessDeniedException") : answer(request),
+    );
     failures = 1;
     const atFirst = await failure(jobs.load(), "AccessDeniedException");
     assert.deepEqual(atFirst.loaded, { added: 0, updated: 0, unchanged: 0, pages: 0, retries: 0, complete: false });
-    let loaded = await failure(jobs.load({ onProgress: ({ pages }) => pages === 2 && (failures = 1) }), "AccessDeniedException").then((error) => error.loaded);
+    let loaded = await failure(
+      jobs.load({ onProgress: ({ pages }) => pages === 2 && (failures = 1) }),
+      "AccessDeniedException",
+    ).then((error) => error.loaded);
     assert.equal(loaded.pages, 2);
     loaded = await jobs.load({ NextToken: loaded.NextToken });
     assert.deepEqual(loaded, { added: 25, updated: 0, unchanged: 0, pages: 3, retries: 0, complete: true });
@@ -857,7 +1080,10 @@ describe("load", () => {
     }
     const { jobs } = await fetchingFrom(EMPTY);
     const NextToken = "x".repeat(1_025);
-    assert.deepEqual((await failure(jobs.load({ NextToken }), "InvalidParameterException")).loaded, { ...nothing, NextToken });
+    assert.deepEqual((await failure(jobs.load({ NextToken }), "InvalidParameterException")).loaded, {
+      ...nothing,
+      NextToken,
+    });
   });
 
   test("of nothing is complete", LIMIT, async () => {
@@ -879,7 +1105,16 @@ describe("load", () => {
   test("tells the reason of a failing onProgress, and keeps what came", LIMIT, async () => {
     const { jobs } = await fetchingFrom(answerFrom(accountOf(30), { pageSize: 10 }));
     const reason = new Error("my own");
-    assert.equal(await reasonOf(jobs.load({ onProgress: () => { throw reason; } })), reason);
+    assert.equal(
+      await reasonOf(
+        jobs.load({
+          onProgress: () => {
+            throw reason;
+          },
+        }),
+      ),
+      reason,
+    );
     assert.ok(jobs.size >= 10);
     assert.equal((await jobs.load()).complete, true);
     assert.equal(jobs.size, 30);
@@ -888,13 +1123,21 @@ describe("load", () => {
 
 describe("refresh", () => {
   const lists = ({ requests }) => requests.filter(({ target }) => target === "ListMediaAnalysisJobs").length;
-  const gets = ({ requests }) => requests.filter(({ target }) => target === "GetMediaAnalysisJob").map(({ body }) => body.JobId);
-  const running = { Status: "IN_PROGRESS", CompletionTimestamp: undefined, Results: undefined, ManifestSummary: undefined };
+  const gets = ({ requests }) =>
+    requests.filter(({ target }) => target === "GetMediaAnalysisJob").map(({ body }) => body.JobId);
+  const running = {
+    Status: "IN_PROGRESS",
+    CompletionTimestamp: undefined,
+    Results: undefined,
+    ManifestSummary: undefined,
+  };
   const newer = (account, count) => {
     const first = account.jobs.length + 1;
     for (let i = 0; i < count; i++) {
       const at = 1_690_000_000 + 10 * (first + i);
-      account.jobs.unshift(wireJob(`job-${String(first + i).padStart(4, "0")}`, { CreationTimestamp: at, CompletionTimestamp: at + 5 }));
+      account.jobs.unshift(
+        wireJob(`job-${String(first + i).padStart(4, "0")}`, { CreationTimestamp: at, CompletionTimestamp: at + 5 }),
+      );
     }
   };
 
@@ -902,7 +1145,10 @@ describe("refresh", () => {
   async function living(count, { pageSize = 10, ...options } = {}) {
     const account = accountOf(count);
     const answer = answerFrom(account, { pageSize });
-    const { fetch, jobs } = await fetchingFrom(async (request) => (await account.fail?.(request)) ?? answer(request), options);
+    const { fetch, jobs } = await fetchingFrom(
+      async (request) => (await account.fail?.(request)) ?? answer(request),
+      options,
+    );
     const agrees = () => assert.deepEqual(stored(jobs), account.jobs.map(meant).sort(byId));
     const forget = () => fetch.requests.splice(0);
     return { account, fetch, jobs, agrees, forget };
@@ -910,7 +1156,14 @@ describe("refresh", () => {
 
   test("of an empty store is a load", LIMIT, async () => {
     const { jobs, agrees } = await living(35);
-    assert.deepEqual(await jobs.refresh(), { added: 35, updated: 0, unchanged: 0, pages: 4, retries: 0, complete: true });
+    assert.deepEqual(await jobs.refresh(), {
+      added: 35,
+      updated: 0,
+      unchanged: 0,
+      pages: 4,
+      retries: 0,
+      complete: true,
+    });
     agrees();
   });
 
@@ -943,7 +1196,11 @@ describe("refresh", () => {
     const { account, fetch, jobs, agrees, forget } = await living(200);
     const places = [60, 150, 199];
     const finished = places.map((place) => account.jobs[place]);
-    for (const place of places) account.jobs[place] = wireJob(account.jobs[place].JobId, { ...running, CreationTimestamp: account.jobs[place].CreationTimestamp });
+    for (const place of places)
+      account.jobs[place] = wireJob(account.jobs[place].JobId, {
+        ...running,
+        CreationTimestamp: account.jobs[place].CreationTimestamp,
+      });
     await jobs.load();
     forget();
     let refreshed = await jobs.refresh();
@@ -961,7 +1218,11 @@ describe("refresh", () => {
 
     forget();
     await jobs.refresh();
-    assert.deepEqual(gets(fetch).sort(), [account.jobs[150].JobId, account.jobs[199].JobId].sort(), "the finished one is not asked for again");
+    assert.deepEqual(
+      gets(fetch).sort(),
+      [account.jobs[150].JobId, account.jobs[199].JobId].sort(),
+      "the finished one is not asked for again",
+    );
     account.jobs[150] = finished[1];
     account.jobs[199] = finished[2];
     await jobs.refresh();
@@ -973,10 +1234,18 @@ describe("refresh", () => {
 
   test("does not ask for jobs that a page has shown", LIMIT, async () => {
     const { account, fetch, jobs, agrees, forget } = await living(40);
-    account.jobs[2] = wireJob(account.jobs[2].JobId, { ...running, CreationTimestamp: account.jobs[2].CreationTimestamp });
+    account.jobs[2] = wireJob(account.jobs[2].JobId, {
+      ...running,
+      CreationTimestamp: account.jobs[2].CreationTimestamp,
+    });
     await jobs.load();
     forget();
-    account.jobs[2] = { ...account.jobs[2], Status: "FAILED", CompletionTimestamp: 1_700_000_000, FailureDetails: { Code: "INTERNAL_ERROR" } };
+    account.jobs[2] = {
+      ...account.jobs[2],
+      Status: "FAILED",
+      CompletionTimestamp: 1_700_000_000,
+      FailureDetails: { Code: "INTERNAL_ERROR" },
+    };
     const refreshed = await jobs.refresh();
     assert.equal(refreshed.updated, 1);
     assert.deepEqual(gets(fetch), []);
@@ -985,7 +1254,10 @@ describe("refresh", () => {
 
   test("keeps what the service has forgotten", LIMIT, async () => {
     const { account, jobs } = await living(40);
-    account.jobs[30] = wireJob(account.jobs[30].JobId, { ...running, CreationTimestamp: account.jobs[30].CreationTimestamp });
+    account.jobs[30] = wireJob(account.jobs[30].JobId, {
+      ...running,
+      CreationTimestamp: account.jobs[30].CreationTimestamp,
+    });
     await jobs.load();
     const all = stored(jobs);
     account.jobs.splice(25);
@@ -1020,7 +1292,15 @@ describe("refresh", () => {
     newer(account, 60);
     account.fail = ({ body }) => (body.NextToken ? exception("AccessDeniedException") : undefined);
     const error = await failure(jobs.refresh(), "AccessDeniedException");
-    assert.deepEqual(error.loaded, { added: 10, updated: 0, unchanged: 0, pages: 1, retries: 0, complete: false, NextToken: "after job-0096" });
+    assert.deepEqual(error.loaded, {
+      added: 10,
+      updated: 0,
+      unchanged: 0,
+      pages: 1,
+      retries: 0,
+      complete: false,
+      NextToken: "after job-0096",
+    });
     account.fail = undefined;
     assert.equal((await jobs.refresh()).complete, true);
     agrees();
@@ -1031,7 +1311,8 @@ describe("refresh", () => {
       const { account, jobs, agrees } = await living(45);
       if (!isFirst) await jobs.load();
       newer(account, 60);
-      account.fail = ({ body }) => (body.NextToken === "after job-0086" ? exception("AccessDeniedException") : undefined);
+      account.fail = ({ body }) =>
+        body.NextToken === "after job-0086" ? exception("AccessDeniedException") : undefined;
       await failure(jobs.load(), "AccessDeniedException");
       account.fail = undefined;
       assert.equal((await jobs.refresh()).complete, true);
@@ -1041,7 +1322,10 @@ describe("refresh", () => {
 
   test("tells how far it got when a single job cannot be had, and keeps the pages", LIMIT, async () => {
     const { account, jobs, agrees } = await living(40);
-    account.jobs[30] = wireJob(account.jobs[30].JobId, { ...running, CreationTimestamp: account.jobs[30].CreationTimestamp });
+    account.jobs[30] = wireJob(account.jobs[30].JobId, {
+      ...running,
+      CreationTimestamp: account.jobs[30].CreationTimestamp,
+    });
     await jobs.load();
     newer(account, 5);
     account.fail = ({ target }) => (target === "GetMediaAnalysisJob" ? exception("AccessDeniedException") : undefined);
@@ -1091,12 +1375,17 @@ describe("refresh", () => {
     grow: ({ account, below }) => newer(account, below(25)),
     start({ account }) {
       newer(account, 1);
-      account.jobs[0] = wireJob(account.jobs[0].JobId, { ...running, CreationTimestamp: account.jobs[0].CreationTimestamp });
+      account.jobs[0] = wireJob(account.jobs[0].JobId, {
+        ...running,
+        CreationTimestamp: account.jobs[0].CreationTimestamp,
+      });
     },
     finish({ account, below }) {
-      account.jobs = account.jobs.map((job) => (job.CompletionTimestamp === undefined && below(2) === 0
-        ? { ...job, Status: "SUCCEEDED", CompletionTimestamp: job.CreationTimestamp + 99 }
-        : job));
+      account.jobs = account.jobs.map((job) =>
+        job.CompletionTimestamp === undefined && below(2) === 0
+          ? { ...job, Status: "SUCCEEDED", CompletionTimestamp: job.CreationTimestamp + 99 }
+          : job,
+      );
     },
     async import({ account, jobs, below }) {
       const from = below(account.jobs.length);
@@ -1139,7 +1428,8 @@ describe("refresh", () => {
         account.fail = DISTURBANCES[disturbance](all);
         await HAPPENINGS[name](all)?.catch(({ loaded }) => (NextToken = loaded.NextToken));
         account.fail = undefined;
-        if (name === "refresh" && disturbance === "none") assert.doesNotThrow(agrees, `seed ${seed}: ${story.join(", ")}`);
+        if (name === "refresh" && disturbance === "none")
+          assert.doesNotThrow(agrees, `seed ${seed}: ${story.join(", ")}`);
         forget();
       }
       await jobs.refresh();
@@ -1152,7 +1442,10 @@ describe("refresh", () => {
 
 describe("engines", () => {
   test("two side by side share nothing", LIMIT, async () => {
-    const [here, there] = [await fetchingFrom(answerFrom(accountOf(30, "here"))), await fetchingFrom(answerFrom(accountOf(20, "there")))];
+    const [here, there] = [
+      await fetchingFrom(answerFrom(accountOf(30, "here"))),
+      await fetchingFrom(answerFrom(accountOf(20, "there"))),
+    ];
     const [a, b] = await Promise.all([here.jobs.load(), there.jobs.load()]);
     assert.deepEqual([a.added, b.added], [30, 20]);
     assert.equal(there.jobs.get("here-0001"), undefined);
@@ -1167,7 +1460,9 @@ describe("engines", () => {
     const account = accountOf(40);
     const { jobs } = await talkingTo(answerFrom(account, { pageSize: 10 }));
     const [loaded, again, ...singles] = await Promise.all([
-      jobs.load(), jobs.load(), ...account.jobs.map(({ JobId }) => jobs.getMediaAnalysisJob({ JobId })),
+      jobs.load(),
+      jobs.load(),
+      ...account.jobs.map(({ JobId }) => jobs.getMediaAnalysisJob({ JobId })),
     ]);
     assert.equal(loaded.added + again.added, 40);
     assert.deepEqual(singles, account.jobs.map(meant));
@@ -1189,7 +1484,14 @@ describe("close", () => {
     for (const [name, call] of Object.entries(OPERATIONS)) await assert.rejects(call(jobs), isClosed, name);
     await assert.rejects(walking.next(), isClosed);
     await assert.rejects(jobs.import('{"JobId":"a"}'), isClosed);
-    for (const use of [() => jobs.size, () => jobs.get("a"), () => jobs.clear(), () => jobs.query(), () => view.length, () => view.rows(0, 1)]) {
+    for (const use of [
+      () => jobs.size,
+      () => jobs.get("a"),
+      () => jobs.clear(),
+      () => jobs.query(),
+      () => view.length,
+      () => view.rows(0, 1),
+    ]) {
       assert.throws(use, isClosed, `${use}`);
     }
     assert.equal(fetch.requests.length, sent);
@@ -1197,12 +1499,20 @@ describe("close", () => {
   });
 
   test("while calls are in flight ends them", LIMIT, async () => {
-    for (const answer of [{ hangs: true }, { ...exception("ThrottlingException"), headers: { "x-amz-retry-after": "4000" } }]) {
+    for (const answer of [
+      { hangs: true },
+      { ...exception("ThrottlingException"), headers: { "x-amz-retry-after": "4000" } },
+    ]) {
       const { fetch, jobs } = await fetchingFrom(answer);
       const calls = [
         ...Object.values(OPERATIONS).map((call) => call(jobs)),
         jobs.import(new ReadableStream()),
-        jobs.import((async function* () { yield '{"JobId":"a"}\n'; await new Promise(() => {}); })()),
+        jobs.import(
+          (async function* () {
+            yield '{"JobId":"a"}\n';
+            await new Promise(() => {});
+          })(),
+        ),
       ];
       calls.forEach((call) => call.catch(() => {}));
       await until(() => fetch.requests.length >= 5);
@@ -1260,14 +1570,18 @@ describe("close", () => {
     assert.equal(jobs.size, 30);
   });
 
-  test("Symbol.dispose closes, where there is one", { ...LIMIT, skip: typeof Symbol.dispose !== "symbol" }, async () => {
-    const jobs = await createJobs();
-    const view = jobs.query("");
-    view[Symbol.dispose]();
-    assert.throws(() => view.length, isClosed);
-    jobs[Symbol.dispose]();
-    assert.throws(() => jobs.size, isClosed);
-  });
+  test(
+    "Symbol.dispose closes, where there is one",
+    { ...LIMIT, skip: typeof Symbol.dispose !== "symbol" },
+    async () => {
+      const jobs = await createJobs();
+      const view = jobs.query("");
+      view[Symbol.dispose]();
+      assert.throws(() => view.length, isClosed);
+      jobs[Symbol.dispose]();
+      assert.throws(() => jobs.size, isClosed);
+    },
+  );
 });
 
 describe("a program that has nothing more to do ends", () => {
@@ -1295,14 +1609,20 @@ describe("a program that has nothing more to do ends", () => {
         const fetch = async () => {
           if (hanging) return new Promise(() => {});
           if (broken) throw new TypeError("Failed to fetch");
-          if (throttled) return new Response('{"__type":"ThrottlingException"}', { status: 400, headers: { "x-amz-retry-after": "6000" } });
+          if (throttled) {
+            const init = { status: 400, headers: { "x-amz-retry-after": "6000" } };
+            return new Response('{"__type":"ThrottlingException"}', init);
+          }
           return new Response('{"MediaAnalysisJobs":[]}');
         };
         const jobs = await createJobs({ region: "us-east-1", fetch });
         const start = performance.now();
         process.on("exit", () => console.log(Math.round(performance.now() - start)));
         ${body}`;
-      const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { stdio: ["ignore", "pipe", "pipe"], cwd: fileURLToPath(new URL(".", import.meta.url)) });
+      const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+        stdio: ["ignore", "pipe", "pipe"],
+        cwd: fileURLToPath(new URL(".", import.meta.url)),
+      });
       let output = "";
       child.stdout.on("data", (data) => (output += data));
       child.stderr.on("data", (data) => (output += data));

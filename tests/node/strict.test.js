@@ -19,7 +19,10 @@ after(() => server?.close(), LIMIT);
 
 /** Runs a module and gives what it printed. */
 async function run(program, ...flags) {
-  const child = spawn(process.execPath, [...flags, "--input-type=module", "--eval", program], { cwd: HERE, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...flags, "--input-type=module", "--eval", program], {
+    cwd: HERE,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const printed = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"]) child[name].on("data", (data) => (printed[name] += data));
   const [code] = await once(child, "close");
@@ -33,7 +36,8 @@ test("the flag does what it says: eval fails", LIMIT, async () => {
 });
 
 test("the module lists, loads, imports, queries, exports and fails as ever", LIMIT, async () => {
-  const { code, stdout, stderr } = await run(`
+  const { code, stdout, stderr } = await run(
+    `
     import { createJobs, QueryError, ServiceError } from "rekognition-jobs";
     const jobs = await createJobs({ endpoint: ${JSON.stringify(server.url)} });
     const page = await jobs.listMediaAnalysisJobs({ MaxResults: 5 });
@@ -57,9 +61,21 @@ test("the module lists, loads, imports, queries, exports and fails as ever", LIM
       serviceError: (await why(() => jobs.getMediaAnalysisJob({ JobId: "nobody" }))) instanceof ServiceError,
     }));
     jobs.close();
-  `, FLAG);
+  `,
+    FLAG,
+  );
   assert.equal(code, 0, stderr);
   assert.deepEqual(JSON.parse(stdout), {
-    listed: 5, same: true, loaded: true, size: true, rejected: 1, matched: 1, facets: true, histogram: 4, csv: true, queryError: true, serviceError: true,
+    listed: 5,
+    same: true,
+    loaded: true,
+    size: true,
+    rejected: 1,
+    matched: 1,
+    facets: true,
+    histogram: 4,
+    csv: true,
+    queryError: true,
+    serviceError: true,
   });
 });

@@ -8,9 +8,27 @@ import { meant, seeded, wireJob } from "./jobs_of.js";
 const LIMIT = { timeout: 60_000 };
 const FORMATS = ["json", "ndjson", "csv"];
 const COLUMNS = [
-  "JobId", "JobName", "Status", "FailureCode", "FailureMessage", "CreationTimestamp", "CompletionTimestamp", "DurationSeconds",
-  "MinConfidence", "ProjectVersion", "Model", "InputBucket", "InputKey", "InputVersion", "OutputBucket", "OutputPrefix", "KmsKeyId",
-  "ResultsBucket", "ResultsKey", "SummaryBucket", "SummaryKey",
+  "JobId",
+  "JobName",
+  "Status",
+  "FailureCode",
+  "FailureMessage",
+  "CreationTimestamp",
+  "CompletionTimestamp",
+  "DurationSeconds",
+  "MinConfidence",
+  "ProjectVersion",
+  "Model",
+  "InputBucket",
+  "InputKey",
+  "InputVersion",
+  "OutputBucket",
+  "OutputPrefix",
+  "KmsKeyId",
+  "ResultsBucket",
+  "ResultsKey",
+  "SummaryBucket",
+  "SummaryKey",
 ];
 
 const opened = [];
@@ -24,7 +42,8 @@ async function holding(...wire) {
 }
 
 /** `count` jobs, the newest first. */
-const newestFirst = (count) => Array.from({ length: count }, (_, i) => wireJob(`job-${i}`, { CreationTimestamp: 1_700_000_000 - i }));
+const newestFirst = (count) =>
+  Array.from({ length: count }, (_, i) => wireJob(`job-${i}`, { CreationTimestamp: 1_700_000_000 - i }));
 const idsOf = (list) => Array.from(list, ({ JobId }) => JobId);
 const isClosed = (error) => error instanceof Error && /closed/i.test(error.message);
 
@@ -56,7 +75,11 @@ function parseCsv(text) {
 }
 
 describe("a view is a snapshot", () => {
-  const before = [wireJob("a", { CreationTimestamp: 3 }), wireJob("b", { CreationTimestamp: 2, Status: "FAILED" }), wireJob("c", { CreationTimestamp: 1 })];
+  const before = [
+    wireJob("a", { CreationTimestamp: 3 }),
+    wireJob("b", { CreationTimestamp: 2, Status: "FAILED" }),
+    wireJob("c", { CreationTimestamp: 1 }),
+  ];
   const look = async (view) => ({
     length: view.length,
     rows: view.rows(0, 10),
@@ -68,8 +91,12 @@ describe("a view is a snapshot", () => {
   });
 
   const changes = {
-    "an import of new jobs": (jobs) => jobs.import(JSON.stringify([wireJob("d"), wireJob("0", { CreationTimestamp: 9 })])),
-    "an update": (jobs) => jobs.import(JSON.stringify(before.map((job) => ({ ...job, Status: "QUEUED", CreationTimestamp: 10, JobName: "new" })))),
+    "an import of new jobs": (jobs) =>
+      jobs.import(JSON.stringify([wireJob("d"), wireJob("0", { CreationTimestamp: 9 })])),
+    "an update": (jobs) =>
+      jobs.import(
+        JSON.stringify(before.map((job) => ({ ...job, Status: "QUEUED", CreationTimestamp: 10, JobName: "new" }))),
+      ),
     "a clear": (jobs) => jobs.clear(),
     "a clear and an import": async (jobs) => {
       jobs.clear();
@@ -79,7 +106,8 @@ describe("a view is a snapshot", () => {
       for (const sort of ["name", "-name", "created", "status"]) jobs.query("status:failed", { sort }).close();
     },
     "a thousand updates": async (jobs) => {
-      for (let i = 0; i < 1_000; i++) await jobs.import(JSON.stringify({ JobId: "a", JobName: `name ${i} ${"x".repeat(i)}` }));
+      for (let i = 0; i < 1_000; i++)
+        await jobs.import(JSON.stringify({ JobId: "a", JobName: `name ${i} ${"x".repeat(i)}` }));
     },
   };
   for (const [name, change] of Object.entries(changes)) {
@@ -97,14 +125,21 @@ describe("a view is a snapshot", () => {
   }
 
   test("that a load does not change, and that an iteration under way goes on with", LIMIT, async () => {
-    const jobs = await createJobs({ region: "us-east-1", fetch: async () => new Response(JSON.stringify({ MediaAnalysisJobs: [wireJob("a", { Status: "FAILED" }), wireJob("n")] })) });
+    const jobs = await createJobs({
+      region: "us-east-1",
+      fetch: async () =>
+        new Response(JSON.stringify({ MediaAnalysisJobs: [wireJob("a", { Status: "FAILED" }), wireJob("n")] })),
+    });
     opened.push(jobs);
     await jobs.import(JSON.stringify(before));
     const view = jobs.query("");
     const seen = [];
     for (const job of view) {
       if (seen.length === 1) {
-        assert.deepEqual(await jobs.load().then(({ added, updated }) => ({ added, updated })), { added: 1, updated: 1 });
+        assert.deepEqual(await jobs.load().then(({ added, updated }) => ({ added, updated })), {
+          added: 1,
+          updated: 1,
+        });
         jobs.clear();
       }
       seen.push(job);
@@ -133,7 +168,10 @@ describe("a view is a snapshot", () => {
     view.facets("status")[0].count = 99;
     assert.deepEqual(view.rows(0, 1), [meant(before[0])]);
     assert.deepEqual(jobs.get("a"), meant(before[0]));
-    assert.deepEqual(view.facets("status"), [{ value: "SUCCEEDED", count: 2 }, { value: "FAILED", count: 1 }]);
+    assert.deepEqual(view.facets("status"), [
+      { value: "SUCCEEDED", count: 2 },
+      { value: "FAILED", count: 1 },
+    ]);
   });
 });
 
@@ -146,8 +184,23 @@ describe("rows, pages and iteration", () => {
     const view = (await holding(...wire)).query();
     assert.equal(view.length, COUNT);
     for (const [first, count] of [
-      [0, 0], [0, 1], [0, 5], [5, 0], [COUNT - 1, 1], [COUNT - 1, 5], [COUNT, 5], [COUNT + 1, 1], [0, COUNT], [0, COUNT + 1], [499, 2], [500, 700],
-      [0, 2 ** 32], [0, Number.MAX_SAFE_INTEGER], [2 ** 32, 1], [2 ** 32 + 1, 5], [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+      [0, 0],
+      [0, 1],
+      [0, 5],
+      [5, 0],
+      [COUNT - 1, 1],
+      [COUNT - 1, 5],
+      [COUNT, 5],
+      [COUNT + 1, 1],
+      [0, COUNT],
+      [0, COUNT + 1],
+      [499, 2],
+      [500, 700],
+      [0, 2 ** 32],
+      [0, Number.MAX_SAFE_INTEGER],
+      [2 ** 32, 1],
+      [2 ** 32 + 1, 5],
+      [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
     ]) {
       assert.deepEqual(view.rows(first, count), expected.slice(first, first + count), `${first}, ${count}`);
     }
@@ -157,7 +210,16 @@ describe("rows, pages and iteration", () => {
     const view = (await holding(...wire)).query();
     for (const size of [1, 7, 100, 617, COUNT - 1, COUNT, COUNT + 1, 2 ** 32, Number.MAX_SAFE_INTEGER]) {
       const pages = Math.ceil(COUNT / size);
-      for (const number of [1, 2, Math.ceil(pages / 2), pages, pages + 1, pages + 1_000, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER]) {
+      for (const number of [
+        1,
+        2,
+        Math.ceil(pages / 2),
+        pages,
+        pages + 1,
+        pages + 1_000,
+        2 ** 32 + 1,
+        Number.MAX_SAFE_INTEGER,
+      ]) {
         const items = number > pages ? [] : expected.slice((number - 1) * size, number * size);
         assert.deepEqual(view.page(number, size), { items, number, size, pages, total: COUNT }, `${number} of ${size}`);
       }
@@ -204,32 +266,70 @@ describe("rows, pages and iteration", () => {
 // --- Exports ---
 
 const ODD_TEXTS = [
-  "plain", "", " ", "a,b", 'say "x"', '"', '""', "line\nbreak", "carriage\rreturn", "both\r\n", "tab\there", "semi;colon", "Zürich 😀 名前", "\u2028", "\\", "\0", "\x1f\x7f",
-  "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'quoted", " =1", "=\"x\",\"y\"", "-", "＝1", "\uFEFF=1", "</script>", "__proto__",
+  "plain",
+  "",
+  " ",
+  "a,b",
+  'say "x"',
+  '"',
+  '""',
+  "line\nbreak",
+  "carriage\rreturn",
+  "both\r\n",
+  "tab\there",
+  "semi;colon",
+  "Zürich 😀 名前",
+  "\u2028",
+  "\\",
+  "\0",
+  "\x1f\x7f",
+  "=1+1",
+  "+1",
+  "-1",
+  "@SUM(A1)",
+  "\t=1",
+  "\r=1",
+  "'quoted",
+  " =1",
+  '="x","y"',
+  "-",
+  "＝1",
+  "\uFEFF=1",
+  "</script>",
+  "__proto__",
 ];
 
 function oddJobs(count, random) {
   const text = () => ODD_TEXTS[Math.floor(random() * ODD_TEXTS.length)];
   const maybe = (make) => (random() < 0.75 ? make() : undefined);
-  const withoutGaps = (members) => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  const withoutGaps = (members) =>
+    Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
   const object = () => withoutGaps({ Bucket: maybe(text), Name: maybe(text), Version: maybe(text) });
   const structure = (make) => maybe(() => withoutGaps(make()));
-  return Array.from({ length: count }, (_, i) => withoutGaps({
-    JobId: `${i}${text()}`,
-    JobName: maybe(text),
-    OperationsConfig: structure(() => ({
-      DetectModerationLabels: structure(() => ({ MinConfidence: maybe(() => [0, 50, 99.9, 33.333333333333336, 1e-7, -2.5, 1e21][Math.floor(random() * 7)]), ProjectVersion: maybe(text) })),
-    })),
-    Status: maybe(text),
-    FailureDetails: structure(() => ({ Code: maybe(text), Message: maybe(text) })),
-    CreationTimestamp: maybe(() => Math.floor(random() * 2e12) / 1000),
-    CompletionTimestamp: maybe(() => Math.floor((random() - 0.3) * 2e12) / 1000),
-    Input: structure(() => ({ S3Object: maybe(object) })),
-    OutputConfig: structure(() => ({ S3Bucket: maybe(text), S3KeyPrefix: maybe(text) })),
-    KmsKeyId: maybe(text),
-    Results: structure(() => ({ S3Object: maybe(object), ModelVersions: structure(() => ({ Moderation: maybe(text) })) })),
-    ManifestSummary: structure(() => ({ S3Object: maybe(object) })),
-  }));
+  return Array.from({ length: count }, (_, i) =>
+    withoutGaps({
+      JobId: `${i}${text()}`,
+      JobName: maybe(text),
+      OperationsConfig: structure(() => ({
+        DetectModerationLabels: structure(() => ({
+          MinConfidence: maybe(() => [0, 50, 99.9, 33.333333333333336, 1e-7, -2.5, 1e21][Math.floor(random() * 7)]),
+          ProjectVersion: maybe(text),
+        })),
+      })),
+      Status: maybe(text),
+      FailureDetails: structure(() => ({ Code: maybe(text), Message: maybe(text) })),
+      CreationTimestamp: maybe(() => Math.floor(random() * 2e12) / 1000),
+      CompletionTimestamp: maybe(() => Math.floor((random() - 0.3) * 2e12) / 1000),
+      Input: structure(() => ({ S3Object: maybe(object) })),
+      OutputConfig: structure(() => ({ S3Bucket: maybe(text), S3KeyPrefix: maybe(text) })),
+      KmsKeyId: maybe(text),
+      Results: structure(() => ({
+        S3Object: maybe(object),
+        ModelVersions: structure(() => ({ Moderation: maybe(text) })),
+      })),
+      ManifestSummary: structure(() => ({ S3Object: maybe(object) })),
+    }),
+  );
 }
 
 describe("exports", () => {
@@ -259,7 +359,8 @@ describe("exports", () => {
     assert.deepEqual(MediaAnalysisJobs.map(meant), [...view]);
     const byJobId = (a, b) => Buffer.compare(Buffer.from(a.JobId), Buffer.from(b.JobId));
     assert.deepEqual([...MediaAnalysisJobs].sort(byJobId), [...wire].sort(byJobId));
-    for (const { CreationTimestamp } of MediaAnalysisJobs) assert.ok(CreationTimestamp === undefined || typeof CreationTimestamp === "number");
+    for (const { CreationTimestamp } of MediaAnalysisJobs)
+      assert.ok(CreationTimestamp === undefined || typeof CreationTimestamp === "number");
 
     const again = await createJobs();
     opened.push(again);
@@ -279,7 +380,10 @@ describe("exports", () => {
     assert.ok(text.endsWith("\n"));
     const lines = text.slice(0, -1).split("\n");
     assert.equal(lines.length, 300);
-    assert.deepEqual(lines.map((line) => meant(JSON.parse(line))), [...view]);
+    assert.deepEqual(
+      lines.map((line) => meant(JSON.parse(line))),
+      [...view],
+    );
   });
 
   test("of nothing", LIMIT, async () => {
@@ -292,7 +396,12 @@ describe("exports", () => {
   test("follow the view's query and order", LIMIT, async () => {
     const jobs = await holding(wireJob("b"), wireJob("a"), wireJob("c", { Status: "FAILED" }));
     const view = jobs.query("status:succeeded", { sort: "id" });
-    assert.deepEqual(parseCsv(await view.export("csv").text()).slice(1).map(([id]) => id), ["a", "b"]);
+    assert.deepEqual(
+      parseCsv(await view.export("csv").text())
+        .slice(1)
+        .map(([id]) => id),
+      ["a", "b"],
+    );
     assert.deepEqual(idsOf(JSON.parse(await view.export("json").text()).MediaAnalysisJobs), ["a", "b"]);
   });
 
@@ -326,19 +435,41 @@ describe("CSV", () => {
 
   test("has each member in its column", LIMIT, async () => {
     const [cells] = await cellsOf({
-      JobId: "job-1", JobName: "my-job", Status: "FAILED", FailureDetails: { Code: "ACCESS_DENIED", Message: "no, \"you\" may not" },
-      CreationTimestamp: 1_690_553_151.958, CompletionTimestamp: 1_690_556_752.208,
+      JobId: "job-1",
+      JobName: "my-job",
+      Status: "FAILED",
+      FailureDetails: { Code: "ACCESS_DENIED", Message: 'no, "you" may not' },
+      CreationTimestamp: 1_690_553_151.958,
+      CompletionTimestamp: 1_690_556_752.208,
       OperationsConfig: { DetectModerationLabels: { MinConfidence: 62.5, ProjectVersion: "arn:aws:rekognition:x" } },
-      Input: { S3Object: { Bucket: "in", Name: "in key", Version: "v1" } }, OutputConfig: { S3Bucket: "out", S3KeyPrefix: "pre/fix" },
-      KmsKeyId: "alias/k", Results: { S3Object: { Bucket: "res", Name: "r.jsonl", Version: "9" }, ModelVersions: { Moderation: "7.0" } },
+      Input: { S3Object: { Bucket: "in", Name: "in key", Version: "v1" } },
+      OutputConfig: { S3Bucket: "out", S3KeyPrefix: "pre/fix" },
+      KmsKeyId: "alias/k",
+      Results: { S3Object: { Bucket: "res", Name: "r.jsonl", Version: "9" }, ModelVersions: { Moderation: "7.0" } },
       ManifestSummary: { S3Object: { Bucket: "sum", Name: "s.json" } },
     });
     assert.deepEqual(cells, {
-      JobId: "job-1", JobName: "my-job", Status: "FAILED", FailureCode: "ACCESS_DENIED", FailureMessage: "no, \"you\" may not",
-      CreationTimestamp: "2023-07-28T14:05:51.958Z", CompletionTimestamp: "2023-07-28T15:05:52.208Z", DurationSeconds: "3600.25",
-      MinConfidence: "62.5", ProjectVersion: "arn:aws:rekognition:x", Model: "7.0", InputBucket: "in", InputKey: "in key", InputVersion: "v1",
-      OutputBucket: "out", OutputPrefix: "pre/fix", KmsKeyId: "alias/k", ResultsBucket: "res", ResultsKey: "r.jsonl",
-      SummaryBucket: "sum", SummaryKey: "s.json",
+      JobId: "job-1",
+      JobName: "my-job",
+      Status: "FAILED",
+      FailureCode: "ACCESS_DENIED",
+      FailureMessage: 'no, "you" may not',
+      CreationTimestamp: "2023-07-28T14:05:51.958Z",
+      CompletionTimestamp: "2023-07-28T15:05:52.208Z",
+      DurationSeconds: "3600.25",
+      MinConfidence: "62.5",
+      ProjectVersion: "arn:aws:rekognition:x",
+      Model: "7.0",
+      InputBucket: "in",
+      InputKey: "in key",
+      InputVersion: "v1",
+      OutputBucket: "out",
+      OutputPrefix: "pre/fix",
+      KmsKeyId: "alias/k",
+      ResultsBucket: "res",
+      ResultsKey: "r.jsonl",
+      SummaryBucket: "sum",
+      SummaryKey: "s.json",
     });
   });
 
@@ -353,21 +484,48 @@ describe("CSV", () => {
     const at = (JobId, duration) => ({ JobId, CreationTimestamp: 1_000, CompletionTimestamp: 1_000 + duration });
     const durations = [0, 1, 90, 90.5, 0.001, 0.25, 86_400.123];
     const cells = await cellsOf(...durations.map((duration, i) => at(`${i}`, duration)));
-    assert.deepEqual(cells.map(({ DurationSeconds }) => Number(DurationSeconds)), durations);
-    assert.deepEqual(cells.map(({ DurationSeconds }) => DurationSeconds), durations.map(String));
+    assert.deepEqual(
+      cells.map(({ DurationSeconds }) => Number(DurationSeconds)),
+      durations,
+    );
+    assert.deepEqual(
+      cells.map(({ DurationSeconds }) => DurationSeconds),
+      durations.map(String),
+    );
   });
 
   test("an apostrophe stands before what a spreadsheet would take for a formula", LIMIT, async () => {
     for (const [text, cell] of Object.entries({
-      "=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\tx": "'\tx", "\rx": "'\rx", "=\"a\",\"b\"\n": "'=\"a\",\"b\"\n", "-": "'-",
-      "a=1": "a=1", " =1": " =1", "'=1": "'=1", "": "", "1-1": "1-1", "ü": "ü",
+      "=1+1": "'=1+1",
+      "+1": "'+1",
+      "-1": "'-1",
+      "@SUM(A1)": "'@SUM(A1)",
+      "\tx": "'\tx",
+      "\rx": "'\rx",
+      '="a","b"\n': '\'="a","b"\n',
+      "-": "'-",
+      "a=1": "a=1",
+      " =1": " =1",
+      "'=1": "'=1",
+      "": "",
+      "1-1": "1-1",
+      ü: "ü",
     })) {
-      const [cells] = await cellsOf({ JobId: "x", JobName: text, Status: text, FailureDetails: { Code: text, Message: text }, KmsKeyId: text,
-        OperationsConfig: { DetectModerationLabels: { ProjectVersion: text } }, Input: { S3Object: { Bucket: text, Name: text, Version: text } },
-        OutputConfig: { S3Bucket: text, S3KeyPrefix: text }, Results: { S3Object: { Bucket: text, Name: text }, ModelVersions: { Moderation: text } },
-        ManifestSummary: { S3Object: { Bucket: text, Name: text } } });
+      const [cells] = await cellsOf({
+        JobId: "x",
+        JobName: text,
+        Status: text,
+        FailureDetails: { Code: text, Message: text },
+        KmsKeyId: text,
+        OperationsConfig: { DetectModerationLabels: { ProjectVersion: text } },
+        Input: { S3Object: { Bucket: text, Name: text, Version: text } },
+        OutputConfig: { S3Bucket: text, S3KeyPrefix: text },
+        Results: { S3Object: { Bucket: text, Name: text }, ModelVersions: { Moderation: text } },
+        ManifestSummary: { S3Object: { Bucket: text, Name: text } },
+      });
       for (const column of COLUMNS) {
-        if (["JobId", "CreationTimestamp", "CompletionTimestamp", "DurationSeconds", "MinConfidence"].includes(column)) continue;
+        if (["JobId", "CreationTimestamp", "CompletionTimestamp", "DurationSeconds", "MinConfidence"].includes(column))
+          continue;
         assert.equal(cells[column], cell, `${column} of ${JSON.stringify(text)}`);
       }
     }
@@ -422,7 +580,8 @@ describe("close", () => {
     jobs.clear();
     views.push(jobs.query());
     jobs.close();
-    for (const view of views) for (const [name, use] of Object.entries(uses)) assert.throws(() => use(view), isClosed, name);
+    for (const view of views)
+      for (const [name, use] of Object.entries(uses)) assert.throws(() => use(view), isClosed, name);
     for (const view of views) assert.doesNotThrow(() => view.close());
   });
 
@@ -433,9 +592,12 @@ describe("close", () => {
     const reader = view.exportStream("ndjson").getReader();
     await reader.read();
     view.close();
-    await assert.rejects((async () => {
-      while (!(await reader.read()).done);
-    })(), isClosed);
+    await assert.rejects(
+      (async () => {
+        while (!(await reader.read()).done);
+      })(),
+      isClosed,
+    );
     assert.throws(() => {
       while (!iterator.next().done);
     }, isClosed);
@@ -448,11 +610,15 @@ describe("close", () => {
     assert.equal((await blob.text()).split("\n").length, 11);
   });
 
-  test("Symbol.dispose closes, where there is one", { ...LIMIT, skip: typeof Symbol.dispose !== "symbol" }, async () => {
-    const view = (await holding()).query();
-    view[Symbol.dispose]();
-    assert.throws(() => view.length, isClosed);
-  });
+  test(
+    "Symbol.dispose closes, where there is one",
+    { ...LIMIT, skip: typeof Symbol.dispose !== "symbol" },
+    async () => {
+      const view = (await holding()).query();
+      view[Symbol.dispose]();
+      assert.throws(() => view.length, isClosed);
+    },
+  );
 
   test("views that are never closed do not fill the memory: ten thousand of them", LIMIT, async () => {
     const jobs = await holding(...newestFirst(200));

@@ -25,6 +25,12 @@ HttpResponse head_of(const val& response) {
           .is_from_cache = response["headers"].call<bool>("has", std::string("age"))};
 }
 
+Signature signature_of(const val& prepared) {
+  const std::string signature = text_or_empty(prepared["signature"]);
+  if (signature == "session") return Signature::session;
+  return signature == "keyPair" ? Signature::key_pair : Signature::none;
+}
+
 bool is_response(const val& value) {
   return !value.isNull() && !value.isUndefined() && value["status"].isNumber() && !value["headers"].isUndefined();
 }
@@ -66,7 +72,7 @@ void Conversation::fulfilled(const val& value, double now) {
     case Awaiting::nothing: break;
     case Awaiting::request:
       prepared_ = value;
-      call_->sends_session_token(value["hasSessionToken"].as<bool>());
+      call_->sends(signature_of(value));
       break;
     case Awaiting::response:
       if (!is_response(value)) return lost_connection("fetch gave no Response", now);

@@ -23,7 +23,8 @@ class Conversation {
 
   /// Does what is next and gives the promise to await: `host.fetch(url, init)`, `host.read(response)` for its bytes, or
   /// `host.sleep(milliseconds)`; undefined once all is done or failed. `host.prepare(target, body, clockOffset,
-  /// renewsCredentials)` makes a promise of a request's `{ url, init, hasSessionToken }`. `now` is Date.now().
+  /// renewsCredentials)` makes a promise of a request's `{ url, init, signature }`, the last "keyPair",
+  /// "session" or undefined. `now` is Date.now().
   emscripten::val advance(const emscripten::val& host, double now);
 
   // What became of the last promise.

@@ -254,7 +254,7 @@ export interface JobsOptions {
   credentials?: Credentials | CredentialProvider;
   /** Default: globalThis.fetch. */
   fetch?: typeof globalThis.fetch;
-  /** Requests a call at most, default 3. */
+  /** Attempts a call at most, default 3. Correcting a wrong clock or expired credentials comes on top, once each. */
   maxAttempts?: number;
   /** Milliseconds a request, default 30,000. */
   requestTimeout?: number;

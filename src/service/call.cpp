@@ -46,12 +46,14 @@ Step Call::responded(HttpResponse response, Timestamp now) {
 Step Call::refused(const HttpResponse& response, bool clock_was_wrong, Timestamp now) {
   ServiceError error = read_error(response);
   client_.rate_limiter.answered(error.retryable == Retryable::throttling, now);
-  if (clock_was_wrong && contains(clock_refusals, error.name) && !std::exchange(has_corrected_clock_, true)) {
+  const bool may_be_our_clock =
+      clock_was_wrong && signature_ != Signature::none && contains(clock_refusals, error.name);
+  if (may_be_our_clock && !std::exchange(has_corrected_clock_, true)) {
     ++corrections_;
     return send(now);
   }
   const bool are_credentials_expired =
-      contains(expired_refusals, error.name) || (error.name == unrecognized_client && has_session_token_);
+      contains(expired_refusals, error.name) || (error.name == unrecognized_client && signature_ == Signature::session);
   if (are_credentials_expired && client_.can_renew_credentials && !std::exchange(has_renewed_credentials_, true)) {
     ++corrections_;
     renews_credentials_ = true;

@@ -1,6 +1,7 @@
 // One call of the service as a state machine: told what happened, it says what to do next. It does nothing itself.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -30,6 +31,9 @@ struct Answered {
   HttpResponse response;
 };
 
+/// With what a request is signed.
+enum class Signature : std::uint8_t { none, key_pair, session };
+
 using Step = std::variant<Send, Wait, Answered, ServiceError>;
 
 /// Follows one request through its attempts until it is answered or has failed for good. Times are by our clock.
@@ -49,8 +53,8 @@ class Call {
 
   [[nodiscard]] Step begin(Timestamp now) { return send(now); }
 
-  /// The request of the last Send is signed with credentials that have a session token, or not.
-  void sends_session_token(bool has_session_token) { has_session_token_ = has_session_token; }
+  /// How the request of the last Send is signed, if it is.
+  void sends(Signature signature) { signature_ = signature; }
 
   // What became of the last Send.
   [[nodiscard]] Step responded(HttpResponse response, Timestamp now);
@@ -75,7 +79,7 @@ class Call {
   Timestamp sent_at_ = 0;
   double drawn_ = 0;
   bool has_leave_ = false;  ///< the rate limiter has been asked for the next Send
-  bool has_session_token_ = false;
+  Signature signature_ = Signature::none;
   bool has_corrected_clock_ = false;
   bool has_renewed_credentials_ = false;
   bool renews_credentials_ = false;

@@ -210,6 +210,7 @@ TEST_CASE("a wrong clock is learnt from an answer and costs one more request") {
   for (const auto& first : {skewed("Tue, 24 Nov 2026 09:40:00 GMT", refused), skewed("", telling)}) {
     Client client(1, 1, false);
     Call call(Request{}, client);
+    call.sends(Signature::key_pair);
     const Outcome outcome = run(call, {first, answer({.status = 200})});
     CHECK(std::holds_alternative<Answered>(outcome.end));
     REQUIRE(outcome.sent.size() == 2);
@@ -221,10 +222,15 @@ TEST_CASE("a wrong clock is learnt from an answer and costs one more request") {
   }
   Client client(1, 3, false);
   Call stubborn(Request{}, client);
+  stubborn.sends(Signature::key_pair);
   const Outcome again = run(
       stubborn, {skewed("Tue, 24 Nov 2026 09:40:00 GMT", refused), skewed("Tue, 24 Nov 2026 09:40:00 GMT", refused)});
   CHECK(std::get<ServiceError>(again.end).name == "InvalidSignatureException");
   CHECK(std::get<ServiceError>(again.end).attempts == 2);
+
+  Client fresh(1, 3, false);
+  Call unsigned_call(Request{}, fresh);
+  CHECK(run(unsigned_call, {skewed("Tue, 24 Nov 2026 09:40:00 GMT", refused)}).sent.size() == 1);
 
   ClockSkew clock;
   CHECK(!clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:33:00 GMT"}, start, start));
@@ -244,7 +250,7 @@ TEST_CASE("expired credentials are renewed once, when they can be") {
     CAPTURE(name);
     Client renewing(1, 1, true);
     Call call(Request{}, renewing);
-    call.sends_session_token(true);
+    call.sends(Signature::session);
     const Outcome outcome = run(call, {expired(name), answer({.status = 200})});
     CHECK(std::holds_alternative<Answered>(outcome.end));
     REQUIRE(outcome.sent.size() == 2);
@@ -252,7 +258,7 @@ TEST_CASE("expired credentials are renewed once, when they can be") {
     CHECK(outcome.sent[1].renews_credentials);
 
     Call twice(Request{}, renewing);
-    twice.sends_session_token(true);
+    twice.sends(Signature::session);
     CHECK(std::get<ServiceError>(run(twice, {expired(name), expired(name)}).end).attempts == 2);
 
     Client fixed(1, 3, false);

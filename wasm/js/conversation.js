@@ -71,8 +71,9 @@ class Host {
     const time = () => Date.now() + clockOffset;
     const identity = await credentials.get(time(), renewsCredentials);
     const init = { method: "POST", headers, body, signal };
-    if (identity !== undefined) init.headers = await signer.sign({ url, headers, body }, identity, time());
-    return { url: url.href, init, hasSessionToken: Boolean(identity?.sessionToken) };
+    if (identity === undefined) return { url: url.href, init };
+    init.headers = await signer.sign({ url, headers, body }, identity, time());
+    return { url: url.href, init, signature: identity.sessionToken ? "session" : "keyPair" };
   }
 
   async fetch(url, init) {

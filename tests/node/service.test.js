@@ -1398,6 +1398,21 @@ describe("refresh", () => {
 
   /** Calls that fail, or during which something else happens, some requests from now. */
   const DISTURBANCES = {
+    /** Another walk amid this one, which may fail. */
+    walk({ below, ...all }) {
+      let quiet = below(3);
+      let good = below(4);
+      let isInside = false;
+      return async () => {
+        if (isInside) return good-- > 0 ? undefined : exception("AccessDeniedException");
+        if (quiet-- !== 0) return undefined;
+        HAPPENINGS.grow({ below, ...all });
+        isInside = true;
+        await (below(2) === 0 ? all.jobs.refresh() : all.jobs.load()).catch(() => {});
+        isInside = false;
+        return undefined;
+      };
+    },
     none: () => undefined,
     failure({ below }) {
       let good = below(5);
@@ -1422,7 +1437,7 @@ describe("refresh", () => {
       let NextToken;
       for (let step = 0; step < 14; step++) {
         const name = Object.keys(HAPPENINGS)[below(7)];
-        const disturbance = ["load", "refresh", "goOn"].includes(name) ? Object.keys(DISTURBANCES)[below(3)] : "none";
+        const disturbance = ["load", "refresh", "goOn"].includes(name) ? Object.keys(DISTURBANCES)[below(4)] : "none";
         story.push(`${name} with ${disturbance}`);
         const all = { account, jobs, below, NextToken };
         account.fail = DISTURBANCES[disturbance](all);

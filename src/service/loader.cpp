@@ -28,10 +28,14 @@ std::optional<OrServiceError<Request>> Loader::next_request() {
     page_reaches_covered_ = false;
     return lister_.request();
   }
-  if (unfinished_.empty()) return std::nullopt;
-  asked_job_id_ = *unfinished_.begin();
-  unfinished_.erase(unfinished_.begin());
-  return get_request(*asked_job_id_);
+  while (!unfinished_.empty()) {
+    std::string job_id = std::move(unfinished_.extract(unfinished_.begin()).value());
+    auto request = get_request(job_id);
+    if (std::holds_alternative<ServiceError>(request)) continue;
+    asked_job_id_ = std::move(job_id);
+    return request;
+  }
+  return std::nullopt;
 }
 
 void Loader::saw(std::string_view job_id, std::optional<Timestamp> created, bool is_news) {

@@ -23,7 +23,8 @@ class Loader {
   /// Every page from `first_token` on, or from the newest. `newest` is that of the reading which is gone on with.
   [[nodiscard]] static Loader all(std::optional<std::string> first_token, std::optional<Timestamp> newest);
 
-  /// Only what is new, and what was unfinished. All jobs created up to `covered` have been read before; nothing when no
+  /// Only what is new, and what was unfinished; a JobId that the service would refuse came from a file and is not asked
+  /// for. All jobs created up to `covered` have been read before; nothing when no
   /// reading has ever reached the list's end.
   [[nodiscard]] static Loader refresh(std::vector<std::string> unfinished_job_ids, std::optional<Timestamp> covered);
 

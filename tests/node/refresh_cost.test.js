@@ -8,6 +8,14 @@ const oldest = 1_700_000_000;
 
 const jobOf = (number, Status = "SUCCEEDED") => ({ JobId: `job-${number}`, Status, CreationTimestamp: oldest + number });
 
+test("a job from a file whose JobId the service would refuse does not stop a refresh", { timeout: 10_000 }, async () => {
+  const jobs = await createJobs({ region: "us-east-1", fetch: async () => Response.json({ MediaAnalysisJobs: [jobOf(1)] }) });
+  await jobs.import('{"JobId":"not one of the service","Status":"QUEUED"}');
+  const { added, complete } = await jobs.refresh();
+  assert.deepEqual({ added, complete, size: jobs.size }, { added: 1, complete: true, size: 2 });
+  jobs.close();
+});
+
 for (const [where, running] of Object.entries({
   "far down the list": [5, 10_000, 50_000, 70_001, 90_000],
   "among the newest": [99_999, 99_998, 99_950, 99_930, 99_925],

@@ -406,6 +406,18 @@ TEST_CASE(
   CHECK(loader.done());
 }
 
+TEST_CASE("a refresh passes over unfinished jobs whose JobIds the service would refuse") {
+  Loader loader = Loader::refresh({"from a file", std::string(65, 'x'), "good"}, std::nullopt);
+  (void)loader.next_request();
+  CHECK(!loader.page_read({}));
+  const auto request = loader.next_request();
+  REQUIRE(request.has_value());
+  CHECK(std::get<Request>(*request).body == R"({"JobId":"good"})");
+  loader.job_read();
+  CHECK(!loader.next_request());
+  CHECK(loader.done());
+}
+
 TEST_CASE("a refresh goes on to the end of a list that no reading has covered") {
   Loader loader = Loader::refresh({}, std::nullopt);
   (void)loader.next_request();

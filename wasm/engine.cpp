@@ -6,7 +6,6 @@
 
 #include "bytes.h"
 #include "job/job_writer.h"
-#include "query/query.h"
 #include "text/json_text.h"
 
 namespace rekognition_jobs::wasm {
@@ -44,31 +43,30 @@ bool is_histogram_field(const std::string& name) {
 }
 
 void EngineState::make_room() {
-  if (store->row_count() <= 2 * store->size()) return;
-  store = store->compacted();
-  order = {};
+  if (jobs.store->row_count() <= 2 * jobs.store->size()) return;
+  jobs = {.store = jobs.store->compacted()};
 }
 
 void Engine::clear() {
-  state_->store = std::make_shared<JobStore>();
-  state_->order = {};
+  state_->jobs = {};
   state_->stopped_at_token.reset();
   state_->stopped_newest.reset();
   state_->covered.reset();
 }
 
 val Engine::get(const std::string& job_id) {
-  const auto row = state_->store->find(job_id);
+  const JobStore& store = *state_->jobs.store;
+  const auto row = store.find(job_id);
   if (!row) return val::null();
   json_.clear();
-  append_json(json_, state_->store->job(*row), TimestampUnit::milliseconds);
+  append_json(json_, store.job(*row, scratch_), TimestampUnit::milliseconds);
   return view_of(json_);
 }
 
 val Engine::query(const std::string& text, const std::string& sort, double now) {
   const auto key = parse_sort_key(sort);
   if (!key) return val::null();
-  auto answer = query_jobs(state_->store, state_->order, text, *key, static_cast<Timestamp>(now));
+  auto answer = query_jobs(state_->jobs, text, *key, static_cast<Timestamp>(now));
   if (const auto* error = std::get_if<QueryError>(&answer)) return error_value(*error);
   return val(View(std::move(std::get<JobView>(answer))));
 }

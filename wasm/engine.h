@@ -8,10 +8,8 @@
 #include <optional>
 #include <string>
 
-#include "query/job_view.h"
-#include "query/order.h"
+#include "query/query.h"
 #include "service/client.h"
-#include "store/job_store.h"
 
 namespace rekognition_jobs::wasm {
 
@@ -20,8 +18,7 @@ struct EngineState {
   EngineState(std::uint32_t seed, int max_attempts, bool renews_credentials)
       : client(seed, max_attempts, renews_credentials) {}
 
-  std::shared_ptr<JobStore> store = std::make_shared<JobStore>();
-  RowOrder order;
+  Collection jobs;
   Client client;
 
   /// Where a reading of the list, from its newest page on without a gap, has stopped, and its Loader::newest().
@@ -41,7 +38,7 @@ class Engine {
   Engine(std::uint32_t seed, int max_attempts, bool renews_credentials)
       : state_(std::make_shared<EngineState>(seed, max_attempts, renews_credentials)) {}
 
-  [[nodiscard]] std::size_t size() const { return state_->store->size(); }
+  [[nodiscard]] std::size_t size() const { return state_->jobs.store->size(); }
   void clear();
 
   /// The job as bytes of JSON, or null. The bytes are a view of the module's memory: copy them at once.
@@ -55,6 +52,7 @@ class Engine {
  private:
   std::shared_ptr<EngineState> state_;
   std::string json_;
+  std::string scratch_;
 };
 
 /// Whether `name` is a field or a top-level member, and of a type that makes a histogram.

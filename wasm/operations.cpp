@@ -86,7 +86,7 @@ std::unique_ptr<Loading> Loading::load(const Engine& engine, const val& next_tok
 
 std::unique_ptr<Loading> Loading::refresh(const Engine& engine) {
   const auto& state = engine.state();
-  auto loader = Loader::refresh(state->store->unfinished_job_ids(), state->covered);
+  auto loader = Loader::refresh(state->jobs.store->unfinished_job_ids(), state->covered);
   return std::unique_ptr<Loading>(new Loading(engine, std::move(loader), true));
 }
 

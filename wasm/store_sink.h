@@ -25,7 +25,7 @@ class StoreSink : public JobSink {
   explicit StoreSink(std::shared_ptr<EngineState> engine) : engine_(std::move(engine)) { engine_->make_room(); }
 
   Stored put(const MediaAnalysisJob& job) {
-    const Stored stored = engine_->store->put(job);
+    const Stored stored = engine_->jobs.store->put(job);
     switch (stored) {
       case Stored::added: ++added; break;
       case Stored::updated: ++updated; break;

@@ -174,6 +174,7 @@ JobReader::Progress JobReader::read_record(bool continues_response) {
       sink_.on_job(records_.job());
       consume(record.size);
       record_ended();
+      if (!containers_.empty()) read_plain_elements();
       break;
     case Record::Kind::mistyped:
       reject(0, record.message);
@@ -216,6 +217,16 @@ JobReader::Progress JobReader::read_record(bool continues_response) {
       break;
   }
   return Progress::made;
+}
+
+void JobReader::read_plain_elements() {
+  const std::size_t depth = this->depth();
+  while (rest_.size() > 1 && rest_[0] == ',' && rest_[1] == '{') {
+    const std::size_t size = records_.read_plain(rest_.substr(1), depth);
+    if (size == 0) return;
+    sink_.on_job(records_.job());
+    consume(1 + size);
+  }
 }
 
 JobReader::Progress JobReader::skip_to_end_of_record() {

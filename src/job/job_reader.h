@@ -65,6 +65,7 @@ class JobReader {
   Progress start_document();
   Progress read_element();
   Progress read_record(bool continues_response);
+  void read_plain_elements();
   Progress skip_to_end_of_record();
   Progress skip_to_next_document();
   void record_ended();

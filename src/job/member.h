@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -121,6 +122,21 @@ class MemberSet {
     for (std::size_t i = index_of(member) + 1; i < member_count; ++i) {
       if (member_shapes[i].parent == member) erase(static_cast<Member>(i));
     }
+  }
+
+  /// Calls `function(member)` for each member of the set, in their order.
+  template <class Function>
+  constexpr void for_each(const Function& function) const {
+    for (std::uint64_t rest = bits_; rest != 0; rest &= rest - 1) {
+      function(static_cast<Member>(std::countr_zero(rest)));
+    }
+  }
+
+  /// Whether the two have a member in common.
+  [[nodiscard]] constexpr bool intersects(MemberSet other) const { return (bits_ & other.bits_) != 0; }
+  constexpr MemberSet& operator|=(MemberSet other) {
+    bits_ |= other.bits_;
+    return *this;
   }
 
   /// Every job has itself and a JobId, so that 32 bits tell the rest.

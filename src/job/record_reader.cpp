@@ -320,11 +320,15 @@ class RecordHandler {
 };
 
 Record RecordReader::read(std::string_view text, RecordContext context) {
-  const bool may_be_plain = !context.continues_response && context.depth + PlainJobReader::nesting <= max_nesting;
-  const auto size = may_be_plain ? plain_.read(text, job_) : std::nullopt;
-  if (!size) return read_fully(text, context);
+  const std::size_t size = context.continues_response ? 0 : read_plain(text, context.depth);
+  if (size == 0) return read_fully(text, context);
+  return {.kind = Record::Kind::job, .size = size};
+}
+
+std::size_t RecordReader::read_plain(std::string_view text, std::size_t depth) {
+  if (depth + PlainJobReader::nesting > max_nesting) return 0;
   next_token_.reset();
-  return {.kind = Record::Kind::job, .size = *size};
+  return plain_.read(text, job_).value_or(0);
 }
 
 Record RecordReader::read_fully(std::string_view text, RecordContext context) {

@@ -49,6 +49,9 @@ class RecordReader {
   /// Reads the value at the front of `text`, which starts with its first byte (no white space). Linear in its size.
   [[nodiscard]] Record read(std::string_view text, RecordContext context);
 
+  /// The number of bytes of the plainly written job at the front of `text`; 0 if there is none, which says no more.
+  [[nodiscard]] std::size_t read_plain(std::string_view text, std::size_t depth);
+
   /// The job of the last read(), when it was one; valid until the next, and while the text it was given is.
   [[nodiscard]] const MediaAnalysisJob& job() const { return job_; }
 

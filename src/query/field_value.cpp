@@ -18,21 +18,22 @@ bool has_value(const JobStore& store, Row row, const Field& field) {
 std::optional<double> number_in(const JobStore& store, Row row, const Field& field) {
   if (!has_value(store, row, field)) return std::nullopt;
   switch (field.type) {
-    case FieldType::number: return store.min_confidence(row);
-    case FieldType::time:
-      return static_cast<double>(field.member == Member::CreationTimestamp ? store.creation_timestamp(row)
-                                                                           : store.completion_timestamp(row));
+    case FieldType::number: return store.min_confidences()[row];
+    case FieldType::time: return static_cast<double>(store.timestamps(field.member)[row]);
     case FieldType::duration:
-      return static_cast<double>(store.completion_timestamp(row) - store.creation_timestamp(row));
+      return static_cast<double>(store.timestamps(Member::CompletionTimestamp)[row] -
+                                 store.timestamps(Member::CreationTimestamp)[row]);
     default: return std::nullopt;
   }
 }
 
 std::optional<std::string_view> text_in(const JobStore& store, Row row, const Field& field, std::string& scratch) {
   if (!has_value(store, row, field)) return std::nullopt;
-  if (field.type != FieldType::s3_uri) return store.text(row, field.member);
+  if (field.type != FieldType::s3_uri) return store.text(row, field.member, scratch);
+  std::string key;
+  const std::string_view key_text = store.text(row, field.key, key);
   scratch.clear();
-  append_s3_uri(scratch, store.text(row, field.member), store.text(row, field.key));
+  append_s3_uri(scratch, store.text(row, field.member, key), key_text);
   return scratch;
 }
 

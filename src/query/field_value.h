@@ -19,7 +19,7 @@ namespace rekognition_jobs {
 /// Of a numeric field: percent, or milliseconds (since the epoch, or of duration).
 [[nodiscard]] std::optional<double> number_in(const JobStore& store, Row row, const Field& field);
 
-/// Of a text field; of an S3 URI, in `scratch`. Valid until the next put() or change of `scratch`.
+/// Of a text field; in `scratch` or in the store. Valid until the next put() or change of `scratch`.
 [[nodiscard]] std::optional<std::string_view> text_in(const JobStore& store, Row row, const Field& field,
                                                       std::string& scratch);
 

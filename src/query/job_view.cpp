@@ -5,21 +5,27 @@
 
 namespace rekognition_jobs {
 
-std::span<const Row> JobView::rows(std::size_t first, std::size_t count) const {
-  const std::size_t begin = std::min(first, rows_.size());
-  return std::span(rows_).subspan(begin, std::min(count, rows_.size() - begin));
+std::span<const Row> JobView::rows(std::size_t first, std::size_t count) {
+  const std::size_t begin = std::min(first, size_);
+  const std::size_t end = begin + std::min(count, size_ - begin);
+  if (end > rows_.size() && order_ == nullptr) order_ = orders_->of(*store_, key_);
+  for (; rows_.size() < end; ++followed_) {
+    const Row row = order_->rows[followed_];
+    if (row < set_.size() && set_.contains(row)) rows_.push_back(row);
+  }
+  return std::span(rows_).subspan(begin, end - begin);
 }
 
-void JobView::append_array(std::string& out, std::size_t first, std::size_t count) const {
+void JobView::append_array(std::string& out, std::size_t first, std::size_t count) {
   out += '[';
   append_jobs(out, rows(first, count), /*follows_others=*/false, TimestampUnit::milliseconds);
   out += ']';
 }
 
-void JobView::append_export(std::string& out, ExportFormat format, std::size_t first, std::size_t count) const {
+void JobView::append_export(std::string& out, ExportFormat format, std::size_t first, std::size_t count) {
   const std::span<const Row> part = rows(first, count);
   const bool is_first = first == 0;
-  const bool is_last = first + part.size() == rows_.size();
+  const bool is_last = first + part.size() == size_;
   switch (format) {
     case ExportFormat::json:
       if (is_first) out += R"({"MediaAnalysisJobs":[)";
@@ -28,21 +34,21 @@ void JobView::append_export(std::string& out, ExportFormat format, std::size_t f
       break;
     case ExportFormat::ndjson:
       for (const Row row : part) {
-        append_json(out, store_->job(row));
+        append_json(out, store_->job(row, scratch_));
         out += '\n';
       }
       break;
     case ExportFormat::csv:
       if (is_first) append_csv_header(out);
-      for (const Row row : part) append_csv(out, store_->job(row));
+      for (const Row row : part) append_csv(out, store_->job(row, scratch_));
       break;
   }
 }
 
-void JobView::append_jobs(std::string& out, std::span<const Row> rows, bool follows_others, TimestampUnit unit) const {
+void JobView::append_jobs(std::string& out, std::span<const Row> rows, bool follows_others, TimestampUnit unit) {
   for (const Row row : rows) {
     if (follows_others) out += ',';
-    append_json(out, store_->job(row), unit);
+    append_json(out, store_->job(row, scratch_), unit);
     follows_others = true;
   }
 }

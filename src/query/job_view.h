@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "job/job_writer.h"
+#include "query/order.h"
 #include "query/summary.h"
 #include "store/job_store.h"
+#include "store/row_set.h"
 
 namespace rekognition_jobs {
 
@@ -20,36 +22,44 @@ enum class ExportFormat : std::uint8_t {
   csv,     ///< RFC 4180, with a header
 };
 
-/// A snapshot: rows never change, so what the store takes in later does not show here.
+/// A snapshot: rows never change, so what the store takes in later does not show here. The order is followed only as far
+/// as rows are asked for.
 class JobView {
  public:
-  JobView(std::shared_ptr<const JobStore> store, std::vector<Row> rows)
-      : store_(std::move(store)), rows_(std::move(rows)) {}
+  JobView(std::shared_ptr<const JobStore> store, std::shared_ptr<RowOrder> orders, RowSet rows, SortKey key)
+      : store_(std::move(store)), orders_(std::move(orders)), set_(std::move(rows)), size_(set_.count()), key_(key) {}
 
-  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  [[nodiscard]] std::size_t size() const { return size_; }
 
-  /// At most `count` rows from `first` on; fewer at the end.
-  [[nodiscard]] std::span<const Row> rows(std::size_t first, std::size_t count) const;
+  /// At most `count` rows from `first` on; fewer at the end. Valid until the next call.
+  [[nodiscard]] std::span<const Row> rows(std::size_t first, std::size_t count);
 
   /// Appends those rows as a JSON array of jobs, timestamps in milliseconds.
-  void append_array(std::string& out, std::size_t first, std::size_t count) const;
+  void append_array(std::string& out, std::size_t first, std::size_t count);
 
   /// Appends the part of an export that holds those rows. Parts from row 0 on, in succession and without a gap, make
   /// the whole; the last one, which an empty view has too, is the one that reaches size().
-  void append_export(std::string& out, ExportFormat format, std::size_t first, std::size_t count) const;
+  void append_export(std::string& out, ExportFormat format, std::size_t first, std::size_t count);
 
   [[nodiscard]] std::vector<Facet> facets(const Field& field) const {
-    return rekognition_jobs::facets(*store_, rows_, field);
+    return rekognition_jobs::facets(*store_, *orders_, set_, field);
   }
   [[nodiscard]] std::vector<Bucket> histogram(const Field& field, std::size_t bucket_count) const {
-    return rekognition_jobs::histogram(*store_, rows_, field, bucket_count);
+    return rekognition_jobs::histogram(*store_, set_, field, bucket_count);
   }
 
  private:
-  void append_jobs(std::string& out, std::span<const Row> rows, bool follows_others, TimestampUnit unit) const;
+  void append_jobs(std::string& out, std::span<const Row> rows, bool follows_others, TimestampUnit unit);
 
   std::shared_ptr<const JobStore> store_;
-  std::vector<Row> rows_;
+  std::shared_ptr<RowOrder> orders_;  ///< the store's
+  RowSet set_;
+  std::size_t size_;
+  SortKey key_;
+  std::shared_ptr<const SortedRows> order_;  ///< once a row was asked for
+  std::size_t followed_ = 0;                 ///< rows of order_ that were looked at
+  std::vector<Row> rows_;                    ///< of the set, as far as order_ was followed
+  std::string scratch_;
 };
 
 }  // namespace rekognition_jobs

@@ -1,123 +1,258 @@
-// Evaluates a predicate column by column: each test gives a set of rows, and the sets are combined.
+// Evaluates a predicate column by column: each test narrows a set of rows, cheap tests first.
 #include "query/matcher.h"
 
 #include <algorithm>
+#include <variant>
+#include <vector>
 
+#include "job/s3_uri.h"
 #include "query/field_value.h"
+#include "query/row_search.h"
+#include "text/ascii.h"
 
 namespace rekognition_jobs {
 namespace {
-
-template <class Patterns>
-bool any_matches(const Patterns& patterns, std::string_view text) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) { return pattern.matches(text); });
-}
 
 template <class Ranges, class Value>
 bool any_contains(const Ranges& ranges, Value value) {
   return std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) { return range.contains(value); });
 }
 
-/// Evaluates each test on all rows, current or not.
+MemberSet members_of(const Field& field) {
+  MemberSet members;
+  members.insert(field.member);
+  if (field.type == FieldType::s3_uri) members.insert(field.key);
+  return members;
+}
+
+/// How much work a test is, compared with others.
+int cost_of(const Predicate& predicate) {
+  if (predicate.kind == Predicate::Kind::test) {
+    const bool searches_text =
+        std::holds_alternative<TextTest>(predicate.test) || std::holds_alternative<WordTest>(predicate.test);
+    return searches_text ? 1 : 0;
+  }
+  int cost = 0;
+  for (const Predicate& child : predicate.children) cost = std::max(cost, cost_of(child));
+  return cost;
+}
+
 class Evaluator {
  public:
-  explicit Evaluator(const JobStore& store) : store_(store) {}
+  Evaluator(const JobStore& store, MatchMemory& memory) : store_(store), memory_(memory) {}
 
-  RowSet operator()(const WordTest& test) const {
-    const auto is_in = [&](std::string_view text) { return contains_ignoring_case(text, test.lower_word); };
-    const Field& input = *find_field("input");
-    const Field& output = *find_field("output");
-    RowSet rows = interned_where(Member::FailureMessage, is_in);
-    std::string scratch;
-    rows |= where([&](Row row) {
-      return is_in(store_.text(row, Member::JobId)) ||
-             (store_.has(row, Member::JobName) && is_in(store_.text(row, Member::JobName))) ||
-             text_is(row, input, scratch, is_in) || text_is(row, output, scratch, is_in);
-    });
+  /// Those rows `among` the given for which the predicate holds.
+  RowSet evaluate(const Predicate& predicate, const RowSet& among) const {
+    switch (predicate.kind) {
+      case Predicate::Kind::all: return all_of(predicate, among);
+      case Predicate::Kind::any: {
+        RowSet found(among.size());
+        RowSet rest = among;
+        for (const Predicate& child : predicate.children) {
+          found |= evaluate(child, rest);
+          rest -= found;
+        }
+        return found;
+      }
+      case Predicate::Kind::none: {
+        RowSet rest = among;
+        return rest -= all_of(predicate, among);
+      }
+      case Predicate::Kind::test: break;
+    }
+    return std::visit([&](const auto& test) { return evaluate_test(test, among); }, predicate.test);
+  }
+
+ private:
+  RowSet all_of(const Predicate& predicate, const RowSet& among) const {
+    RowSet rows = among;
+    constexpr int most_cost = 1;
+    for (int cost = 0; cost <= most_cost; ++cost) {
+      for (const Predicate& child : predicate.children) {
+        if (cost_of(child) == cost) rows = evaluate(child, rows);
+      }
+    }
     return rows;
   }
 
-  RowSet operator()(const ValueTest& test) const {
-    return interned_where(test.field->member, [&](std::string_view text) {
+  RowSet evaluate_test(const WordTest& test, const RowSet& among) const {
+    return search(nullptr, test.word, among);
+  }
+
+  RowSet evaluate_test(const ValueTest& test, const RowSet& among) const {
+    return rows_with_value(test.field->member, among, [&](std::string_view text) {
       return std::find(test.any_of.begin(), test.any_of.end(), fold_value(text)) != test.any_of.end();
     });
   }
 
-  RowSet operator()(const TextTest& test) const {
-    const auto is_wanted = [&](std::string_view text) { return any_matches(test.any_of, text); };
-    if (test.field->type == FieldType::text && is_interned(test.field->member)) {
-      return interned_where(test.field->member, is_wanted);
+  RowSet evaluate_test(const TextTest& test, const RowSet& among) const {
+    RowSet found(among.size());
+    RowSet rest = among;
+    for (const TextPattern& pattern : test.any_of) {
+      RowSet rows = search(test.field, pattern.longest_part(), rest);
+      if (!pattern.is_substring()) rows = rows_by_text(*test.field, rows, [&](std::string_view text) { return pattern.matches(text); });
+      found |= rows;
+      rest -= rows;
     }
-    std::string scratch;
-    return where([&](Row row) { return text_is(row, *test.field, scratch, is_wanted); });
+    return found;
   }
 
-  RowSet operator()(const NumberTest& test) const {
-    return where([&](Row row) {
+  RowSet evaluate_test(const NumberTest& test, const RowSet& among) const {
+    if (test.field->type == FieldType::number) {
+      std::vector<std::uint8_t> is_wanted;
+      for (const double number : store_.min_confidences().values()) {
+        is_wanted.push_back(any_contains(test.any_of, number) ? 1 : 0);
+      }
+      is_wanted[0] = 0;
+      return rows_with_symbol(store_.min_confidences().symbols(), is_wanted, among);
+    }
+    RowSet found(among.size());
+    among.for_each([&](Row row) {
       const auto number = number_in(store_, row, *test.field);
-      return number && any_contains(test.any_of, *number);
+      if (number && any_contains(test.any_of, *number)) found.insert(row);
     });
+    return found;
   }
 
-  RowSet operator()(const TimeTest& test) const {
-    const bool is_creation = test.field->member == Member::CreationTimestamp;
-    return where([&](Row row) {
-      return store_.has(row, test.field->member) &&
-             any_contains(test.any_of, is_creation ? store_.creation_timestamp(row) : store_.completion_timestamp(row));
+  RowSet evaluate_test(const TimeTest& test, const RowSet& among) const {
+    const auto is_wanted = [&](Timestamp time) { return time != no_timestamp && any_contains(test.any_of, time); };
+    return rows_where(store_.timestamps(test.field->member), among, is_wanted);
+  }
+
+  RowSet evaluate_test(const PresenceTest& test, const RowSet& among) const {
+    RowSet found(among.size());
+    for (const Member member : test.any_of) {
+      MemberSet members;
+      members.insert(member);
+      RowSet rows = rows_with_any(store_, members, among);
+      if (!test.has) {
+        RowSet others = among;
+        rows = others -= rows;
+      }
+      found |= rows;
+    }
+    return found;
+  }
+
+  /// Tests each distinct value of an interned member once.
+  template <class Test>
+  RowSet rows_with_value(Member member, const RowSet& among, const Test& test) const {
+    const InternedColumn& column = *store_.interned(member);
+    std::vector<std::uint8_t> is_wanted(column.value_count());
+    for (Symbol symbol = 0; symbol < is_wanted.size(); ++symbol) is_wanted[symbol] = test(column.values()[symbol]) ? 1 : 0;
+    return with_symbols(member, is_wanted, among);
+  }
+
+  /// Symbol 0 stands for rows that lack the member, too.
+  RowSet with_symbols(Member member, const std::vector<std::uint8_t>& is_wanted, const RowSet& among) const {
+    RowSet rows = rows_with_symbol(store_.interned(member)->symbols(), is_wanted, among);
+    if (is_wanted[0] == 0) return rows;
+    MemberSet members;
+    members.insert(member);
+    return rows_with_any(store_, members, rows);
+  }
+
+  template <class Test>
+  RowSet rows_by_text(const Field& field, const RowSet& among, const Test& test) const {
+    RowSet found(among.size());
+    std::string scratch;
+    among.for_each([&](Row row) {
+      const auto text = text_in(store_, row, field, scratch);
+      if (text && test(*text)) found.insert(row);
     });
+    return found;
   }
 
-  RowSet operator()(const PresenceTest& test) const {
-    return where([&](Row row) {
-      return std::any_of(test.any_of.begin(), test.any_of.end(),
-                         [&](Member member) { return store_.has(row, member) == test.has; });
-    });
+  /// Those rows `among` the given whose `field` contains `wanted`; without a field, any of those that words are about.
+  RowSet search(const Field* field, const Substring& wanted, const RowSet& among) const {
+    const MatchMemory::Search* const known = memory_.find(field, wanted.lower(), among);
+    RowSet rest = among;
+    if (known != nullptr) rest &= known->found;
+    if (known != nullptr && known->lower_text == wanted.lower()) return rest;
+    RowSet found = field == nullptr ? rows_with_word(wanted, rest) : rows_with_text(*field, wanted, rest);
+    memory_.add({field, wanted.lower(), among, found});
+    return found;
   }
 
- private:
-  template <class Test>
-  RowSet where(const Test& test) const {
-    return RowSet::where(store_.row_count(), test);
+  RowSet rows_with_word(const Substring& word, const RowSet& among) const {
+    RowSet found(among.size());
+    RowSet rest = among;
+    for (const char* const name : {"message", "name", "input", "output", "id"}) {
+      found |= rows_with_text(*find_field(name), word, rest);
+      rest -= found;
+    }
+    return found;
   }
 
-  /// Tests each distinct value once.
-  template <class Test>
-  RowSet interned_where(Member member, const Test& test) const {
-    const InternedColumn& column = store_.interned(member);
-    std::vector<char> is_wanted;
-    for (const std::string_view value : column.values()) is_wanted.push_back(test(value) ? 1 : 0);
-    return where([&](Row row) { return is_wanted[column.symbol(row)] != 0 && store_.has(row, member); });
+  RowSet rows_with_text(const Field& field, const Substring& wanted, const RowSet& among) const {
+    if (wanted.size() == 0) return rows_with_any(store_, members_of(field), among);
+    if (field.type == FieldType::s3_uri) {
+      if (has_derived_key(field)) return rows_by_text(field, among, [&](std::string_view text) { return wanted.is_in(text); });
+      return rows_with_uri(field, wanted, among);
+    }
+    if (field.member == Member::JobId) return rows_containing(store_.job_ids(), wanted, among);
+    return rows_with_text(field.member, wanted, among);
   }
 
-  template <class Test>
-  bool text_is(Row row, const Field& field, std::string& scratch, const Test& test) const {
-    const auto text = text_in(store_, row, field, scratch);
-    return text && test(*text);
+  RowSet rows_with_text(Member member, const Substring& wanted, const RowSet& among) const {
+    if (const TextColumn* const packed = store_.packed(member)) return rows_containing(*packed, wanted, among);
+    const InternedColumn& column = *store_.interned(member);
+    const RowSet values = rows_containing(column.values(), wanted, RowSet(column.value_count(), true));
+    std::vector<std::uint8_t> is_wanted(column.value_count());
+    values.for_each([&](Row symbol) { is_wanted[symbol] = 1; });
+    return with_symbols(member, is_wanted, among);
+  }
+
+  [[nodiscard]] bool has_derived_key(const Field& field) const {
+    return store_.packed(field.key) == nullptr && store_.interned(field.key) == nullptr;
+  }
+
+  /// `s3://bucket/key` contains what its bucket's part does, what its key does, and what lies across the slash between.
+  RowSet rows_with_uri(const Field& field, const Substring& wanted, const RowSet& among) const {
+    const InternedColumn& buckets = *store_.interned(field.member);
+    RowSet found = rows_with_text(field.key, wanted, among);
+    RowSet rest = among;
+    rest -= found;
+
+    const auto rows_of_buckets = [&](const auto& test) {
+      std::vector<std::uint8_t> is_wanted(buckets.value_count());
+      std::string start;
+      for (Symbol symbol = 0; symbol < is_wanted.size(); ++symbol) {
+        start.clear();
+        append_s3_uri(start, buckets.values()[symbol], {});
+        is_wanted[symbol] = test(std::string_view(start)) ? 1 : 0;
+      }
+      RowSet rows = rows_with_symbol(buckets.symbols(), is_wanted, rest);
+      return is_wanted[0] == 0 ? rows : rows_with_any(store_, members_of(field), rows);
+    };
+
+    found |= rows_of_buckets([&](std::string_view start) { return wanted.is_in(start); });
+    rest -= found;
+    const std::string& lower = wanted.lower();
+    for (std::size_t slash = 0; slash + 1 < lower.size(); ++slash) {
+      if (lower[slash] != '/') continue;
+      const std::string_view head = std::string_view(lower).substr(0, slash + 1);
+      const std::string_view tail = std::string_view(lower).substr(slash + 1);
+      const RowSet candidates = rows_of_buckets([&](std::string_view start) {
+        return start.size() >= head.size() && ascii::equal_ignoring_case(start.substr(start.size() - head.size()), head);
+      });
+      std::string scratch;
+      candidates.for_each([&](Row row) {
+        const std::string_view key = store_.text(row, field.key, scratch);
+        if (ascii::equal_ignoring_case(key.substr(0, tail.size()), tail)) found.insert(row);
+      });
+    }
+    return found;
   }
 
   const JobStore& store_;
+  MatchMemory& memory_;
 };
-
-RowSet evaluate(const Predicate& predicate, const JobStore& store) {
-  if (predicate.kind == Predicate::Kind::test) return std::visit(Evaluator(store), predicate.test);
-  RowSet rows(store.row_count(), predicate.kind != Predicate::Kind::any);
-  for (const Predicate& child : predicate.children) {
-    if (predicate.kind == Predicate::Kind::any) {
-      rows |= evaluate(child, store);
-    } else {
-      rows &= evaluate(child, store);
-    }
-  }
-  if (predicate.kind == Predicate::Kind::none) rows.flip();
-  return rows;
-}
 
 }  // namespace
 
-RowSet match(const Predicate& predicate, const JobStore& store) {
-  RowSet rows = evaluate(predicate, store);
-  rows &= store.current_rows();
-  return rows;
+RowSet match(const Predicate& predicate, const JobStore& store, MatchMemory& memory) {
+  return Evaluator(store, memory).evaluate(predicate, store.current_rows());
 }
 
 }  // namespace rekognition_jobs

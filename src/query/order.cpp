@@ -4,57 +4,140 @@
 #include <algorithm>
 #include <numeric>
 #include <string>
+#include <utility>
 
 #include "query/field_value.h"
+#include "query/radix_sort.h"
 
 namespace rekognition_jobs {
 namespace {
 
-std::vector<Row> default_order(const JobStore& store) {
-  std::vector<Row> rows(store.row_count());
-  std::iota(rows.begin(), rows.end(), Row{0});
-  std::sort(rows.begin(), rows.end(), [&](Row a, Row b) {
-    const bool a_has = store.has(a, Member::CreationTimestamp);
-    const bool b_has = store.has(b, Member::CreationTimestamp);
-    if (a_has != b_has) return a_has;
-    if (store.creation_timestamp(a) != store.creation_timestamp(b)) {
-      return store.creation_timestamp(a) > store.creation_timestamp(b);
-    }
-    return store.text(a, Member::JobId) < store.text(b, Member::JobId);
-  });
-  return rows;
-}
+/// CreationTimestamp, newest first, then JobId.
+class DefaultKeys : public KeySource {
+ public:
+  explicit DefaultKeys(const JobStore& store) : store_(store) {}
 
-/// Puts `rows` in the order of `keys` (by row), in either direction, equal ones as they are.
-template <class Key>
-void sort_by(std::vector<Row>::iterator begin, std::vector<Row>::iterator end, const std::vector<Key>& keys,
-             bool is_descending) {
-  if (is_descending) {
-    std::stable_sort(begin, end, [&](Row a, Row b) { return keys[b] < keys[a]; });
-  } else {
-    std::stable_sort(begin, end, [&](Row a, Row b) { return keys[a] < keys[b]; });
+  KeyPart part(std::uint32_t row, std::size_t depth) override {
+    if (depth > 0) return text_part(store_.job_ids().text(row, scratch_), depth - 1);
+    const Timestamp created = store_.timestamps(Member::CreationTimestamp)[row];
+    return {~number_bits(static_cast<double>(created)), false};
   }
-}
+
+ private:
+  const JobStore& store_;
+  std::string scratch_;
+};
+
+class NumberKeys : public KeySource {
+ public:
+  NumberKeys(const JobStore& store, const Field& field) : store_(store), field_(field) {}
+
+  KeyPart part(std::uint32_t row, std::size_t /*depth*/) override {
+    return {number_bits(number_in(store_, row, field_).value_or(0))};
+  }
+
+ private:
+  const JobStore& store_;
+  const Field& field_;
+};
+
+class TextKeys : public KeySource {
+ public:
+  TextKeys(const JobStore& store, const Field& field) : store_(store), field_(field) {}
+
+  KeyPart part(std::uint32_t row, std::size_t depth) override {
+    return text_part(text_in(store_, row, field_, scratch_).value_or(std::string_view()), depth);
+  }
+
+ private:
+  const JobStore& store_;
+  const Field& field_;
+  std::string scratch_;
+};
+
+class ValueKeys : public KeySource {
+ public:
+  explicit ValueKeys(const TextColumn& values) : values_(values) {}
+
+  KeyPart part(std::uint32_t symbol, std::size_t depth) override { return text_part(values_[symbol], depth); }
+
+ private:
+  const TextColumn& values_;
+};
 
 /// For each row, the rank of its value among the column's distinct values.
-std::vector<std::size_t> ranks(const InternedColumn& column, std::size_t row_count) {
-  const auto& values = column.values();
-  std::vector<InternedColumn::Symbol> order(values.size());
-  std::iota(order.begin(), order.end(), InternedColumn::Symbol{0});
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return values[a] < values[b]; });
-  std::vector<std::size_t> rank_of(values.size());
-  for (std::size_t rank = 0; rank < order.size(); ++rank) rank_of[order[rank]] = rank;
-  std::vector<std::size_t> by_row(row_count);
-  for (std::size_t row = 0; row < row_count; ++row) by_row[row] = rank_of[column.symbol(static_cast<Row>(row))];
-  return by_row;
+class RankKeys : public KeySource {
+ public:
+  explicit RankKeys(const InternedColumn& column) : column_(column), ranks_(column.value_count()) {
+    std::vector<Symbol> symbols(column.value_count());
+    std::iota(symbols.begin(), symbols.end(), Symbol{0});
+    ValueKeys values(column.values());
+    sort_by_keys(symbols, values);
+    for (std::size_t rank = 0; rank < symbols.size(); ++rank) ranks_[symbols[rank]] = rank;
+  }
+
+  KeyPart part(std::uint32_t row, std::size_t /*depth*/) override { return {ranks_[column_.symbols()[row]]}; }
+
+ private:
+  const InternedColumn& column_;
+  std::vector<std::uint64_t> ranks_;
+};
+
+std::unique_ptr<KeySource> keys_of(const JobStore& store, const Field& field) {
+  if (is_numeric(field.type)) return std::make_unique<NumberKeys>(store, field);
+  const InternedColumn* const interned = store.interned(field.member);
+  if (interned != nullptr && field.type != FieldType::s3_uri) return std::make_unique<RankKeys>(*interned);
+  return std::make_unique<TextKeys>(store, field);
 }
 
-template <class Key, class KeyOf>
-std::vector<Key> keys_of(const JobStore& store, const KeyOf& key_of) {
-  std::vector<Key> keys;
-  keys.reserve(store.row_count());
-  for (std::size_t row = 0; row < store.row_count(); ++row) keys.push_back(key_of(static_cast<Row>(row)));
-  return keys;
+/// As jobs mostly arrive: then there is nothing to sort.
+bool is_in_default_order(const JobStore& store) {
+  const Column<Timestamp>& created = store.timestamps(Member::CreationTimestamp);
+  for (std::size_t row = 1; row < created.size(); ++row) {
+    const auto later = static_cast<Row>(row);
+    if (created[later] >= created[later - 1]) return false;
+  }
+  return true;
+}
+
+SortedRows default_order(const JobStore& store) {
+  SortedRows order;
+  order.rows.resize(store.row_count());
+  std::iota(order.rows.begin(), order.rows.end(), Row{0});
+  order.with_value = order.rows.size();
+  if (is_in_default_order(store)) return order;
+  DefaultKeys keys(store);
+  sort_by_keys(order.rows, keys);
+  return order;
+}
+
+SortedRows ascending(const JobStore& store, const Field& field, const SortedRows& default_order) {
+  SortedRows order;
+  order.rows.reserve(default_order.rows.size());
+  std::vector<Row> without;
+  for (const Row row : default_order.rows) (has_value(store, row, field) ? order.rows : without).push_back(row);
+  order.with_value = order.rows.size();
+  const std::unique_ptr<KeySource> keys = keys_of(store, field);
+  order.run_starts = sort_by_keys(order.rows, *keys);
+  order.rows.insert(order.rows.end(), without.begin(), without.end());
+  return order;
+}
+
+/// Runs of equal values from the last to the first, each as it is.
+SortedRows reversed(const SortedRows& order) {
+  SortedRows reversed;
+  reversed.rows.reserve(order.rows.size());
+  reversed.with_value = order.with_value;
+  reversed.run_starts = RowSet(order.with_value);
+  std::size_t end = order.with_value;
+  for (std::size_t place = end; place-- > 0;) {
+    if (!order.run_starts.contains(static_cast<Row>(place))) continue;
+    reversed.run_starts.insert(static_cast<Row>(reversed.rows.size()));
+    for (std::size_t i = place; i < end; ++i) reversed.rows.push_back(order.rows[i]);
+    end = place;
+  }
+  for (std::size_t i = order.with_value; i < order.rows.size(); ++i) reversed.rows.push_back(order.rows[i]);
+  return reversed;
 }
 
 }  // namespace
@@ -68,46 +151,26 @@ std::optional<SortKey> parse_sort_key(std::string_view text) {
   return key.field == nullptr ? std::nullopt : std::optional(key);
 }
 
-std::vector<Row> RowOrder::sorted(const JobStore& store, const RowSet& rows, SortKey key) {
-  std::vector<Row> sorted;
-  for (const Row row : order(store, key)) {
-    if (rows.contains(row)) sorted.push_back(row);
-  }
-  return sorted;
-}
-
-const std::vector<Row>& RowOrder::order(const JobStore& store, SortKey key) {
+std::shared_ptr<const SortedRows> RowOrder::of(const JobStore& store, SortKey key) {
   if (row_count_ != store.row_count()) {
     row_count_ = store.row_count();
     known_.clear();
   }
   const auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& entry) { return entry.key == key; });
-  if (known != known_.end()) return known->rows;
-  if (key.field == nullptr) return known_.emplace_back(Known{key, default_order(store)}).rows;
-
-  std::vector<Row> rows = order(store, SortKey{});
-  const Field& field = *key.field;
-  const auto with_value =
-      std::stable_partition(rows.begin(), rows.end(), [&](Row row) { return has_value(store, row, field); });
-  if (is_numeric(field.type)) {
-    sort_by(rows.begin(), with_value,
-            keys_of<double>(store, [&](Row row) { return number_in(store, row, field).value_or(0); }),
-            key.is_descending);
-  } else if (field.type == FieldType::s3_uri) {
-    std::string scratch;
-    sort_by(rows.begin(), with_value,
-            keys_of<std::string>(
-                store,
-                [&](Row row) { return std::string(text_in(store, row, field, scratch).value_or(std::string_view())); }),
-            key.is_descending);
-  } else if (is_interned(field.member)) {
-    sort_by(rows.begin(), with_value, ranks(store.interned(field.member), store.row_count()), key.is_descending);
-  } else {
-    sort_by(rows.begin(), with_value,
-            keys_of<std::string_view>(store, [&](Row row) { return store.text(row, field.member); }),
-            key.is_descending);
+  if (known != known_.end()) {
+    std::rotate(known, known + 1, known_.end());
+    return known_.back().order;
   }
-  return known_.emplace_back(Known{key, std::move(rows)}).rows;
+  SortedRows sorted;
+  if (key.field == nullptr) {
+    sorted = default_order(store);
+  } else if (key.is_descending) {
+    sorted = reversed(*of(store, {key.field, false}));
+  } else {
+    sorted = ascending(store, *key.field, *of(store, {}));
+  }
+  if (known_.size() == most_known) known_.erase(known_.begin());
+  return known_.emplace_back(Known{key, std::make_shared<const SortedRows>(std::move(sorted))}).order;
 }
 
 }  // namespace rekognition_jobs

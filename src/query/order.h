@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -24,23 +25,30 @@ struct SortKey {
 /// text is the default order; nothing for an unknown name.
 [[nodiscard]] std::optional<SortKey> parse_sort_key(std::string_view text);
 
+/// All rows of a store in an order.
+struct SortedRows {
+  std::vector<Row> rows;
+  std::size_t with_value = 0;  ///< rows that have a value come first
+  RowSet run_starts;           ///< places, among those, at which a value begins that the row before does not have
+};
+
 /// Sorts the rows of one store. Text sorts by its UTF-8 bytes, rows without a value come last in either direction, and
-/// ties keep the default order. An order is found once, O(n log n), and kept until the store has grown.
+/// ties keep the default order. An order is found once and kept until the store has grown; the other direction, in
+/// linear time.
 class RowOrder {
  public:
-  /// The rows of `rows` in the order of `key`. Linear in the store's rows once that order is known.
-  [[nodiscard]] std::vector<Row> sorted(const JobStore& store, const RowSet& rows, SortKey key);
+  [[nodiscard]] std::shared_ptr<const SortedRows> of(const JobStore& store, SortKey key);
 
  private:
   struct Known {
     SortKey key;
-    std::vector<Row> rows;
+    std::shared_ptr<const SortedRows> order;
   };
 
-  const std::vector<Row>& order(const JobStore& store, SortKey key);
+  static constexpr std::size_t most_known = 8;
 
   std::size_t row_count_ = 0;
-  std::vector<Known> known_;
+  std::vector<Known> known_;  ///< the last one used is the last one
 };
 
 }  // namespace rekognition_jobs

@@ -32,7 +32,7 @@ class Binder {
       case QueryNode::Kind::all: return combine(Predicate::Kind::all, node);
       case QueryNode::Kind::any: return combine(Predicate::Kind::any, node);
       case QueryNode::Kind::none: return combine(Predicate::Kind::none, node);
-      case QueryNode::Kind::word: return test(WordTest{ascii::to_lower(node.values.front().text)});
+      case QueryNode::Kind::word: return test(WordTest{Substring(node.values.front().text)});
       case QueryNode::Kind::field: return bind_field(node);
       case QueryNode::Kind::has:
       case QueryNode::Kind::no: return bind_presence(node);
@@ -114,13 +114,11 @@ class Binder {
 
   /// The distinct values that current rows have.
   [[nodiscard]] std::vector<std::string_view> current_values(Member member) const {
-    const InternedColumn& column = store_.interned(member);
-    std::vector<char> occurs(column.values().size());
-    for (std::size_t row = 0; row < store_.row_count(); ++row) {
-      if (store_.current_rows().contains(static_cast<Row>(row))) occurs[column.symbol(static_cast<Row>(row))] = 1;
-    }
+    const InternedColumn& column = *store_.interned(member);
+    std::vector<char> occurs(column.value_count());
+    store_.current_rows().for_each([&](Row row) { occurs[column.symbols()[row]] = 1; });
     std::vector<std::string_view> values;
-    for (std::size_t symbol = 0; symbol < occurs.size(); ++symbol) {
+    for (Symbol symbol = 0; symbol < occurs.size(); ++symbol) {
       if (occurs[symbol] != 0) values.push_back(column.values()[symbol]);
     }
     return values;

@@ -15,7 +15,7 @@ namespace rekognition_jobs {
 
 /// A substring of JobName, JobId, the input or output S3 URI, or the failure message.
 struct WordTest {
-  std::string lower_word;
+  Substring word;
 };
 
 /// One of a few values, compared whole, without regard to case and with "-" for "_".
@@ -50,7 +50,7 @@ struct Predicate {
 
   Kind kind = Kind::all;
   std::vector<Predicate> children;  ///< of all, any and none
-  std::variant<WordTest, ValueTest, TextTest, NumberTest, TimeTest, PresenceTest> test;
+  std::variant<PresenceTest, WordTest, ValueTest, TextTest, NumberTest, TimeTest> test;
 };
 
 /// Reads the values of a query's terms by the types of their fields. Status and code must be documented values or occur

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "query/field.h"
+#include "query/order.h"
 #include "store/job_store.h"
+#include "store/row_set.h"
 
 namespace rekognition_jobs {
 
@@ -18,8 +19,8 @@ struct Facet {
 };
 
 /// How often each value of `field` occurs in `rows`: most first, ties by the value's bytes; rows without one are not
-/// counted. Linear in the rows, plus sorting the distinct values.
-[[nodiscard]] std::vector<Facet> facets(const JobStore& store, std::span<const Row> rows, const Field& field);
+/// counted. One pass over the rows; over the rows in their order, where that must be known to tell values apart.
+[[nodiscard]] std::vector<Facet> facets(const JobStore& store, RowOrder& order, const RowSet& rows, const Field& field);
 
 struct StatusCount {
   std::string_view status;
@@ -38,7 +39,7 @@ inline constexpr std::size_t max_buckets = 100'000;
 
 /// Spreads the values of a time or duration `field` over `bucket_count` buckets of equal width, from the least to the
 /// greatest; when all are equal, a millisecond wide. Empty without a value. `bucket_count` is 1 to max_buckets.
-[[nodiscard]] std::vector<Bucket> histogram(const JobStore& store, std::span<const Row> rows, const Field& field,
+[[nodiscard]] std::vector<Bucket> histogram(const JobStore& store, const RowSet& rows, const Field& field,
                                             std::size_t bucket_count);
 
 }  // namespace rekognition_jobs

@@ -1,75 +1,176 @@
 // Putting jobs into columns and taking them out again.
 #include "store/job_store.h"
 
+#include <bit>
+
 namespace rekognition_jobs {
+namespace {
+
+enum class Storage : std::uint8_t { none, job_id, packed, interned, object_key, timestamp, number };
+
+/// In what kind of column a member is held, and which of its kind.
+struct Place {
+  Storage storage = Storage::none;
+  std::size_t index = 0;
+};
+
+constexpr Storage storage_of(Member member) {
+  switch (member) {
+    case Member::JobId: return Storage::job_id;
+    case Member::JobName:
+    case Member::InputName:
+    case Member::InputVersion:
+    case Member::ResultsVersion:
+    case Member::SummaryVersion: return Storage::packed;
+    case Member::ResultsName:
+    case Member::SummaryName: return Storage::object_key;
+    default: break;
+  }
+  switch (shape_of(member).type) {
+    case MemberType::structure: return Storage::none;
+    case MemberType::text: return Storage::interned;
+    case MemberType::timestamp: return Storage::timestamp;
+    case MemberType::number: return Storage::number;
+  }
+  return Storage::none;
+}
+
+constexpr std::array<Place, member_count> make_places() {
+  std::array<Place, member_count> places;
+  std::array<std::size_t, 7> counts{};
+  for (std::size_t i = 0; i < member_count; ++i) {
+    const Storage storage = storage_of(static_cast<Member>(i));
+    places[i] = {storage, counts[static_cast<std::size_t>(storage)]++};
+  }
+  return places;
+}
+
+constexpr std::array<Place, member_count> places = make_places();
+
+constexpr Place place_of(Member member) { return places[index_of(member)]; }
+
+/// Calls `function(member, place)` for each member of the set that has a value of its own.
+template <class Function>
+void for_each_value(MemberSet members, const Function& function) {
+  members.for_each([&](Member member) {
+    const Place place = place_of(member);
+    if (place.storage != Storage::none) function(member, place);
+  });
+}
+
+}  // namespace
 
 Stored JobStore::put(const MediaAnalysisJob& job) {
-  const std::string_view job_id = job.texts[index_of(Member::JobId)];
+  const JobIdKey key(job.texts[index_of(Member::JobId)]);
   const auto row = static_cast<Row>(row_count());
-  const auto known = find(job_id);
+  const auto known = find(key);
   if (!known) {
-    push(job);
-    table_.insert(job_id, row, [this](Row filed) { return text(filed, Member::JobId); });
+    push(job, key);
+    rows_.insert(key.hash(), row, [this](Row filed) { return job_ids_.hash(filed); });
     ++size_;
     return Stored::added;
   }
-  if (this->job(*known) == job) return Stored::unchanged;
-  push(job);
-  table_.replace(job_id, *known, row);
+  std::string scratch;
+  if (this->job(*known, scratch) == job) return Stored::unchanged;
+  push(job, key);
+  rows_.replace(key.hash(), *known, row);
   current_.erase(*known);
   return Stored::updated;
 }
 
-std::optional<Row> JobStore::find(std::string_view job_id) const {
-  return table_.find(job_id, [&](Row row) { return text(row, Member::JobId) == job_id; });
-}
-
 std::shared_ptr<JobStore> JobStore::compacted() const {
   auto store = std::make_shared<JobStore>();
-  for (std::size_t i = 0; i < row_count(); ++i) {
-    const auto row = static_cast<Row>(i);
-    if (current_.contains(row)) store->put(job(row));
-  }
+  std::string scratch;
+  current_.for_each([&](Row row) { store->put(job(row, scratch)); });
   return store;
 }
 
 std::vector<std::string> JobStore::unfinished_job_ids() const {
   std::vector<std::string> job_ids;
-  for (std::size_t i = 0; i < row_count(); ++i) {
-    const auto row = static_cast<Row>(i);
-    if (current_.contains(row) && !is_finished(job(row))) job_ids.emplace_back(text(row, Member::JobId));
-  }
+  std::string scratch;
+  current_.for_each([&](Row row) {
+    if (!is_finished(job(row, scratch))) job_ids.emplace_back(text(row, Member::JobId, scratch));
+  });
   return job_ids;
 }
 
-MediaAnalysisJob JobStore::job(Row row) const {
+MediaAnalysisJob JobStore::job(Row row, std::string& scratch) const {
   MediaAnalysisJob job;
   job.members = MemberSet::unpack(members_[row]);
-  for (std::size_t i = 0; i < member_count; ++i) {
-    const auto member = static_cast<Member>(i);
-    if (shape_of(member).type == MemberType::text && job.has(member)) job.texts[i] = text(row, member);
+  std::string part;
+  std::array<std::size_t, member_count> begins{};
+  scratch.clear();
+  // What is put together in `scratch`, which may move while it grows, is pointed at last.
+  for_each_value(job.members, [&](Member member, Place place) {
+    switch (place.storage) {
+      case Storage::timestamp:
+        (member == Member::CreationTimestamp ? job.creation_timestamp : job.completion_timestamp) =
+            timestamps(member)[row];
+        break;
+      case Storage::number: job.min_confidence = min_confidences_[row]; break;
+      case Storage::job_id:
+      case Storage::object_key:
+        begins[index_of(member)] = scratch.size();
+        scratch.append(text(row, member, part));
+        break;
+      default: job.texts[index_of(member)] = text(row, member, part); break;
+    }
+  });
+  std::size_t end = scratch.size();
+  for (const Member member : {Member::SummaryName, Member::ResultsName, Member::JobId}) {
+    if (!job.has(member)) continue;
+    const std::size_t begin = begins[index_of(member)];
+    job.texts[index_of(member)] = std::string_view(scratch).substr(begin, end - begin);
+    end = begin;
   }
-  job.min_confidence = min_confidences_[row];
-  job.creation_timestamp = creation_timestamps_[row];
-  job.completion_timestamp = completion_timestamps_[row];
   return job;
 }
 
-void JobStore::push(const MediaAnalysisJob& job) {
-  members_.push_back(job.members.pack());
-  for (std::size_t i = 0; i < member_count; ++i) {
-    const auto member = static_cast<Member>(i);
-    if (shape_of(member).type != MemberType::text) continue;
-    const std::string_view value = job.has(member) ? job.texts[i] : std::string_view();
-    if (is_interned(member)) {
-      interned_[i].push(value);
-    } else {
-      packed_[i].push(value);
+std::string_view JobStore::text(Row row, Member member, std::string& scratch) const {
+  const Place place = place_of(member);
+  switch (place.storage) {
+    case Storage::job_id: return job_ids_.text(row, scratch);
+    case Storage::packed: return packed_[place.index][row];
+    case Storage::interned: return interned_[place.index][row];
+    case Storage::object_key: {
+      std::string job_id;
+      const std::string_view id = job_ids_.text(row, job_id);
+      scratch.clear();
+      object_keys_[place.index].append_to(scratch, row, id);
+      return scratch;
     }
+    default: return {};
   }
-  min_confidences_.push_back(job.has(Member::MinConfidence) ? job.min_confidence : 0);
-  creation_timestamps_.push_back(job.has(Member::CreationTimestamp) ? job.creation_timestamp : 0);
-  completion_timestamps_.push_back(job.has(Member::CompletionTimestamp) ? job.completion_timestamp : 0);
+}
+
+const InternedColumn* JobStore::interned(Member member) const {
+  const Place place = place_of(member);
+  return place.storage == Storage::interned ? &interned_[place.index] : nullptr;
+}
+
+const TextColumn* JobStore::packed(Member member) const {
+  const Place place = place_of(member);
+  return place.storage == Storage::packed ? &packed_[place.index] : nullptr;
+}
+
+void JobStore::push(const MediaAnalysisJob& job, const JobIdKey& key) {
+  const auto row = static_cast<Row>(row_count());
+  members_.push(job.members.pack());
+  job_ids_.push(key);
+  creation_timestamps_.push(job.has(Member::CreationTimestamp) ? job.creation_timestamp : no_timestamp);
+  completion_timestamps_.push(job.has(Member::CompletionTimestamp) ? job.completion_timestamp : no_timestamp);
+  if (job.has(Member::MinConfidence)) min_confidences_.set(row, job.min_confidence);
+  for_each_value(job.members, [&](Member member, Place place) {
+    const std::string_view value = job.texts[index_of(member)];
+    switch (place.storage) {
+      case Storage::packed: packed_[place.index].set(row, value); break;
+      case Storage::interned: interned_[place.index].set(row, value); break;
+      case Storage::object_key:
+        object_keys_[place.index].set(row, value, job.texts[index_of(Member::JobId)]);
+        break;
+      default: break;
+    }
+  });
   current_.push(true);
 }
 

@@ -1,80 +1,65 @@
-// Two ways to hold a column of text: packed in chunks, or interned where values repeat.
+// A column of text, each chunk's packed end to end, so that a search runs over one stretch of memory.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <cstdlib>
 #include <memory>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "store/row.h"
 
 namespace rekognition_jobs {
 
-/// Text of each row, in chunks that never move, so that views last as long as the column.
-class PackedColumn {
+/// Text by row; empty where none was set. A text is valid until the next set().
+class TextColumn {
  public:
-  void push(std::string_view text) {
-    if (text.size() > room_) add_chunk(text.size());
-    std::copy(text.begin(), text.end(), next_);
-    texts_.push_back({next_, text.size()});
-    next_ += text.size();
-    room_ -= text.size();
+  /// The texts of rows_per_chunk rows.
+  class Chunk {
+   public:
+    /// Of all rows, without anything between them.
+    [[nodiscard]] std::string_view text() const { return {text_.get(), size_}; }
+
+    [[nodiscard]] std::size_t begin_of(std::size_t place) const { return place == 0 ? 0 : end_of(place - 1); }
+    [[nodiscard]] std::size_t end_of(std::size_t place) const { return place < count_ ? ends_[place] : size_; }
+
+    [[nodiscard]] std::string_view operator[](std::size_t place) const {
+      const std::size_t begin = begin_of(place);
+      return {text_.get() + begin, end_of(place) - begin};
+    }
+
+   private:
+    friend class TextColumn;
+
+    struct Free {
+      void operator()(char* text) const { std::free(text); }
+    };
+
+    std::unique_ptr<char[], Free> text_;
+    std::size_t size_ = 0;
+    std::size_t capacity_ = 0;
+    std::size_t count_ = 0;  ///< rows so far; those after them are empty
+    std::unique_ptr<std::uint32_t[]> ends_{new std::uint32_t[rows_per_chunk]};
+  };
+
+  /// Sets the text of `row`, which lies beyond all that were set before. Amortised linear in the text.
+  void set(Row row, std::string_view text);
+
+  [[nodiscard]] std::string_view operator[](Row row) const {
+    const Chunk* const chunk = this->chunk(row / rows_per_chunk);
+    return chunk == nullptr ? std::string_view() : (*chunk)[row % rows_per_chunk];
   }
 
-  [[nodiscard]] std::string_view operator[](Row row) const { return texts_[row]; }
+  /// Nothing for a chunk in which no row was set.
+  [[nodiscard]] const Chunk* chunk(std::size_t index) const {
+    return index < chunks_.size() && chunks_[index].count_ > 0 ? &chunks_[index] : nullptr;
+  }
 
  private:
-  static constexpr std::size_t chunk_size = 1 << 16;
+  static void reserve(Chunk& chunk, std::size_t capacity);
 
-  void add_chunk(std::size_t least_size) {
-    room_ = std::max(chunk_size, least_size);
-    next_ = chunks_.emplace_back(new char[room_]).get();
-  }
-
-  std::vector<std::unique_ptr<char[]>> chunks_;
-  char* next_ = nullptr;  ///< the next free byte of the last chunk
-  std::size_t room_ = 0;  ///< free bytes there
-  std::vector<std::string_view> texts_;
-};
-
-/// A number for each row, and the text of each number once.
-class InternedColumn {
- public:
-  using Symbol = std::uint32_t;
-
-  InternedColumn() = default;
-  InternedColumn(const InternedColumn&) = delete;
-  InternedColumn& operator=(const InternedColumn&) = delete;
-
-  void push(std::string_view text) { symbols_.push_back(intern(text)); }
-
-  [[nodiscard]] std::string_view operator[](Row row) const { return values_[symbols_[row]]; }
-  [[nodiscard]] Symbol symbol(Row row) const { return symbols_[row]; }
-
-  /// The distinct values, by Symbol. The first is the empty one, which a row that lacks the member has.
-  [[nodiscard]] const std::vector<std::string_view>& values() const { return values_; }
-
- private:
-  Symbol intern(std::string_view text) {
-    if (text.empty()) return 0;
-    if (!symbols_.empty() && values_[symbols_.back()] == text) return symbols_.back();
-    const auto known = numbers_.find(text);
-    if (known != numbers_.end()) return known->second;
-    const auto symbol = static_cast<Symbol>(values_.size());
-    values_.push_back(texts_.emplace_back(text));
-    numbers_.emplace(values_.back(), symbol);
-    return symbol;
-  }
-
-  std::vector<Symbol> symbols_;
-  std::deque<std::string> texts_;  ///< which do not move
-  std::vector<std::string_view> values_{std::string_view()};
-  std::unordered_map<std::string_view, Symbol> numbers_;
+  std::vector<Chunk> chunks_;
 };
 
 }  // namespace rekognition_jobs

@@ -1,40 +1,22 @@
 // Matches text against substrings and wildcard patterns without regard to ASCII case.
 #include "text/text_pattern.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "text/ascii.h"
 
 namespace rekognition_jobs {
-namespace {
-
-std::size_t find_ignoring_case(std::string_view text, std::string_view lower_needle) {
-  if (lower_needle.empty()) return 0;
-  if (lower_needle.size() > text.size()) return std::string_view::npos;
-  const std::size_t last = text.size() - lower_needle.size();
-  for (std::size_t i = 0; i <= last; ++i) {
-    if (ascii::to_lower(text[i]) != lower_needle.front()) continue;
-    std::size_t matched = 1;
-    while (matched < lower_needle.size() && ascii::to_lower(text[i + matched]) == lower_needle[matched]) ++matched;
-    if (matched == lower_needle.size()) return i;
-  }
-  return std::string_view::npos;
-}
-
-}  // namespace
-
-bool contains_ignoring_case(std::string_view text, std::string_view lower_needle) {
-  return find_ignoring_case(text, lower_needle) != std::string_view::npos;
-}
 
 TextPattern TextPattern::substring(std::string_view text) {
   TextPattern pattern;
-  pattern.parts_.push_back(ascii::to_lower(text));
-  pattern.is_anchored_at_start_ = pattern.is_anchored_at_end_ = false;
+  pattern.parts_.emplace_back(text);
   return pattern;
 }
 
 TextPattern TextPattern::exact(std::string_view text) {
-  TextPattern pattern;
-  pattern.parts_.push_back(ascii::to_lower(text));
+  TextPattern pattern = substring(text);
+  pattern.is_anchored_at_start_ = pattern.is_anchored_at_end_ = true;
   return pattern;
 }
 
@@ -42,41 +24,43 @@ TextPattern TextPattern::with_wildcards(std::string_view text) {
   TextPattern pattern;
   pattern.is_anchored_at_start_ = text.empty() || text.front() != '*';
   pattern.is_anchored_at_end_ = text.empty() || text.back() != '*';
-  std::string part;
-  for (const char c : text) {
-    if (c != '*') {
-      part += ascii::to_lower(c);
-    } else if (!part.empty()) {
-      pattern.parts_.push_back(std::move(part));
-      part.clear();
-    }
+  while (true) {
+    const std::size_t end = std::min(text.find('*'), text.size());
+    if (end != 0) pattern.parts_.emplace_back(text.substr(0, end));
+    if (end == text.size()) break;
+    text.remove_prefix(end + 1);
   }
-  if (!part.empty() || pattern.parts_.empty()) pattern.parts_.push_back(std::move(part));
+  if (pattern.parts_.empty()) pattern.parts_.emplace_back(std::string_view());
   return pattern;
 }
 
 bool TextPattern::matches(std::string_view text) const {
   const bool is_whole = is_anchored_at_start_ && is_anchored_at_end_ && parts_.size() == 1;
-  if (is_whole) return ascii::equal_ignoring_case(text, parts_.front());
+  if (is_whole) return ascii::equal_ignoring_case(text, parts_.front().lower());
   std::size_t first = 0;
   std::size_t last = parts_.size();
   if (is_anchored_at_start_) {
-    const std::string& part = parts_[first++];
+    const std::string& part = parts_[first++].lower();
     if (!ascii::equal_ignoring_case(text.substr(0, part.size()), part)) return false;
     text.remove_prefix(part.size());
   }
   if (is_anchored_at_end_) {
-    const std::string& part = parts_[--last];
+    const std::string& part = parts_[--last].lower();
     if (text.size() < part.size()) return false;
     if (!ascii::equal_ignoring_case(text.substr(text.size() - part.size()), part)) return false;
     text.remove_suffix(part.size());
   }
   for (; first < last; ++first) {
-    const std::size_t found = find_ignoring_case(text, parts_[first]);
-    if (found == std::string_view::npos) return false;
+    const std::size_t found = parts_[first].find(text);
+    if (found > text.size()) return false;
     text.remove_prefix(found + parts_[first].size());
   }
   return true;
+}
+
+const Substring& TextPattern::longest_part() const {
+  return *std::max_element(parts_.begin(), parts_.end(),
+                           [](const Substring& a, const Substring& b) { return a.size() < b.size(); });
 }
 
 }  // namespace rekognition_jobs

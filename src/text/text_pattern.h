@@ -1,14 +1,12 @@
 // What a text must look like: contain something, be something, or fit a pattern with "*", without regard to ASCII case.
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <vector>
 
-namespace rekognition_jobs {
+#include "text/substring.h"
 
-/// Whether `text` contains `lower_needle`, which has no upper-case letters.
-[[nodiscard]] bool contains_ignoring_case(std::string_view text, std::string_view lower_needle);
+namespace rekognition_jobs {
 
 class TextPattern {
  public:
@@ -21,10 +19,18 @@ class TextPattern {
   /// Linear in the text for a given pattern, however many wildcards it has, but for repeated partial matches.
   [[nodiscard]] bool matches(std::string_view text) const;
 
+  /// The longest text that whatever matches must contain.
+  [[nodiscard]] const Substring& longest_part() const;
+
+  /// Whether everything that contains longest_part() matches.
+  [[nodiscard]] bool is_substring() const {
+    return !is_anchored_at_start_ && !is_anchored_at_end_ && parts_.size() == 1;
+  }
+
  private:
-  std::vector<std::string> parts_;  ///< lower case; between each two, anything
-  bool is_anchored_at_start_ = true;
-  bool is_anchored_at_end_ = true;
+  std::vector<Substring> parts_;  ///< between each two, anything
+  bool is_anchored_at_start_ = false;
+  bool is_anchored_at_end_ = false;
 };
 
 }  // namespace rekognition_jobs

@@ -42,7 +42,7 @@ class Filler : public JobSink {
   JobStore& store_;
 };
 
-std::shared_ptr<const JobStore> read_account(std::string_view text) {
+std::shared_ptr<JobStore> read_account(std::string_view text) {
   const auto store = std::make_shared<JobStore>();
   Filler filler(*store);
   JobReader reader(filler);
@@ -59,9 +59,11 @@ void reading(benchmark::State& state) {
 BENCHMARK(reading)->Unit(benchmark::kMillisecond);
 
 void asking(benchmark::State& state, std::string_view query) {
-  const auto store = read_account(account_as_ndjson());
-  RowOrder order;
-  for (auto _ : state) benchmark::DoNotOptimize(query_jobs(store, order, query, {}, 0));
+  Collection jobs{.store = read_account(account_as_ndjson())};
+  for (auto _ : state) {
+    jobs.memory = {};
+    benchmark::DoNotOptimize(query_jobs(jobs, query, {}, 0));
+  }
 }
 BENCHMARK_CAPTURE(asking, everything, "")->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(asking, one_status, "status:failed")->Unit(benchmark::kMicrosecond);
@@ -72,7 +74,7 @@ void sorting(benchmark::State& state, std::string_view key) {
   const auto store = read_account(account_as_ndjson());
   for (auto _ : state) {
     RowOrder order;
-    benchmark::DoNotOptimize(query_jobs(store, order, "", *parse_sort_key(key), 0));
+    benchmark::DoNotOptimize(order.of(*store, *parse_sort_key(key)));
   }
 }
 BENCHMARK_CAPTURE(sorting, by_creation, "")->Unit(benchmark::kMillisecond);

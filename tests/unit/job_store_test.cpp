@@ -23,6 +23,7 @@ MediaAnalysisJob make_job(std::string_view id, std::string_view name = {}) {
 }
 
 TEST_CASE("a job seen again is replaced, or unchanged when equal") {
+  std::string scratch;
   JobStore store;
   CHECK(store.put(make_job("a", "x")) == Stored::added);
   CHECK(store.put(make_job("a", "x")) == Stored::unchanged);
@@ -34,7 +35,7 @@ TEST_CASE("a job seen again is replaced, or unchanged when equal") {
   CHECK(!store.find("b"));
   CHECK(store.current_rows().contains(2));
   CHECK(!store.current_rows().contains(0));
-  CHECK(store.text(0, Member::JobName) == "x");
+  CHECK(store.text(0, Member::JobName, scratch) == "x");
 }
 
 TEST_CASE("a change in any member is a change") {
@@ -54,13 +55,14 @@ TEST_CASE("a change in any member is a change") {
 }
 
 TEST_CASE("thousands of jobs are each found again") {
+  std::string scratch;
   JobStore store;
   for (int i = 0; i < 5'000; ++i) store.put(make_job("job-" + std::to_string(i), "n" + std::to_string(i % 7)));
   CHECK(store.size() == 5'000);
   for (int i = 0; i < 5'000; ++i) {
     const auto row = store.find("job-" + std::to_string(i));
     REQUIRE(row);
-    CHECK(store.text(*row, Member::JobName) == "n" + std::to_string(i % 7));
+    CHECK(store.text(*row, Member::JobName, scratch) == "n" + std::to_string(i % 7));
   }
 }
 
@@ -73,14 +75,15 @@ TEST_CASE("unfinished jobs are those that the service may still change") {
 }
 
 TEST_CASE("a compacted store has the current rows, in their order") {
+  std::string scratch;
   const auto store = test::store_of(
       R"([{"JobId":"a","JobName":"1"},{"JobId":"b"},{"JobId":"a","JobName":"2"},{"JobId":"c","KmsKeyId":"k"},{"JobId":"b","Status":"X"}])");
   const auto compacted = store->compacted();
   CHECK(compacted->row_count() == 3);
   CHECK(compacted->size() == 3);
-  CHECK(compacted->text(0, Member::JobId) == "a");
-  CHECK(compacted->text(0, Member::JobName) == "2");
-  CHECK(compacted->text(1, Member::KmsKeyId) == "k");
+  CHECK(compacted->text(0, Member::JobId, scratch) == "a");
+  CHECK(compacted->text(0, Member::JobName, scratch) == "2");
+  CHECK(compacted->text(1, Member::KmsKeyId, scratch) == "k");
   CHECK(compacted->find("b") == Row{2});
 }
 

@@ -27,7 +27,8 @@ std::string csv_of(std::string_view job) {
   const auto store = test::store_of(job);
   REQUIRE(store->size() == 1);
   std::string out;
-  append_csv(out, store->job(0));
+  std::string scratch;
+  append_csv(out, store->job(0, scratch));
   return out;
 }
 

@@ -27,6 +27,8 @@ TEST_CASE("a plain job is taken up to its end, and reads as the full reader read
         R"("JobId":"a","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":72.72570037841797}})",
         R"("JobId":"a","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":0.123456789012345678}})",
         R"("JobId":"a","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":9007199254740993}})",
+        R"("JobId":"a","JobName":"\u00e9\ud83d\ude00 \"\\\/\b\f\n\r\t","Status":"a long one, escaped \u0041t the end\n")",
+        "\"JobId\":\"a\",\"JobName\":\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80 in a text of some length\"",
         R"("JobId":"a","JobName":"","Status":"a status of some length, to go through several words")"}) {
     const std::string text = std::string("{") + members + "}";
     CAPTURE(text);
@@ -51,8 +53,15 @@ TEST_CASE("anything else is declined") {
                            R"({"JobId":"a",})",
                            R"({"JobId":""})",
                            R"({"JobName":"a"})",
-                           R"({"JobId":"a\n"})",
-                           "{\"JobId\":\"a\xC3\xA9\"}",
+                           R"({"JobId":"a\x"})",
+                           R"({"JobId":"a\u12"})",
+                           R"({"JobId":"a\ud800"})",
+                           R"({"JobId":"a\udc00\ud800"})",
+                           R"({"JobId":"a\ud800\u0041"})",
+                           "{\"JobId\":\"a\xC3\"}",
+                           "{\"JobId\":\"a\xC0\xAF\"}",
+                           "{\"JobId\":\"a\xED\xA0\x80\"}",
+                           "{\"JobId\":\"a\xF4\x90\x80\x80\"}",
                            "{\"JobId\":\"a\tb\"}",
                            R"({"JobId":null})",
                            R"({"JobId":5})",

@@ -32,17 +32,18 @@ const char* const account = R"([
 /// The JobIds that a query finds, or its error's place.
 std::string found(const std::string& text, const std::string& sort = "",
                   std::shared_ptr<JobStore> store = test::store_of(account)) {
-  RowOrder order;
+  Collection jobs{.store = store};
   const auto key = parse_sort_key(sort);
   REQUIRE(key);
-  const auto answer = query_jobs(store, order, text, *key, now);
+  auto answer = query_jobs(jobs, text, *key, now);
   if (const auto* error = std::get_if<QueryError>(&answer)) {
     return "error " + std::to_string(error->range.begin) + "-" + std::to_string(error->range.end);
   }
-  const JobView& view = std::get<JobView>(answer);
+  JobView& view = std::get<JobView>(answer);
   std::string ids;
+  std::string scratch;
   for (const Row row : view.rows(0, view.size()))
-    ids.append(ids.empty() ? "" : " ").append(store->text(row, Member::JobId));
+    ids.append(ids.empty() ? "" : " ").append(store->text(row, Member::JobId, scratch));
   return ids;
 }
 
@@ -198,9 +199,8 @@ TEST_CASE("replaced jobs are found by what they are now") {
 }
 
 TEST_CASE("facets count values, most first") {
-  const auto store = test::store_of(account);
-  RowOrder order;
-  const auto answer = query_jobs(store, order, "", {}, now);
+  Collection jobs{.store = test::store_of(account)};
+  const auto answer = query_jobs(jobs, "", {}, now);
   const JobView& view = std::get<JobView>(answer);
   const auto counted = [&](const char* field) {
     std::string text;
@@ -219,11 +219,10 @@ TEST_CASE("facets count values, most first") {
 }
 
 TEST_CASE("histograms spread values over equal buckets, the last with its end") {
-  const auto store = test::store_of(
+  Collection jobs{.store = test::store_of(
       R"([{"JobId":"a","CreationTimestamp":0,"Status":"X"},{"JobId":"b","CreationTimestamp":5,"Status":"Y"},
-          {"JobId":"c","CreationTimestamp":10,"Status":"X"},{"JobId":"d"}])");
-  RowOrder order;
-  const auto view_of = [&](const char* text) { return std::get<JobView>(query_jobs(store, order, text, {}, now)); };
+          {"JobId":"c","CreationTimestamp":10,"Status":"X"},{"JobId":"d"}])")};
+  const auto view_of = [&](const char* text) { return std::get<JobView>(query_jobs(jobs, text, {}, now)); };
   const auto buckets = view_of("").histogram(*find_field("created"), 2);
   REQUIRE(buckets.size() == 2);
   CHECK(buckets[0].from == 0);
@@ -245,10 +244,9 @@ TEST_CASE("histograms spread values over equal buckets, the last with its end") 
 }
 
 TEST_CASE("exports are whole, in whatever parts they are made") {
-  const auto store = test::store_of(R"([{"JobId":"a"},{"JobId":"b"},{"JobId":"c"}])");
-  RowOrder order;
+  Collection jobs{.store = test::store_of(R"([{"JobId":"a"},{"JobId":"b"},{"JobId":"c"}])")};
   const auto export_of = [&](const char* text, ExportFormat format, std::size_t part) {
-    const JobView view = std::get<JobView>(query_jobs(store, order, text, {}, now));
+    JobView view = std::get<JobView>(query_jobs(jobs, text, {}, now));
     std::string out;
     std::size_t first = 0;
     do {

@@ -1,0 +1,133 @@
+// Column scans, sixteen values or places at a time.
+#include "query/row_search.h"
+
+#include <algorithm>
+#include <bit>
+#include <vector>
+
+#include "text/bytes16.h"
+
+namespace rekognition_jobs {
+namespace {
+
+RowSet rows_equal_to(const Column<std::uint8_t>& column, std::uint8_t value, const RowSet& among) {
+  RowSet found(among.size());
+  const Bytes16 wanted = splat16(value);
+  for (std::size_t i = 0; i < among.words().size(); ++i) {
+    const std::uint8_t* const chunk = column.chunk(i / RowSet::words_per_chunk);
+    if (chunk == nullptr || among.words()[i] == 0) continue;
+    const std::uint8_t* const values = chunk + i % RowSet::words_per_chunk * RowSet::rows_per_word;
+    RowSet::Word bits = 0;
+    for (std::size_t part = 0; part < RowSet::rows_per_word; part += bytes16_size) {
+      bits |= RowSet::Word{true_bits(load16(values + part) == wanted)} << part;
+    }
+    found.word(i) = bits & among.words()[i];
+  }
+  return found;
+}
+
+/// Whether so few rows of a chunk are asked for that each is looked at by itself.
+bool are_few(std::size_t count) { return count < rows_per_chunk / 32; }
+
+std::size_t count_in_chunk(const RowSet& rows, std::size_t chunk) {
+  const std::size_t begin = chunk * RowSet::words_per_chunk;
+  const std::size_t end = std::min(begin + RowSet::words_per_chunk, rows.words().size());
+  std::size_t count = 0;
+  for (std::size_t i = begin; i < end; ++i) count += static_cast<std::size_t>(std::popcount(rows.words()[i]));
+  return count;
+}
+
+template <class Function>
+void for_each_in_chunk(const RowSet& rows, std::size_t chunk, const Function& function) {
+  const std::size_t begin = chunk * RowSet::words_per_chunk;
+  const std::size_t end = std::min(begin + RowSet::words_per_chunk, rows.words().size());
+  for (std::size_t i = begin; i < end; ++i) {
+    for (RowSet::Word word = rows.words()[i]; word != 0; word &= word - 1) {
+      function(i * RowSet::rows_per_word + static_cast<std::size_t>(std::countr_zero(word)));
+    }
+  }
+}
+
+void search_whole(const TextColumn::Chunk& chunk, std::size_t first_row, const Substring& wanted, RowSet& found) {
+  const std::string_view text = chunk.text();
+  std::size_t place = 0;
+  std::size_t at = wanted.find(text);
+  while (at < text.size()) {
+    while (chunk.end_of(place) <= at) ++place;
+    const std::size_t end = chunk.end_of(place);
+    const bool is_within = at + wanted.size() <= end;
+    if (is_within) found.insert(static_cast<Row>(first_row + place));
+    at = wanted.find(text, is_within ? end : at + 1);
+  }
+}
+
+}  // namespace
+
+RowSet rows_with_symbol(const SymbolColumn& column, std::span<const std::uint8_t> is_wanted, const RowSet& among) {
+  const auto count = std::count(is_wanted.begin(), is_wanted.end(), 1);
+  if (count == 0) return RowSet(among.size());
+  return column.visit([&]<class T>(const Column<T>& symbols) {
+    if constexpr (sizeof(T) == 1) {
+      if (count == 1 && is_wanted[0] == 0) {
+        const auto symbol = std::find(is_wanted.begin(), is_wanted.end(), 1) - is_wanted.begin();
+        return rows_equal_to(symbols, static_cast<std::uint8_t>(symbol), among);
+      }
+    }
+    // Of a column of bytes, chunks hold symbols that were given out already, and zeros.
+    return rows_where(symbols, among, [is_wanted](T symbol) { return is_wanted[symbol] != 0; });
+  });
+}
+
+std::vector<std::size_t> count_symbols(const SymbolColumn& column, std::size_t symbol_count, const RowSet& rows) {
+  std::vector<std::size_t> counts(symbol_count);
+  column.visit([&]<class T>(const Column<T>& symbols) {
+    for (std::size_t i = 0; i < rows.words().size(); ++i) {
+      RowSet::Word word = rows.words()[i];
+      const T* const chunk = symbols.chunk(i / RowSet::words_per_chunk);
+      if (chunk == nullptr) {
+        counts[0] += static_cast<std::size_t>(std::popcount(word));
+        continue;
+      }
+      const T* const values = chunk + i % RowSet::words_per_chunk * RowSet::rows_per_word;
+      for (; word != 0; word &= word - 1) ++counts[values[static_cast<std::size_t>(std::countr_zero(word))]];
+    }
+  });
+  return counts;
+}
+
+RowSet rows_containing(const TextColumn& column, const Substring& wanted, const RowSet& among) {
+  RowSet found(among.size());
+  for (std::size_t index = 0; index * rows_per_chunk < among.size(); ++index) {
+    const TextColumn::Chunk* const chunk = column.chunk(index);
+    if (chunk == nullptr) continue;
+    const std::size_t first_row = index * rows_per_chunk;
+    if (!are_few(count_in_chunk(among, index))) {
+      search_whole(*chunk, first_row, wanted, found);
+      continue;
+    }
+    for_each_in_chunk(among, index, [&](std::size_t row) {
+      if (wanted.is_in((*chunk)[row - first_row])) found.insert(static_cast<Row>(row));
+    });
+  }
+  return found &= among;
+}
+
+RowSet rows_containing(const JobIdColumn& column, const Substring& wanted, const RowSet& among) {
+  RowSet found = rows_containing(column.others(), wanted, among);
+  const bool may_be_packed = wanted.size() <= packed_job_id_size &&
+                             wanted.lower().find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!may_be_packed) return found;
+  std::string text;
+  among.for_each([&](Row row) {
+    if (column.is_packed(row) && wanted.is_in(column.text(row, text))) found.insert(row);
+  });
+  return found;
+}
+
+RowSet rows_with_any(const JobStore& store, MemberSet members, const RowSet& among) {
+  if (members.contains(Member::JobId)) return among;
+  const std::uint32_t mask = members.pack();
+  return rows_where(store.members(), among, [mask](std::uint32_t packed) { return (packed & mask) != 0; });
+}
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,103 @@
+// A column of text whose values repeat: a number for each row, and the text of each number once.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+#include "store/column.h"
+#include "store/hash_index.h"
+#include "store/text_column.h"
+#include "text/bytes16.h"
+#include "text/hash.h"
+
+namespace rekognition_jobs {
+
+/// The number of a distinct value. 0 is the empty one, which a row that lacks the member has.
+using Symbol = std::uint32_t;
+
+/// A symbol a row, in as few bytes as the largest one needs.
+class SymbolColumn {
+  static constexpr Symbol largest_byte = std::numeric_limits<std::uint8_t>::max();
+  static constexpr Symbol largest_half = std::numeric_limits<std::uint16_t>::max();
+
+  template <class Self, class Function>
+  static auto visit_in(Self& self, const Function& function) {
+    if (self.largest_ == largest_byte) return function(self.bytes_);
+    if (self.largest_ == largest_half) return function(self.halves_);
+    return function(self.words_);
+  }
+
+ public:
+  /// Gives `function` the column of whichever width is in use.
+  template <class Function>
+  auto visit(const Function& function) const {
+    return visit_in(*this, function);
+  }
+
+  void set(Row row, Symbol symbol) {
+    if (symbol > largest_) widen(symbol);
+    visit_in(*this, [&]<class T>(Column<T>& column) { column.set(row, static_cast<T>(symbol)); });
+  }
+
+  [[nodiscard]] Symbol operator[](Row row) const {
+    return visit([row]<class T>(const Column<T>& column) { return Symbol{column[row]}; });
+  }
+
+ private:
+  template <class From, class To>
+  void move(Column<From>& from, Column<To>& to) {
+    for (std::size_t row = 0; row < from.size(); ++row) to.push(from[static_cast<Row>(row)]);
+    from = {};
+    largest_ = std::numeric_limits<To>::max();
+  }
+
+  void widen(Symbol symbol) {
+    if (largest_ == largest_byte) move(bytes_, halves_);
+    if (symbol > largest_) move(halves_, words_);
+  }
+
+  Symbol largest_ = largest_byte;
+  Column<std::uint8_t> bytes_;
+  Column<std::uint16_t> halves_;
+  Column<std::uint32_t> words_;
+};
+
+class InternedColumn {
+ public:
+  InternedColumn() { values_.set(0, {}); }
+
+  void set(Row row, std::string_view text) { symbols_.set(row, intern(text)); }
+
+  [[nodiscard]] std::string_view operator[](Row row) const { return values_[symbols_[row]]; }
+  [[nodiscard]] const SymbolColumn& symbols() const { return symbols_; }
+
+  /// The distinct values, by Symbol.
+  [[nodiscard]] const TextColumn& values() const { return values_; }
+  [[nodiscard]] std::size_t value_count() const { return count_; }
+
+ private:
+  Symbol intern(std::string_view text) {
+    if (text.empty()) return 0;
+    const auto is_text = [&](Symbol symbol) {
+      const std::string_view value = values_[symbol];
+      return value.size() == text.size() && equal_bytes(value.data(), text.data(), text.size());
+    };
+    if (is_text(last_)) return last_;
+    const std::uint64_t hash = hash_of(text);
+    const auto known = numbers_.find(hash, is_text);
+    if (known) return last_ = *known;
+    values_.set(count_, text);
+    numbers_.insert(hash, count_, [this](Symbol symbol) { return hash_of(values_[symbol]); });
+    return last_ = count_++;
+  }
+
+  SymbolColumn symbols_;
+  TextColumn values_;
+  HashIndex numbers_;
+  Symbol count_ = 1;
+  Symbol last_ = 0;
+};
+
+}  // namespace rekognition_jobs

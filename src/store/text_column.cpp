@@ -1,0 +1,37 @@
+// Growing the chunks of text columns.
+#include "store/text_column.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace rekognition_jobs {
+
+void TextColumn::set(Row row, std::string_view text) {
+  const std::size_t index = row / rows_per_chunk;
+  if (index >= chunks_.size()) {
+    // The one before is full: what it did not need is given back, and tells what this one will.
+    const std::size_t expected = chunks_.empty() ? std::size_t{1} << 12 : chunks_.back().size_ + chunks_.back().size_ / 16;
+    if (!chunks_.empty()) reserve(chunks_.back(), chunks_.back().size_);
+    chunks_.resize(index + 1);
+    reserve(chunks_.back(), expected);
+  }
+  Chunk& chunk = chunks_[index];
+  if (chunk.size_ + text.size() > chunk.capacity_) reserve(chunk, std::max(chunk.size_ + text.size(), chunk.capacity_ * 2));
+  const std::size_t place = row % rows_per_chunk;
+  std::fill(chunk.ends_.get() + chunk.count_, chunk.ends_.get() + place, static_cast<std::uint32_t>(chunk.size_));
+  if (!text.empty()) std::memcpy(chunk.text_.get() + chunk.size_, text.data(), text.size());
+  chunk.size_ += text.size();
+  chunk.ends_[place] = static_cast<std::uint32_t>(chunk.size_);
+  chunk.count_ = place + 1;
+}
+
+void TextColumn::reserve(Chunk& chunk, std::size_t capacity) {
+  if (capacity == chunk.capacity_ || capacity == 0) return;
+  char* const text = static_cast<char*>(std::realloc(chunk.text_.get(), capacity));
+  if (text == nullptr) std::abort();
+  static_cast<void>(chunk.text_.release());
+  chunk.text_.reset(text);
+  chunk.capacity_ = capacity;
+}
+
+}  // namespace rekognition_jobs

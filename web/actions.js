@@ -9,8 +9,9 @@ const COPIED_FOR = 1500;
  * @param {ReturnType<typeof import("./listing.js").createListing>} listing
  * @param {ReturnType<typeof import("./sources.js").createSources>} sources
  * @param {ReturnType<typeof import("./location.js").createLocation>} location
+ * @param {ReturnType<typeof import("./auto_refresh.js").createAutoRefresh>} autoRefresh
  */
-export function createActions(store, listing, sources, location) {
+export function createActions(store, listing, sources, location, autoRefresh) {
   let copiedTimer = 0;
 
   function changeQuery(query, focus) {
@@ -90,7 +91,42 @@ export function createActions(store, listing, sources, location) {
 
     chooseSource: sources.choose,
     refresh: sources.refresh,
-    openFiles: sources.open,
+    setAutoRefresh: autoRefresh.set,
+    stop: sources.stop,
+    goOn: sources.goOn,
+    openFiles(files) {
+      if (store.state.dialog) actions.closeDialog();
+      return sources.open(files);
+    },
+    openSources() {
+      store.set({ dialog: "sources", connectError: "" });
+    },
+    closeDialog() {
+      store.set({ dialog: "", focus: "sources" });
+    },
+    /**
+     * @param {import("./service_account.js").Place} place
+     * @param {import("rekognition-jobs").CredentialProvider} [credentials]
+     */
+    async connect(place, credentials) {
+      try {
+        await sources.connect(place, credentials);
+        actions.closeDialog();
+      } catch (error) {
+        actions.refuseConnection(error);
+      }
+    },
+    refuseConnection(error) {
+      store.set({ connectError: error?.message ?? String(error) });
+    },
+    chooseSignIn(signIn) {
+      store.set({ signIn });
+    },
+    keep: sources.keep,
+    async forget() {
+      await sources.forget();
+      actions.closeDialog();
+    },
 
     async copy(text) {
       if (!(await copyText(text))) return;

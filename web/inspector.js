@@ -57,9 +57,3 @@ export function inspector(state, actions) {
         if (besideIt) actions.closeJob();
       }}>${inside}</dialog>`;
 }
-
-/** A sheet covers the page only once it is in the document. */
-export function raiseSheet() {
-  const sheet = document.querySelector("dialog.sheet");
-  if (sheet && !sheet.open) sheet.showModal();
-}

@@ -26,6 +26,7 @@ export function listenForKeys(store, actions) {
   function onKey(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const { state } = store;
+    if (state.dialog) return;
     const target = event.target instanceof Element ? event.target : document.body;
     const covered = state.narrow && state.job !== "";
     const onRow = target.matches("#jobs tbody tr");

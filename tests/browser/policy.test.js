@@ -5,7 +5,8 @@ import { readFile } from "node:fs/promises";
 import { LIMIT, drop, rows, startStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'";
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+  "connect-src 'self' https: http://127.0.0.1:* http://localhost:*";
 let stage;
 before(async () => {
   stage = await startStage({ jobs: 300 });

@@ -89,6 +89,25 @@ export function createActions(store, listing, sources, location, autoRefresh) {
       location.step();
     },
 
+    /** Goes to the job before or after in the list, and keeps it open. */
+    walk(step) {
+      const { cursor, narrow } = store.state;
+      actions.move(cursor + step);
+      if (narrow) actions.openRow(store.state.cursor);
+      store.set({ focus: "" });
+    },
+    /** The open job is to be seen beside the next one, or no longer. */
+    compare() {
+      const { base, opened } = store.state;
+      store.set({ base: base?.JobId === opened?.JobId ? null : (opened ?? null) });
+    },
+    endComparison() {
+      store.set({ base: null, focus: "inspector" });
+    },
+    showOnlyDifferences(onlyDifferences) {
+      store.set({ onlyDifferences });
+    },
+
     chooseSource: sources.choose,
     refresh: sources.refresh,
     setAutoRefresh: autoRefresh.set,
@@ -128,10 +147,14 @@ export function createActions(store, listing, sources, location, autoRefresh) {
       actions.closeDialog();
     },
 
-    async copy(text) {
+    /**
+     * @param {string} text
+     * @param {string} what  it is called by
+     */
+    async copy(text, what) {
       if (!(await copyText(text))) return;
       clearTimeout(copiedTimer);
-      store.set({ copied: text });
+      store.set({ copied: `${what}\n${text}` });
       copiedTimer = setTimeout(() => store.set({ copied: "" }), COPIED_FOR);
     },
   };

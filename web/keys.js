@@ -32,6 +32,7 @@ export function listenForKeys(store, actions) {
     const onRow = target.matches("#jobs tbody tr");
 
     if (event.key === "Escape" && state.job) actions.closeJob();
+    else if (event.key === "c" && state.opened && !isTextField(target)) actions.compare();
     else if (covered) return;
     else if (event.key === "/" && !isTextField(target)) store.set({ focus: "query" });
     else if (event.key === "ArrowDown" && target.id === "query") actions.move(state.cursor);

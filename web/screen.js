@@ -25,5 +25,5 @@ export function screen(state, actions) {
     ${inspector(state, actions)}
     ${sourceDialog(state, actions)}
     ${dropZone(state)}
-    <p class="hidden" role="status">${state.copied ? "Copied" : ""}</p>`;
+    <p class="hidden" role="status">${state.copied ? `${state.copied.split("\n")[0]} copied` : ""}</p>`;
 }

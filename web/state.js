@@ -41,6 +41,8 @@
  * @property {Answer} answer
  * @property {import("rekognition-jobs").QueryError | null} queryError
  * @property {MediaAnalysisJob | undefined} opened
+ * @property {MediaAnalysisJob | null} base   the job that the open one is compared with
+ * @property {boolean} onlyDifferences    of the two that are compared
  * @property {number} cursor              the row that the arrow keys stand on
  * @property {boolean} narrow             a phone's width: the inspector is a sheet
  * @property {boolean} dragging           a file is held over the page
@@ -48,7 +50,7 @@
  * @property {"" | "sources"} dialog      what lies over the page
  * @property {"keys" | "pool" | "none"} signIn  how the account to connect to is signed in to
  * @property {string} connectError        why an account could not be connected to
- * @property {string} copied              the text that was just copied, or ""
+ * @property {string} copied              what was just copied and the text, a line between, or ""
  * @property {"" | "row" | "inspector" | "query" | "sources"} focus   where the focus goes after the next drawing
  */
 
@@ -67,6 +69,8 @@ export function initialState() {
     answer: { rows: [], page: 1, pages: 0, matching: 0, all: 0, milliseconds: 0 },
     queryError: null,
     opened: undefined,
+    base: null,
+    onlyDifferences: false,
     cursor: 0,
     narrow: false,
     dragging: false,

@@ -30,7 +30,7 @@ test("all that the page does is within the policy", LIMIT, () =>
     await page.fill("#query", "status:failed");
     await rows(page).first().click();
     await page.locator(".inspector .copy").first().click();
-    await page.locator(".raw summary").click();
+    await page.locator(".raw summary").first().click();
     await page.fill("#query", "colour:red");
     await page.locator("#query-error").waitFor();
     await page.click("#refresh");

@@ -67,7 +67,9 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .property("isDone", &Loading::is_done)
       .function("nextToken", &Loading::next_token);
 
-  function("isField", &is_field);
+  function("isFacetField", &is_facet_field);
   function("isHistogramField", &is_histogram_field);
+  function("queryTokens", &query_tokens_value);
+  function("queryFields", &query_fields_value);
   function("readError", &read_error_value);
 }

@@ -6,6 +6,8 @@
 
 #include "bytes.h"
 #include "job/job_writer.h"
+#include "query/facet_field.h"
+#include "query/tokens.h"
 #include "text/json_text.h"
 
 namespace rekognition_jobs::wasm {
@@ -35,7 +37,7 @@ void append_count(std::string& out, std::size_t count) { out.append(std::to_stri
 
 }  // namespace
 
-bool is_field(const std::string& name) { return find_field_or_member(name) != nullptr; }
+bool is_facet_field(const std::string& name) { return find_facet_field(name) != nullptr; }
 
 bool is_histogram_field(const std::string& name) {
   const Field* field = find_field_or_member(name);
@@ -71,6 +73,10 @@ val Engine::query(const std::string& text, const std::string& sort, double now) 
   return val(View(std::move(std::get<JobView>(answer))));
 }
 
+val query_tokens_value(const std::string& text) { return val(query_tokens_json(text)); }
+
+val query_fields_value() { return val(query_fields_json()); }
+
 val View::rows(std::size_t first, std::size_t count) {
   text_.clear();
   view_.append_array(text_, first, count);
@@ -79,7 +85,7 @@ val View::rows(std::size_t first, std::size_t count) {
 
 val View::facets(const std::string& field) {
   text_ = "[";
-  for (const Facet& facet : view_.facets(*find_field_or_member(field))) {
+  for (const Facet& facet : view_.facets(*find_facet_field(field))) {
     if (text_.size() > 1) text_ += ',';
     text_ += "{\"value\":";
     append_json_string(text_, facet.value);

@@ -166,8 +166,9 @@ export interface View extends Iterable<MediaAnalysisJob>, Closable {
   /** A page past the end has no items. */
   page(number: number, size: number): Page;
   /**
-   * How often each value occurs: most first, ties by value; jobs without one are not counted.
-   * @throws RangeError for what is neither a query field nor a top-level member
+   * How often each value occurs: most first, ties by value; jobs without one are not counted. Counts also
+   * `InputBucket`, `OutputBucket`, `ResultsBucket` and `SummaryBucket`.
+   * @throws RangeError for what is neither these, nor a query field, nor a top-level member
    */
   facets(field: string): Facet[];
   /**
@@ -210,8 +211,33 @@ export interface Jobs extends Closable {
    * @throws QueryError when the text cannot be read, RangeError for an unknown `sort`
    */
   query(text?: string, options?: { sort?: string }): View;
+  /** What a query is made of, for what colours, completes or edits it. Reads any text, also what `query` refuses. */
+  tokens(text: string): QueryToken[];
+  /** The fields that a query can name. */
+  readonly fields: QueryField[];
   /** Also closes its Views. */
   close(): void;
+}
+
+export interface QueryToken {
+  /** A field has its colon with it; "or" is OR, "not" is NOT or the "-" before a term. */
+  kind: "word" | "phrase" | "field" | "value" | "comma" | "or" | "not" | "open" | "close";
+  /** UTF-16 indices into the query: `start` ≤ i < `end`. */
+  start: number;
+  end: number;
+  /** Of a field or value: the field's own name; absent when there is none of that name. */
+  field?: string;
+  /** Of a word, phrase or value: without quotes and escapes, and without the "=" of an exact one. */
+  value?: string;
+  quoted?: true;
+  exact?: true;
+}
+
+export interface QueryField {
+  name: string;
+  type: "value" | "text" | "uri" | "number" | "time" | "duration" | "presence";
+  /** The documented ones, of status and code; what `has` and `no` can ask for. */
+  values?: string[];
 }
 
 /** Of the AWS SDK's shape, so that what its providers give fits. */

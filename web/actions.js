@@ -9,8 +9,9 @@ const COPIED_FOR = 1500;
  * @param {ReturnType<typeof import("./listing.js").createListing>} listing
  * @param {ReturnType<typeof import("./sources.js").createSources>} sources
  * @param {ReturnType<typeof import("./location.js").createLocation>} location
+ * @param {ReturnType<typeof import("./auto_refresh.js").createAutoRefresh>} autoRefresh
  */
-export function createActions(store, listing, sources, location) {
+export function createActions(store, listing, sources, location, autoRefresh) {
   let copiedTimer = 0;
 
   function changeQuery(query, focus) {
@@ -88,14 +89,72 @@ export function createActions(store, listing, sources, location) {
       location.step();
     },
 
+    /** Goes to the job before or after in the list, and keeps it open. */
+    walk(step) {
+      const { cursor, narrow } = store.state;
+      actions.move(cursor + step);
+      if (narrow) actions.openRow(store.state.cursor);
+      store.set({ focus: "" });
+    },
+    /** The open job is to be seen beside the next one, or no longer. */
+    compare() {
+      const { base, opened } = store.state;
+      store.set({ base: base?.JobId === opened?.JobId ? null : (opened ?? null) });
+    },
+    endComparison() {
+      store.set({ base: null, focus: "inspector" });
+    },
+    showOnlyDifferences(onlyDifferences) {
+      store.set({ onlyDifferences });
+    },
+
     chooseSource: sources.choose,
     refresh: sources.refresh,
-    openFiles: sources.open,
+    setAutoRefresh: autoRefresh.set,
+    stop: sources.stop,
+    goOn: sources.goOn,
+    openFiles(files) {
+      if (store.state.dialog) actions.closeDialog();
+      return sources.open(files);
+    },
+    openSources() {
+      store.set({ dialog: "sources", connectError: "" });
+    },
+    closeDialog() {
+      store.set({ dialog: "", focus: "sources" });
+    },
+    /**
+     * @param {import("./service_account.js").Place} place
+     * @param {import("rekognition-jobs").CredentialProvider} [credentials]
+     */
+    async connect(place, credentials) {
+      try {
+        await sources.connect(place, credentials);
+        actions.closeDialog();
+      } catch (error) {
+        actions.refuseConnection(error);
+      }
+    },
+    refuseConnection(error) {
+      store.set({ connectError: error?.message ?? String(error) });
+    },
+    chooseSignIn(signIn) {
+      store.set({ signIn });
+    },
+    keep: sources.keep,
+    async forget() {
+      await sources.forget();
+      actions.closeDialog();
+    },
 
-    async copy(text) {
+    /**
+     * @param {string} text
+     * @param {string} what  it is called by
+     */
+    async copy(text, what) {
       if (!(await copyText(text))) return;
       clearTimeout(copiedTimer);
-      store.set({ copied: text });
+      store.set({ copied: `${what}\n${text}` });
       copiedTimer = setTimeout(() => store.set({ copied: "" }), COPIED_FOR);
     },
   };

@@ -1,6 +1,6 @@
 // Bundles the page into build/site/: static files that any host can serve from any path.
 import { build } from "esbuild";
-import { copyFile, mkdir, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url);
@@ -26,6 +26,8 @@ async function main() {
     entryPoints: { page: "web/main.js" },
     outdir: fileURLToPath(site),
     bundle: true,
+    // The sample account is fetched only where no endpoint stands behind the page.
+    splitting: true,
     format: "esm",
     platform: "browser",
     target: "es2022",
@@ -43,6 +45,8 @@ async function main() {
     logLevel: "warning",
   });
   await copyFile(new URL("web/index.html", root), new URL("index.html", site));
+  // For the host to say which account is behind the page: see site_settings.js.
+  await writeFile(new URL("settings.json", site), "{}\n");
   // The engine looks for its .wasm beside the script it was bundled into.
   await copyFile(new URL("dist/rekognition_jobs.wasm", root), new URL("rekognition_jobs.wasm", site));
   return 0;

@@ -1,10 +1,10 @@
 // Puts the focus where the last action wants it, and never lets it fall out of the list when its row goes.
 
-/** @param {"row" | "inspector" | "query"} place */
+/** @param {"row" | "inspector" | "query" | "sources"} place */
 function target(place) {
   if (place === "inspector") return document.querySelector("#inspector-title");
   if (place === "row") return document.querySelector("#jobs tbody tr[tabindex='0']") ?? document.querySelector("#query");
-  return document.querySelector("#query");
+  return document.querySelector(place === "sources" ? "#sources-button" : "#query");
 }
 
 /** @param {import("./state.js").Store} store */

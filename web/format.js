@@ -22,6 +22,12 @@ export function plural(number, noun) {
   return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+/** @param {number} size */
+export function bytes(size) {
+  if (size < 1_000_000) return `${count(Math.ceil(size / 1000))} kB`;
+  return `${(size / 1_000_000).toFixed(1)} MB`;
+}
+
 /** @param {number} milliseconds */
 export function answerTime(milliseconds) {
   return milliseconds < 0.1 ? "under 0.1 ms" : `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;

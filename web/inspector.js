@@ -1,40 +1,87 @@
-// One job with all its members: a panel beside the list, or on a phone a sheet over it.
+// One job with all its members, or two side by side: a panel beside the list, or on a phone a sheet over it.
 import { html, nothing } from "lit";
+import { getCommand, startCommand } from "./cli_commands.js";
+import { comparison } from "./comparison.js";
+import { copyButton } from "./copy_button.js";
+import { closing } from "./dialogs.js";
+import { failureHelp } from "./failure_help.js";
 import { took, title } from "./format.js";
 import * as icons from "./icons.js";
 import { memberList } from "./members.js";
+import { whereaboutsOf } from "./partition.js";
 import { shownSource } from "./state.js";
 import { statusMark } from "./status.js";
 
 function failure({ FailureDetails: details }) {
   if (!details) return nothing;
-  return html`<div class="failure"><p class="failure-code">${details.Code ?? "Failed"}</p><p class="failure-message">${details.Message ?? "The service gave no message."}</p></div>`;
+  const help = failureHelp(details.Code);
+  return html`
+    <section class="failure" aria-label="Failure">
+      <p class="failure-code">${details.Code ?? "Failed"}</p>
+      <p class="failure-message">${details.Message ?? "The service gave no message."}</p>
+      ${help
+        ? html`<dl class="failure-help">
+            <dt>What it means</dt><dd>${help.means}</dd>
+            <dt>Usual cause</dt><dd>${help.cause}</dd>
+            <dt>How to fix it</dt><dd>${help.fix}</dd>
+          </dl>`
+        : nothing}
+    </section>`;
 }
 
-function head(heading, actions) {
+function head(heading, state, actions) {
+  const { cursor, answer, opened, base } = state;
+  const isBase = base !== null && base.JobId === opened?.JobId;
   return html`
     <div class="inspector-head">
       <h2 id="inspector-title" tabindex="-1">${heading}</h2>
-      <button id="close" type="button" class="plain" aria-label="Close the job" @click=${actions.closeJob}>${icons.cross}</button>
+      <button id="job-before" type="button" class="plain" aria-label="Job before" title="Job before"
+        aria-disabled=${cursor <= 0 ? "true" : "false"} @click=${() => actions.walk(-1)}>${icons.ascending}</button>
+      <button id="job-after" type="button" class="plain" aria-label="Job after" title="Job after"
+        aria-disabled=${cursor >= answer.matching - 1 ? "true" : "false"} @click=${() => actions.walk(1)}>${icons.descending}</button>
+      <button id="compare" type="button" class="plain" aria-pressed=${isBase ? "true" : "false"} ?disabled=${!opened}
+        aria-label="Compare with another job" title="Compare with another job (c)" @click=${actions.compare}>${icons.columns}</button>
+      <button id="close" type="button" class="plain" aria-label="Close the job" title="Close (Esc)" @click=${actions.closeJob}>${icons.cross}</button>
     </div>`;
 }
 
-function contents(job, state, actions) {
+/** A text to look at on demand and to copy. */
+function extra(name, text, state, actions) {
+  return html`<details class="raw"><summary>${name}</summary>
+    <div class="raw-text"><pre tabindex="0" aria-label=${name}>${text}</pre>${copyButton(text, name, state, actions)}</div></details>`;
+}
+
+function one(job, state, actions) {
+  const source = shownSource(state);
+  const whereabouts = whereaboutsOf(job, source);
+  const account = { region: whereabouts.region, endpoint: source?.endpoint ?? "" };
   const time = took(job);
   return html`
-    ${head(title(job), actions)}
+    <p class="inspector-status">${statusMark(job.Status)}${time ? html`<span>took ${time}</span>` : nothing}</p>
+    ${failure(job)}
+    ${memberList(job, { whereabouts, state, actions })}
+    ${extra("JSON", JSON.stringify(job, null, 2), state, actions)}
+    ${extra("AWS CLI: get this job", getCommand(job, account), state, actions)}
+    ${extra("AWS CLI: start it again", startCommand(job, account), state, actions)}`;
+}
+
+function contents(job, state, actions) {
+  const { base } = state;
+  const isCompared = base !== null && base.JobId !== job.JobId;
+  return html`
+    ${head(isCompared ? "Two jobs" : title(job), state, actions)}
     <div class="inspector-body">
-      <p class="inspector-status">${statusMark(job.Status)}${time ? html`<span>took ${time}</span>` : nothing}</p>
-      ${failure(job)}
-      ${memberList(job, state, actions)}
-      <details class="raw"><summary>JSON</summary><pre tabindex="0">${JSON.stringify(job, null, 2)}</pre></details>
+      ${base !== null && !isCompared
+        ? html`<p class="note" role="status">Choose another job to see it beside this one. <button id="end-comparison" type="button" @click=${actions.endComparison}>Cancel</button></p>`
+        : nothing}
+      ${isCompared ? comparison(base, job, state, actions) : one(job, state, actions)}
     </div>`;
 }
 
 function absent(state, actions) {
   const coming = shownSource(state)?.busy;
   return html`
-    ${head(state.job, actions)}
+    ${head(state.job, state, actions)}
     <div class="inspector-body"><p>${coming ? "Not read yet." : "This source has no job with this JobId."}</p></div>`;
 }
 
@@ -44,22 +91,10 @@ function absent(state, actions) {
  */
 export function inspector(state, actions) {
   if (!state.job) return nothing;
-  const inside = state.opened ? contents(state.opened, state, actions) : absent(state, actions);
-  if (!state.narrow) return html`<aside id="inspector" class="inspector" aria-labelledby="inspector-title">${inside}</aside>`;
-  return html`
-    <dialog id="inspector" class="inspector sheet" aria-labelledby="inspector-title"
-      @cancel=${(event) => {
-        event.preventDefault();
-        actions.closeJob();
-      }}
-      @click=${(event) => {
-        const besideIt = event.target === event.currentTarget;
-        if (besideIt) actions.closeJob();
-      }}>${inside}</dialog>`;
-}
-
-/** A sheet covers the page only once it is in the document. */
-export function raiseSheet() {
-  const sheet = document.querySelector("dialog.sheet");
-  if (sheet && !sheet.open) sheet.showModal();
+  const { opened, base, narrow } = state;
+  const inside = opened ? contents(opened, state, actions) : absent(state, actions);
+  const wide = opened && base && base.JobId !== opened.JobId ? "comparing" : "";
+  if (!narrow) return html`<aside id="inspector" class="inspector ${wide}" aria-labelledby="inspector-title">${inside}</aside>`;
+  const { cancel, click } = closing(actions.closeJob);
+  return html`<dialog id="inspector" class="inspector sheet" aria-labelledby="inspector-title" @cancel=${cancel} @click=${click}>${inside}</dialog>`;
 }

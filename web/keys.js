@@ -26,11 +26,13 @@ export function listenForKeys(store, actions) {
   function onKey(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const { state } = store;
+    if (state.dialog) return;
     const target = event.target instanceof Element ? event.target : document.body;
     const covered = state.narrow && state.job !== "";
     const onRow = target.matches("#jobs tbody tr");
 
     if (event.key === "Escape" && state.job) actions.closeJob();
+    else if (event.key === "c" && state.opened && !isTextField(target)) actions.compare();
     else if (covered) return;
     else if (event.key === "/" && !isTextField(target)) store.set({ focus: "query" });
     else if (event.key === "ArrowDown" && target.id === "query") actions.move(state.cursor);

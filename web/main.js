@@ -1,9 +1,10 @@
 // Starts the page: joins the state, the engine, the address bar, the keyboard and the screen.
 import { render } from "lit";
 import { createActions } from "./actions.js";
+import { createAutoRefresh } from "./auto_refresh.js";
+import { raiseDialogs } from "./dialogs.js";
 import { listenForFiles } from "./drop_zone.js";
 import { createFocus } from "./focus.js";
-import { raiseSheet } from "./inspector.js";
 import { listenForKeys } from "./keys.js";
 import { createListing } from "./listing.js";
 import { createLocation, readHash } from "./location.js";
@@ -27,7 +28,7 @@ const sources = createSources(store, {
     address.step();
   },
 });
-const actions = createActions(store, listing, sources, address);
+const actions = createActions(store, listing, sources, address, createAutoRefresh(store, sources.refresh));
 const focus = createFocus(store);
 
 phone.addEventListener("change", () => store.set({ narrow: phone.matches }));
@@ -42,7 +43,7 @@ listenForFiles({
 store.subscribe((state) => {
   focus.watch();
   render(screen(state, actions), document.body);
-  raiseSheet();
+  raiseDialogs();
   focus.settle();
 });
 sources.start();

@@ -1,57 +1,66 @@
-// A job's members as nested groups, each named as the API names it.
+// A job's members as nested groups, each named as the API names it, with what it holds to copy.
 import { html, nothing } from "lit";
+import { copyButton } from "./copy_button.js";
 import { localTime, s3Uri } from "./format.js";
 import * as icons from "./icons.js";
+import { s3ConsoleUrl } from "./partition.js";
 
-const COPIED_MEMBERS = new Set(["JobId", "ProjectVersion", "KmsKeyId"]);
+/**
+ * @typedef {object} Context
+ * @property {ReturnType<typeof import("./partition.js").whereaboutsOf>} whereabouts
+ * @property {import("./state.js").State} state
+ * @property {import("./actions.js").Actions} actions
+ */
 
-function copyButton(text, what, state, actions) {
-  const done = state.copied === text;
-  return html`<button type="button" class="plain copy" aria-label=${done ? `${what} copied` : `Copy ${what}`} title=${done ? "Copied" : "Copy"}
-    @click=${() => actions.copy(text)}>${done ? icons.check : icons.copy}</button>`;
-}
-
-function value(name, member, state, actions) {
-  if (member instanceof Date) {
-    return html`<time datetime=${member.toISOString()}>${member.toISOString()}</time> <small>${localTime(member)}</small>`;
-  }
-  const text = String(member);
-  return html`<span class="value">${text}</span>${COPIED_MEMBERS.has(name) || text.startsWith("arn:") ? copyButton(text, name, state, actions) : nothing}`;
+function value(path, member, { state, actions }) {
+  const isTime = member instanceof Date;
+  const text = isTime ? member.toISOString() : String(member);
+  return html`${isTime ? html`<time datetime=${text}>${text}</time>` : html`<span class="value">${text}</span>`}${
+    copyButton(text, path, state, actions)}${isTime ? html`<small>${localTime(member)}</small>` : nothing}`;
 }
 
 /** What S3Object and OutputConfig name together. */
-function place(name, group) {
-  if (name === "S3Object") return s3Uri(group);
-  if (name === "OutputConfig") return s3Uri({ Bucket: group.S3Bucket, Name: group.S3KeyPrefix });
-  return "";
+function placeOf(name, { Bucket, Name, Version, S3Bucket, S3KeyPrefix }) {
+  if (name === "S3Object" && Bucket) return { bucket: Bucket, key: Name, version: Version };
+  if (name === "OutputConfig" && S3Bucket) return { bucket: S3Bucket, key: S3KeyPrefix, isFolder: true };
+  return undefined;
 }
 
 function isGroup(member) {
   return typeof member === "object" && member !== null && !(member instanceof Date);
 }
 
-function group(name, members, state, actions) {
-  const uri = place(name, members);
+function link(path, place, { whereabouts, state, actions }) {
+  const uri = s3Uri({ Bucket: place.bucket, Name: place.key });
+  const url = s3ConsoleUrl(place, whereabouts);
+  return html`<p class="uri"><span class="value">${uri}</span>${copyButton(uri, `S3 URI of ${path}`, state, actions)}${url
+    ? html`<a class="out" href=${url} target="_blank" rel="noopener noreferrer" title="Open in the S3 console"
+        aria-label="Open ${path} in the S3 console">${icons.out}</a>`
+    : nothing}</p>`;
+}
+
+function group(name, path, members, context) {
+  const place = placeOf(name, members);
   return html`
     <div class="group">
       <dt>${name}</dt>
       <dd>
-        ${uri ? html`<p class="uri"><span class="value">${uri}</span>${copyButton(uri, "S3 URI", state, actions)}</p>` : nothing}
-        ${memberList(members, state, actions)}
+        ${place ? link(path, place, context) : nothing}
+        ${memberList(members, context, `${path}.`)}
       </dd>
     </div>`;
 }
 
 /**
  * @param {object} members
- * @param {import("./state.js").State} state
- * @param {import("./actions.js").Actions} actions
+ * @param {Context} context
+ * @param {string} [prefix]  the path to them
  */
-export function memberList(members, state, actions) {
+export function memberList(members, context, prefix = "") {
   const entries = Object.entries(members).filter(([, member]) => member !== undefined);
   return html`<dl class="members">${entries.map(([name, member]) =>
     isGroup(member)
-      ? group(name, member, state, actions)
-      : html`<div class="member"><dt>${name}</dt><dd>${value(name, member, state, actions)}</dd></div>`,
+      ? group(name, prefix + name, member, context)
+      : html`<div class="member"><dt>${name}</dt><dd>${value(prefix + name, member, context)}</dd></div>`,
   )}</dl>`;
 }

@@ -4,11 +4,15 @@ import { count, plural } from "./format.js";
 import * as icons from "./icons.js";
 import { shownSource } from "./state.js";
 
-function errorMessage({ name, message, retry }) {
+function errorMessage({ name, message, advice, retry }, actions) {
+  const needsSignIn = name === "SignInNeeded";
   return html`
     <div id="error" class="message error" role="alert">
-      ${icons.warning}<p><b>${name}</b> <span>${message}</span></p>
-      <button id="retry" type="button" @click=${retry}>Retry</button>
+      ${icons.warning}
+      <div class="error-text"><p><b>${name}</b> <span>${message}</span></p>${advice ? html`<p class="advice">${advice}</p>` : nothing}</div>
+      ${needsSignIn
+        ? html`<button id="sign-in" type="button" @click=${actions.openSources}>Connect…</button>`
+        : html`<button id="retry" type="button" @click=${retry}>Retry</button>`}
     </div>`;
 }
 
@@ -22,13 +26,16 @@ function rejectedMessage({ items, count: total }, files) {
     </details>`;
 }
 
-/** @param {import("./state.js").State} state */
-export function messages(state) {
+/**
+ * @param {import("./state.js").State} state
+ * @param {import("./actions.js").Actions} actions
+ */
+export function messages(state, actions) {
   const source = shownSource(state);
   if (!source || !(source.error || source.rejected)) return nothing;
   const files = new Set(source.rejected?.items.map((item) => item.file)).size;
   return html`<div class="messages">
-    ${source.error ? errorMessage(source.error) : nothing}
+    ${source.error ? errorMessage(source.error, actions) : nothing}
     ${source.rejected ? rejectedMessage(source.rejected, files) : nothing}
   </div>`;
 }

@@ -7,6 +7,7 @@ import { messages } from "./messages.js";
 import { pager } from "./pager.js";
 import { queryBar } from "./query_bar.js";
 import { sourceBar } from "./source_bar.js";
+import { sourceDialog } from "./source_dialog.js";
 
 /**
  * @param {import("./state.js").State} state
@@ -17,11 +18,12 @@ export function screen(state, actions) {
     ${sourceBar(state, actions)}
     <main class=${state.job ? "inspecting" : ""}>
       ${queryBar(state, actions)}
-      ${messages(state)}
+      ${messages(state, actions)}
       ${jobTable(state, actions)}
       ${pager(state, actions)}
     </main>
     ${inspector(state, actions)}
+    ${sourceDialog(state, actions)}
     ${dropZone(state)}
-    <p class="hidden" role="status">${state.copied ? "Copied" : ""}</p>`;
+    <p class="hidden" role="status">${state.copied ? `${state.copied.split("\n")[0]} copied` : ""}</p>`;
 }

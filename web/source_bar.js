@@ -1,14 +1,16 @@
 // The top line: which jobs are shown, how they are being read, and the ways to read others.
 import { html, nothing } from "lit";
+import { INTERVALS } from "./auto_refresh.js";
 import { clockTime, count, plural } from "./format.js";
 import * as icons from "./icons.js";
 import { shownSource } from "./state.js";
 
-function progress({ doing, pages, jobs, retries, waitingMs, bytes, totalBytes }) {
+function progress({ doing, pages, jobs, rate, retries, waitingMs, bytes, totalBytes }) {
   const facts = [];
   if (totalBytes) facts.push(`${Math.floor((100 * bytes) / totalBytes)} %`);
   if (jobs !== undefined) facts.push(plural(jobs, "job"));
   if (pages) facts.push(plural(pages, "page"));
+  if (rate) facts.push(`${count(Math.round(rate))} jobs/s`);
   if (retries) facts.push(retries === 1 ? "1 retry" : `${count(retries)} retries`);
   if (waitingMs) facts.push(`waiting ${(waitingMs / 1000).toFixed(1)} s`);
   return `${doing}… ${facts.join(" · ")}`;
@@ -18,6 +20,30 @@ function standing(source) {
   if (source.busy) return progress(source.busy);
   const read = source.asOf ? clockTime(source.asOf) : "";
   return [source.notice, read].filter(Boolean).join(" · ");
+}
+
+function button(id, icon, word, act, disabled = false) {
+  return html`<button id=${id} type="button" ?disabled=${disabled} @click=${act}>${icon}<span class="button-word">${word}</span></button>`;
+}
+
+/** What can be done with the reading: stop it, go on with it, or look for news. */
+function reading(source, actions) {
+  if (!source?.canRefresh) return nothing;
+  if (source.busy) return button("stop", icons.stop, "Stop", actions.stop, source.busy.pages === undefined && !source.jobs);
+  if (source.stopped) return button("go-on", icons.play, "Go on", actions.goOn);
+  return button("refresh", icons.refresh, "Refresh", actions.refresh, !source.jobs);
+}
+
+function interval(milliseconds) {
+  if (milliseconds === 0) return "by hand";
+  return milliseconds < 60_000 ? `every ${milliseconds / 1000} s` : `every ${milliseconds / 60_000} min`;
+}
+
+function autoRefresh(state, actions) {
+  return html`<label class="auto-refresh"><span class="hidden">Refresh</span>
+    <select id="auto-refresh" @change=${(event) => actions.setAutoRefresh(Number(event.target.value))}>
+      ${INTERVALS.map((each) => html`<option value=${each} .selected=${each === state.autoRefresh}>${interval(each)}</option>`)}
+    </select></label>`;
 }
 
 /**
@@ -35,11 +61,9 @@ export function sourceBar(state, actions) {
           ${state.sources.map((each) => html`<option value=${each.id} .selected=${each.id === state.source}>${each.label}</option>`)}
         </select>
       </label>
-      ${source?.canRefresh
-        ? html`<button id="refresh" type="button" ?disabled=${!source.jobs || source.busy !== null} @click=${actions.refresh}>
-            ${icons.refresh}<span class="button-word">Refresh</span>
-          </button>`
-        : nothing}
+      ${button("sources-button", icons.add, "Add…", actions.openSources)}
+      ${reading(source, actions)}
+      ${source?.canRefresh ? autoRefresh(state, actions) : nothing}
       <p id="standing" class="standing" role="status" aria-busy=${source?.busy ? "true" : "false"}>${source ? standing(source) : nothing}</p>
       <label class="button file-button">
         <input id="file" type="file" multiple class="hidden" accept=".json,.ndjson,.jsonl,.txt,application/json"

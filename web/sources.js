@@ -1,169 +1,248 @@
-// Where jobs come from: the account behind the page (load, refresh) and files (import).
-import { createJobs } from "rekognition-jobs";
-import { count, plural } from "./format.js";
+// Where jobs come from: the account behind the page, accounts that the person connects to, listings kept here, and files.
+import { fromCognitoIdentityPool } from "rekognition-jobs";
+import { nameOf, readFiles } from "./file_reading.js";
+import { dropListing, forgetAll, keepListing, readListings } from "./kept_listings.js";
+import { answerWithPages, writePages } from "./kept_pages.js";
+import { createServiceAccount } from "./service_account.js";
+import { createReading } from "./service_reading.js";
+import { readSiteSettings } from "./site_settings.js";
 import { newSource } from "./state.js";
+import { describeTrouble } from "./trouble.js";
 
 const ACCOUNT = "account";
 const FILE = "file";
-const REDRAW_EVERY = 200;
-const REJECTED_SHOWN = 100;
 
-/** Calls `work` at most once in `period` milliseconds. */
-function atMostEvery(period, work) {
-  let last = -Infinity;
-  return () => {
-    const now = performance.now();
-    if (now - last < period) return;
-    last = now;
-    work();
-  };
+const page = () => new URL(".", location.href);
+
+/** Where an account is, as people read it. */
+function nameOfPlace({ endpoint, region }) {
+  return endpoint?.replace(/^\w+:\/\//, "").replace(/\/$/, "") ?? region;
 }
 
-function describe(error) {
-  return { name: error?.name || "Error", message: error?.message || String(error) };
-}
-
-function changes({ added, updated, unchanged }) {
-  if (added + updated === 0) return `nothing new in ${count(unchanged)} checked`;
-  return `${count(added)} added, ${count(updated)} updated`;
-}
-
-function nameOf(files) {
-  const [first, ...others] = files;
-  return others.length === 0 ? first.name : `${first.name} and ${plural(others.length, "more file")}`;
+/** @param {import("./service_account.js").Place} place */
+function guestsOf({ identityPoolId, endpoint }) {
+  return fromCognitoIdentityPool({ identityPoolId, ...(endpoint ? { endpoint } : {}) });
 }
 
 /**
  * @param {import("./state.js").Store} store
- * @param {{ onJobs: () => void, onSwitch: () => void }} tell  onJobs: a source's jobs have changed;
+ * @param {{ onJobs: () => void, onSwitch: () => void }} tell  onJobs: the shown source's jobs have changed;
  *   onSwitch: another source is to be shown
  */
 export function createSources(store, { onJobs, onSwitch }) {
+  /** @type {Map<string, { account: import("./service_account.js").ServiceAccount, reading: import("./service_reading.js").Reading }>} */
+  const open = new Map();
+  /** @type {Map<string, import("./kept_listings.js").KeptListing>} read from the device, not yet opened */
+  const waiting = new Map();
+
   const source = (id) => store.state.sources.find((each) => each.id === id);
 
   function changed(id) {
     if (id === store.state.source) onJobs();
   }
 
-  function fail(id, error, retry) {
-    store.setSource(id, { busy: null, error: { ...describe(error), retry } });
-    changed(id);
+  function put(id, facts) {
+    const { sources } = store.state;
+    const next = newSource({ id, ...facts });
+    store.set({ sources: source(id) ? sources.map((each) => (each.id === id ? next : each)) : [...sources, next] });
   }
 
-  async function load(from) {
-    const { jobs } = source(ACCOUNT);
-    const redraw = atMostEvery(REDRAW_EVERY, () => changed(ACCOUNT));
-    store.setSource(ACCOUNT, { busy: { doing: "Loading" }, error: null, notice: "" });
-    try {
-      const loaded = await jobs.load({
-        ...(from ? { NextToken: from } : {}),
-        onProgress(progress) {
-          store.setSource(ACCOUNT, { busy: { doing: "Loading", ...progress } });
-          redraw();
-        },
-      });
-      store.setSource(ACCOUNT, { busy: null, asOf: new Date(), notice: `${plural(loaded.pages, "page")} read` });
-      changed(ACCOUNT);
-    } catch (error) {
-      const resume = error?.name === "InvalidPaginationTokenException" ? undefined : error?.loaded?.NextToken;
-      fail(ACCOUNT, error, () => load(resume));
-    }
-  }
-
-  async function refresh() {
-    const { jobs, busy } = source(ACCOUNT);
-    if (!jobs || busy) return;
-    store.setSource(ACCOUNT, { busy: { doing: "Refreshing" }, error: null, notice: "" });
-    try {
-      const loaded = await jobs.refresh({
-        onProgress: (progress) => store.setSource(ACCOUNT, { busy: { doing: "Refreshing", ...progress } }),
-      });
-      store.setSource(ACCOUNT, { busy: null, asOf: new Date(), notice: changes(loaded) });
-      changed(ACCOUNT);
-    } catch (error) {
-      fail(ACCOUNT, error, refresh);
-    }
-  }
-
-  async function start() {
-    store.setSource(ACCOUNT, { busy: { doing: "Starting" }, error: null });
-    try {
-      const jobs = await createJobs({ endpoint: new URL(".", location.href), region: "us-east-1" });
-      store.setSource(ACCOUNT, { jobs });
-    } catch (error) {
-      fail(ACCOUNT, error, start);
-      return;
-    }
-    await load();
-  }
-
-  function showFile(label, facts) {
-    source(FILE)?.jobs?.close();
-    const others = store.state.sources.filter((each) => each.id !== FILE);
-    store.set({ sources: [...others, newSource({ id: FILE, label, ...facts })], source: FILE });
+  function show(id) {
+    store.set({ source: id });
     onSwitch();
   }
 
-  async function importOne(jobs, file, found) {
-    const { rejected, rejectedCount } = await jobs.import(file, {
-      onProgress: ({ bytes, totalBytes, jobs: read }) =>
-        store.setSource(FILE, { busy: { doing: `Reading ${file.name}`, bytes, totalBytes, jobs: found.jobs + read } }),
-    });
-    for (const each of rejected) {
-      if (found.rejected.length < REJECTED_SHOWN) found.rejected.push({ file: file.name, ...each });
+  /** Keeps what has been read, if the person asked for it. */
+  async function keep(id) {
+    const { kept, label, jobs, asOf } = source(id) ?? {};
+    if (!kept || !jobs || !asOf) return;
+    const view = jobs.query();
+    try {
+      const pages = await writePages(view);
+      if (source(id)?.kept) {
+        await keepListing({ id, label, place: open.get(id).account.place, jobs: view.length, asOf: asOf.getTime(), pages });
+      }
+      const bytes = pages.reduce((sum, { size }) => sum + size, 0);
+      store.setSource(id, { keptBytes: bytes });
+    } catch (error) {
+      store.setSource(id, { kept: false, keepError: `This browser cannot keep it: ${error?.message ?? error}` });
+    } finally {
+      view.close();
     }
-    found.rejectedCount += rejectedCount;
-    found.jobs = jobs.size;
   }
 
-  /**
-   * Shows the jobs of these files instead of what is shown.
-   * @param {File[]} files
-   */
-  async function open(files) {
-    if (files.length === 0) return;
-    const label = nameOf(files);
-    const retry = () => open(files);
-    let jobs;
-    try {
-      jobs = await createJobs();
-    } catch (error) {
-      showFile(label, { error: { ...describe(error), retry } });
-      return;
-    }
-    showFile(label, { jobs, busy: { doing: "Reading" } });
-    const isShown = () => source(FILE)?.jobs === jobs;
-    const found = { jobs: 0, rejected: [], rejectedCount: 0 };
-    try {
-      for (const file of files) {
-        await importOne(jobs, file, found);
-        if (!isShown()) return;
-      }
-    } catch (error) {
-      if (isShown()) fail(FILE, error, retry);
-      return;
-    }
-    store.setSource(FILE, {
-      busy: null,
-      asOf: new Date(),
-      notice: `${plural(jobs.size, "job")} read`,
-      rejected: found.rejectedCount > 0 ? { items: found.rejected, count: found.rejectedCount } : null,
+  async function openAccount(id, place, means) {
+    const account = await createServiceAccount(place, means);
+    const reading = createReading(store, id, account, {
+      onJobs: () => changed(id),
+      onRead({ added, updated }) {
+        if (added + updated > 0) keep(id);
+      },
     });
-    changed(FILE);
+    open.get(id)?.account.jobs.close();
+    open.set(id, { account, reading });
+    store.setSource(id, { jobs: account.jobs });
+    return { account, reading };
+  }
+
+  /** Shows a kept listing at once, then asks for what came since. */
+  async function openKept(id, means) {
+    const listing = waiting.get(id);
+    waiting.delete(id);
+    try {
+      const { account, reading } = await openAccount(id, listing.place, means);
+      store.setSource(id, { busy: { doing: "Opening" } });
+      await account.loadKept(answerWithPages(listing.pages));
+      store.setSource(id, { busy: null, asOf: new Date(listing.asOf), notice: "kept on this device", complete: true });
+      changed(id);
+      await reading.refresh();
+    } catch (error) {
+      store.setSource(id, { busy: null, error: { ...(await describeTrouble(error)), retry: () => choose(id) } });
+      changed(id);
+    }
+  }
+
+  /** Opens the account behind the page. */
+  async function start() {
+    store.setSource(ACCOUNT, { busy: { doing: "Starting" }, error: null });
+    const { label, endpoint, region, identityPoolId } = await readSiteSettings();
+    const isSample = !endpoint && !region;
+    const own = endpoint ? new URL(endpoint, page()).href : undefined;
+    const place = { region: region ?? "us-east-1", ...(own || isSample ? { endpoint: own ?? page().href } : {}) };
+    const full = identityPoolId ? { ...place, identityPoolId } : { ...place, unsigned: true };
+    try {
+      const means = isSample ? { fetch: (await import("./sample_account.js")).createSampleFetch() } : {};
+      if (identityPoolId) means.credentials = guestsOf(full);
+      if (label) store.setSource(ACCOUNT, { label });
+      store.setSource(ACCOUNT, { region: full.region, endpoint: own ?? "" });
+      if (waiting.has(ACCOUNT)) {
+        waiting.get(ACCOUNT).place = full;
+        await openKept(ACCOUNT, means);
+        return;
+      }
+      const { reading } = await openAccount(ACCOUNT, full, means);
+      await reading.load();
+    } catch (error) {
+      store.setSource(ACCOUNT, { busy: null, error: { ...(await describeTrouble(error)), retry: start } });
+      changed(ACCOUNT);
+    }
+  }
+
+  /** Shows what was kept here, of which the listing read last comes first. */
+  async function findKept() {
+    const listings = await readListings();
+    for (const listing of listings) {
+      const { id, label, place, jobs, asOf, pages } = listing;
+      waiting.set(id, listing);
+      const facts = {
+        label, kept: true, keptJobs: jobs, keptBytes: pages.reduce((sum, { size }) => sum + size, 0), asOf: new Date(asOf),
+        canRefresh: true, region: place.region, endpoint: place.endpoint ?? "",
+      };
+      if (id === ACCOUNT) store.setSource(id, facts);
+      else put(id, facts);
+    }
+    return listings[0]?.id ?? ACCOUNT;
+  }
+
+  /** A source that is chosen for the first time is opened then. */
+  async function ensureOpen(id) {
+    if (source(id)?.jobs || source(id)?.busy) return;
+    if (id === ACCOUNT) await start();
+    else if (waiting.has(id)) {
+      const { place } = waiting.get(id);
+      await openKept(id, place.identityPoolId ? { credentials: guestsOf(place) } : {});
+    }
+  }
+
+  function choose(id) {
+    show(id);
+    return ensureOpen(id);
   }
 
   return {
-    refresh,
-    open,
-    /** Starts the engine and reads the account. */
-    start() {
-      store.set({ sources: [newSource({ id: ACCOUNT, label: "Sample account", canRefresh: true })], source: ACCOUNT });
-      return start();
+    choose,
+    async start() {
+      addEventListener("online", () => {
+        const { error } = source(store.state.source) ?? {};
+        if (error?.isOffline) error.retry();
+      });
+      store.set({ sources: [newSource({ id: ACCOUNT, label: "Sample account", canRefresh: true })] });
+      const first = await findKept();
+      store.set({ source: first });
+      await ensureOpen(first);
     },
-    /** @param {string} id */
-    choose(id) {
-      store.set({ source: id });
-      onSwitch();
+
+    /**
+     * Connects to an account of the service; one of the same place gets the new credentials and is refreshed.
+     * @param {import("./service_account.js").Place} place
+     * @param {import("rekognition-jobs").CredentialProvider} [credentials]
+     */
+    async connect(place, credentials = place.identityPoolId ? guestsOf(place) : undefined) {
+      const id = place.endpoint ?? place.region;
+      const known = open.get(id);
+      if (waiting.has(id)) {
+        show(id);
+        openKept(id, { credentials });
+        return;
+      }
+      if (known && credentials && !known.account.place.unsigned) {
+        known.account.signIn(credentials);
+        show(id);
+        known.reading.goOn();
+        return;
+      }
+      const { account, reading } = await openAccount(id, place, { credentials });
+      put(id, {
+        label: nameOfPlace(place), canRefresh: true, region: place.region, endpoint: place.endpoint ?? "", jobs: account.jobs,
+      });
+      show(id);
+      reading.load();
+    },
+
+    async refresh() {
+      const { source: id } = store.state;
+      if (source(id)?.canRefresh && !source(id).stopped) await open.get(id)?.reading.refresh();
+    },
+    stop: () => open.get(store.state.source)?.reading.stop(),
+    goOn: () => open.get(store.state.source)?.reading.goOn(),
+
+    /**
+     * Shows the jobs of these files instead of what is shown.
+     * @param {File[]} files
+     */
+    async open(files) {
+      if (files.length === 0) return;
+      await readFiles(files, {
+        show(facts) {
+          source(FILE)?.jobs?.close();
+          put(FILE, { label: nameOf(files), ...facts });
+          show(FILE);
+        },
+        change: (facts) => store.setSource(FILE, facts),
+        isShown: (jobs) => source(FILE)?.jobs === jobs,
+        onJobs: () => changed(FILE),
+        retry: () => this.open(files),
+      });
+    },
+
+    /** @param {boolean} kept  whether the shown source is kept on this device from now on */
+    async keep(kept) {
+      const { source: id } = store.state;
+      store.setSource(id, { kept, keepError: "" });
+      await (kept ? keep(id) : dropListing(id));
+    },
+    /** Forgets what is on the device, and closes the accounts that were connected to, with their credentials. */
+    async forget() {
+      waiting.clear();
+      await forgetAll();
+      for (const [id, { account }] of open) {
+        if (id === ACCOUNT) continue;
+        account.jobs.close();
+        open.delete(id);
+      }
+      const sources = store.state.sources.filter(({ id }) => id === ACCOUNT || id === FILE);
+      store.set({ sources: sources.map((each) => ({ ...each, kept: false, keptBytes: 0 })) });
+      await choose(source(store.state.source) ? store.state.source : ACCOUNT);
     },
   };
 }

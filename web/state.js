@@ -4,16 +4,23 @@
  * @typedef {import("rekognition-jobs").Jobs} Jobs
  * @typedef {import("rekognition-jobs").MediaAnalysisJob} MediaAnalysisJob
  *
- * @typedef {object} Source  where jobs come from: the account behind the page, or a file
+ * @typedef {object} Source  where jobs come from: the account behind the page, one connected to, or a file
  * @property {string} id
  * @property {string} label
+ * @property {string} region              "" where it is not known
+ * @property {string} endpoint            instead of the region's, or ""
  * @property {boolean} canRefresh
  * @property {Jobs | null} jobs           null until its engine has started
- * @property {object | null} busy         what is under way: { doing, pages?, jobs?, retries?, waitingMs?, bytes?, totalBytes? }
- * @property {{ name: string, message: string, retry: () => void } | null} error
+ * @property {object | null} busy         what is under way: { doing, pages?, jobs?, rate?, retries?, waitingMs?, bytes?, totalBytes? }
+ * @property {boolean} stopped            by the person, who can go on
+ * @property {boolean} complete           whether all has been read once
+ * @property {{ name: string, message: string, advice: string, retry: () => void } | null} error
  * @property {{ items: { file: string, offset: number, message: string }[], count: number } | null} rejected
  * @property {string} notice              what the last refresh or import brought
  * @property {Date | null} asOf           when the jobs were last read from it
+ * @property {boolean} kept               on this device, as the person asked
+ * @property {number} keptBytes
+ * @property {string} keepError
  *
  * @typedef {object} Answer  what the engine said to the last readable query
  * @property {MediaAnalysisJob[]} rows    the page that is shown
@@ -34,11 +41,17 @@
  * @property {Answer} answer
  * @property {import("rekognition-jobs").QueryError | null} queryError
  * @property {MediaAnalysisJob | undefined} opened
+ * @property {MediaAnalysisJob | null} base   the job that the open one is compared with
+ * @property {boolean} onlyDifferences    of the two that are compared
  * @property {number} cursor              the row that the arrow keys stand on
  * @property {boolean} narrow             a phone's width: the inspector is a sheet
  * @property {boolean} dragging           a file is held over the page
- * @property {string} copied              the text that was just copied, or ""
- * @property {"" | "row" | "inspector" | "query"} focus   where the focus goes after the next drawing
+ * @property {number} autoRefresh         milliseconds between two refreshes, or 0
+ * @property {"" | "sources"} dialog      what lies over the page
+ * @property {"keys" | "pool" | "none"} signIn  how the account to connect to is signed in to
+ * @property {string} connectError        why an account could not be connected to
+ * @property {string} copied              what was just copied and the text, a line between, or ""
+ * @property {"" | "row" | "inspector" | "query" | "sources"} focus   where the focus goes after the next drawing
  */
 
 export const PAGE_SIZES = [25, 50, 100, 200];
@@ -56,9 +69,15 @@ export function initialState() {
     answer: { rows: [], page: 1, pages: 0, matching: 0, all: 0, milliseconds: 0 },
     queryError: null,
     opened: undefined,
+    base: null,
+    onlyDifferences: false,
     cursor: 0,
     narrow: false,
     dragging: false,
+    autoRefresh: 0,
+    dialog: "",
+    signIn: "keys",
+    connectError: "",
     copied: "",
     focus: "",
   };
@@ -69,7 +88,10 @@ export function initialState() {
  * @returns {Source}
  */
 export function newSource(facts) {
-  return { canRefresh: false, jobs: null, busy: null, error: null, rejected: null, notice: "", asOf: null, ...facts };
+  return {
+    region: "", endpoint: "", canRefresh: false, jobs: null, busy: null, stopped: false, complete: false, error: null,
+    rejected: null, notice: "", asOf: null, kept: false, keptBytes: 0, keepError: "", ...facts,
+  };
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "query/lexis.h"
 #include "text/ascii.h"
 
 namespace rekognition_jobs {
@@ -13,27 +14,12 @@ namespace {
 /// Parentheses and negations within each other; far more than a person writes, far less than a stack holds.
 constexpr std::size_t max_query_nesting = 200;
 
-constexpr std::string_view or_keyword = "OR";
-constexpr std::string_view not_keyword = "NOT";
-
 std::vector<std::string> field_names() {
   std::vector<std::string> names;
   for (const Field& field : fields) names.emplace_back(field.name);
   names.emplace_back(has_qualifier);
   names.emplace_back(no_qualifier);
   return names;
-}
-
-bool ends_word(char c) { return ascii::is_space(c) || c == '(' || c == ')' || c == '"'; }
-
-/// The part before the colon when `word` is a qualifier: letters alone, and not the "arn" of an ARN.
-std::optional<std::string_view> qualifier_of(std::string_view word) {
-  const std::size_t colon = word.find(':');
-  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
-  const std::string_view name = word.substr(0, colon);
-  if (!std::all_of(name.begin(), name.end(), ascii::is_letter)) return std::nullopt;
-  if (ascii::equal_ignoring_case(name, "arn")) return std::nullopt;
-  return name;
 }
 
 class Parser {
@@ -60,16 +46,8 @@ class Parser {
     while (!at_end() && ascii::is_space(next())) ++position_;
   }
 
-  /// The bytes up to the end of the word that starts here.
-  [[nodiscard]] std::string_view word_ahead() const {
-    const std::string_view rest = text_.substr(position_);
-    return rest.substr(0, static_cast<std::size_t>(std::find_if(rest.begin(), rest.end(), ends_word) - rest.begin()));
-  }
-
-  [[nodiscard]] bool keyword_ahead(std::string_view keyword) const {
-    return word_ahead() == keyword &&
-           (position_ + keyword.size() == text_.size() || text_[position_ + keyword.size()] != '"');
-  }
+  [[nodiscard]] std::string_view word_ahead() const { return word_at(text_, position_); }
+  [[nodiscard]] bool keyword_ahead(std::string_view keyword) const { return is_keyword_at(text_, position_, keyword); }
 
   Parsed fail(TextRange range, std::string message, std::vector<std::string> expected = {}) {
     if (!error_) error_ = QueryError{range, std::move(message), std::move(expected)};
@@ -212,23 +190,18 @@ class Parser {
   }
 
   std::optional<QueryValue> quoted() {
-    QueryValue value{.is_quoted = true, .range = {position_, text_.size()}};
-    for (++position_; !at_end(); ++position_) {
-      if (next() == '"') {
-        value.range.end = ++position_;
-        if (!at_end() && !ascii::is_space(next()) && next() != ')' && next() != ',' && next() != '(') {
-          fail(here(1), "a space should stand after a closing quote", {"a space"});
-          return std::nullopt;
-        }
-        return value;
-      }
-      const bool escapes = next() == '\\' && position_ + 1 < text_.size() &&
-                           (text_[position_ + 1] == '"' || text_[position_ + 1] == '\\');
-      if (escapes) ++position_;
-      value.text += next();
+    QuotedText read = quoted_at(text_, position_);
+    const TextRange range{position_, read.end};
+    if (!read.is_closed) {
+      fail(range, "this quote is never closed", {"\""});
+      return std::nullopt;
     }
-    fail(value.range, "this quote is never closed", {"\""});
-    return std::nullopt;
+    position_ = read.end;
+    if (!at_end() && !ascii::is_space(next()) && next() != ')' && next() != ',' && next() != '(') {
+      fail(here(1), "a space should stand after a closing quote", {"a space"});
+      return std::nullopt;
+    }
+    return QueryValue{.text = std::move(read.text), .is_quoted = true, .range = range};
   }
 
   Parsed stray_quote() { return fail(here(1), "a quote cannot stand within a word", {"a space"}); }

@@ -40,7 +40,7 @@ test("both forms show the same job alike", LIMIT, () =>
       await page.waitForFunction((label) => document.querySelector("#source").selectedOptions[0].label === label, name);
       await waitForText(page.locator("#count"), "40 of 40");
       await rows(page).nth(5).click();
-      raw.push(await page.locator(".raw pre").textContent());
+      raw.push(await page.locator(".raw pre").first().textContent());
       await page.click("#close");
     }
     assert.equal(JSON.parse(raw[0]).JobId, jobs[5].JobId);

@@ -1,7 +1,8 @@
 // The inspector: every member by its API name, copying, and text that is never anything but text.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, startStage, waitForText } from "./browser.js";
+import { EXPLAINED_CODES } from "../../web/failure_help.js";
+import { LIMIT, PHONE, WIDE, drop, rows, shownIds, sidewaysScroll, startStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
 let stage;
@@ -49,29 +50,135 @@ test("every member is there, nested and named as the API names it", LIMIT, () =>
       CreationTimestamp: new Date(1_795_000_000_250).toISOString(),
       CompletionTimestamp: new Date(1_795_000_060_750).toISOString(),
     });
-    await page.locator(".raw summary").click();
-    const raw = JSON.parse(await page.locator(".raw pre").innerText());
+    await page.locator(".raw summary").first().click();
+    const raw = JSON.parse(await page.locator(".raw pre").first().innerText());
     assert.equal(raw.OperationsConfig.DetectModerationLabels.MinConfidence, 62.5);
     assert.equal(raw.CreationTimestamp, new Date(1_795_000_000_250).toISOString());
   }));
 
-test("the id, ARNs and S3 places can be copied", LIMIT, () =>
+test("every member and every S3 place can be copied, as can the JSON and the commands", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await drop(page, { name: "jobs.json", text: wireFile([WHOLE]) });
     await waitForText(page.locator("#count"), "1 of 1");
     await rows(page).first().click();
-    const copied = [];
+    for (const summary of await page.locator(".raw summary").all()) await summary.click();
+    const copied = {};
     for (const button of await page.locator(".inspector .copy").all()) {
+      const what = (await button.getAttribute("aria-label")).replace("Copy ", "");
       await button.click();
-      await page.locator(".inspector .copy[title='Copied']").first().waitFor();
-      copied.push(await page.evaluate(() => navigator.clipboard.readText()));
+      await page.getByRole("button", { name: `${what} copied`, exact: true }).waitFor();
+      await waitForText(page.locator("p.hidden[role='status']"), `${what} copied`);
+      copied[what] = await page.evaluate(() => navigator.clipboard.readText());
     }
-    assert.deepEqual(copied.toSorted(), [
-      WHOLE.JobId, WHOLE.KmsKeyId, WHOLE.OperationsConfig.DetectModerationLabels.ProjectVersion,
-      "s3://input-bucket/input-manifest.jsonl", "s3://output-bucket/results", "s3://output-bucket/results/results.jsonl",
-      "s3://output-bucket/results/summary.json",
-    ].toSorted());
+    const region = "--region us-east-1";
+    const { JSON: json, "AWS CLI: get this job": get, "AWS CLI: start it again": start, ...members } = copied;
+    assert.deepEqual(members, {
+      JobId: WHOLE.JobId,
+      JobName: WHOLE.JobName,
+      "OperationsConfig.DetectModerationLabels.MinConfidence": "62.5",
+      "OperationsConfig.DetectModerationLabels.ProjectVersion": WHOLE.OperationsConfig.DetectModerationLabels.ProjectVersion,
+      Status: "FAILED",
+      "FailureDetails.Code": WHOLE.FailureDetails.Code,
+      "FailureDetails.Message": WHOLE.FailureDetails.Message,
+      CreationTimestamp: new Date(1_795_000_000_250).toISOString(),
+      CompletionTimestamp: new Date(1_795_000_060_750).toISOString(),
+      "S3 URI of Input.S3Object": "s3://input-bucket/input-manifest.jsonl",
+      "Input.S3Object.Bucket": "input-bucket",
+      "Input.S3Object.Name": "input-manifest.jsonl",
+      "Input.S3Object.Version": "v-3sL4",
+      "S3 URI of OutputConfig": "s3://output-bucket/results",
+      "OutputConfig.S3Bucket": "output-bucket",
+      "OutputConfig.S3KeyPrefix": "results",
+      KmsKeyId: WHOLE.KmsKeyId,
+      "S3 URI of Results.S3Object": "s3://output-bucket/results/results.jsonl",
+      "Results.S3Object.Bucket": "output-bucket",
+      "Results.S3Object.Name": "results/results.jsonl",
+      "Results.ModelVersions.Moderation": "7.0",
+      "S3 URI of ManifestSummary.S3Object": "s3://output-bucket/results/summary.json",
+      "ManifestSummary.S3Object.Bucket": "output-bucket",
+      "ManifestSummary.S3Object.Name": "results/summary.json",
+    });
+    assert.equal(JSON.parse(json).JobId, WHOLE.JobId);
+    assert.equal(get, `aws rekognition get-media-analysis-job --job-id ${WHOLE.JobId} ${region}`);
+    assert.ok(start.startsWith("aws rekognition start-media-analysis-job --cli-input-json '{\"JobName\":\"every-member\","));
+    assert.ok(start.endsWith(`}' ${region}`));
   }));
+
+test("S3 places lead to the S3 console, which no page of elsewhere can reach back from", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await drop(page, { name: "jobs.json", text: wireFile([WHOLE]) });
+    await waitForText(page.locator("#count"), "1 of 1");
+    await rows(page).first().click();
+    const links = await page.locator(".inspector a").evaluateAll((all) => all.map(({ href, rel, target }) => [href, rel, target]));
+    assert.deepEqual(links, [
+      "s3/object/input-bucket?region=us-east-1&prefix=input-manifest.jsonl&versionId=v-3sL4",
+      "s3/buckets/output-bucket?region=us-east-1&prefix=results%2F",
+      "s3/object/output-bucket?region=us-east-1&prefix=results%2Fresults.jsonl",
+      "s3/object/output-bucket?region=us-east-1&prefix=results%2Fsummary.json",
+    ].map((place) => [`https://console.aws.amazon.com/${place}`, "noopener noreferrer", "_blank"]));
+  }));
+
+test("each documented code is explained: what it means, its usual cause, how to fix it", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const jobs = EXPLAINED_CODES.map((Code, index) => failedJob({ JobId: `job-${index}`, CreationTimestamp: 2e9 - index, FailureDetails: { Code } }));
+    const unknown = failedJob({ JobId: "job-x", CreationTimestamp: 1e9, FailureDetails: { Code: "SOME_DAY", Message: "New." } });
+    await drop(page, { name: "jobs.json", text: wireFile([...jobs, unknown]) });
+    await waitForText(page.locator("#count"), "10 of 10");
+    await rows(page).first().click();
+    const seen = new Set();
+    for (const code of EXPLAINED_CODES) {
+      await waitForText(page.locator(".failure-code"), code);
+      assert.equal(await page.locator(".failure-message").innerText(), "The service gave no message.");
+      assert.deepEqual(await page.locator(".failure-help dt").allInnerTexts(), ["What it means", "Usual cause", "How to fix it"]);
+      for (const text of await page.locator(".failure-help dd").allInnerTexts()) seen.add(text);
+      await page.click("#job-after");
+    }
+    assert.equal(seen.size, 3 * 9);
+    await waitForText(page.locator(".failure-message"), "New.");
+    assert.equal(await page.locator(".failure-help").count(), 0);
+  }));
+
+for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+  test(`the job before and after is a press away, and the buttons keep the focus (${name})`, LIMIT, () =>
+    stage.onPage({ size }, async (page) => {
+      const ids = await shownIds(page);
+      const shown = () => page.locator("#inspector .member .value").first();
+      await rows(page).nth(0).click();
+      await waitForText(shown(), ids[0]);
+      assert.equal(await page.getAttribute("#job-before", "aria-disabled"), "true");
+      await page.click("#job-after");
+      await waitForText(shown(), ids[1]);
+      await page.click("#job-after");
+      await waitForText(shown(), ids[2]);
+      assert.ok(await page.locator("#job-after").evaluate((button) => button === document.activeElement));
+      await page.click("#job-before");
+      await waitForText(shown(), ids[1]);
+    }));
+
+  test(`two jobs are seen side by side with what differs marked (${name})`, LIMIT, () =>
+    stage.onPage({ size }, async (page) => {
+      const other = { ...WHOLE, JobId: "b", CreationTimestamp: 1_700_000_000, Input: { S3Object: { Bucket: "input-bucket", Name: "x" } } };
+      await drop(page, { name: "jobs.json", text: wireFile([WHOLE, other]) });
+      await waitForText(page.locator("#count"), "2 of 2");
+      await rows(page).first().click();
+      await page.click("#compare");
+      await waitForText(page.locator(".note"), "Choose another job");
+      await page.click("#job-after");
+      await waitForText(page.locator(".comparison-head"), "4 of 20 members differ");
+      const marked = await page.locator(".comparison .differs").evaluateAll((all) =>
+        all.map((row) => [...row.cells].map((cell) => cell.innerText.replace(/^≠/, "").trim())));
+      assert.deepEqual(marked.map(([path]) => path.replace(/^Different: /, "")), [
+        "JobId", "CreationTimestamp", "Input.S3Object.Name", "Input.S3Object.Version",
+      ]);
+      assert.deepEqual(marked[3].slice(1), ["v-3sL4", "none"]);
+      assert.equal(await page.locator(".comparison tbody tr").count(), 20);
+      await page.locator("#only-differences").check();
+      assert.equal(await page.locator(".comparison tbody tr").count(), 4);
+      assert.deepEqual(await sidewaysScroll(page), []);
+      await page.click("#end-comparison");
+      await waitForText(page.locator("#inspector .member .value").first(), /^b$/);
+    }));
+}
 
 for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
   test(`names and messages full of HTML, marks and long words are text and break nothing (${name})`, LIMIT, () =>

@@ -1,11 +1,7 @@
 // The account behind the page: loading it, refreshing it, and what is told when that fails.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { createSite } from "../../web/demo/static_site.js";
-import { fileURLToPath } from "node:url";
-import { LIMIT, drop, rows, shownIds, startStage, waitForJobs, waitForText } from "./browser.js";
-import { failedJob, wireFile } from "./job_files.js";
+import { LIMIT, rows, shownIds, startStage, waitForJobs, waitForText } from "./browser.js";
 
 const TYPE = "application/x-amz-json-1.1";
 let stage;
@@ -66,27 +62,4 @@ test("an error of the service is shown by name and message, what was loaded stay
     // 25 or 26 pages make the account, three of which had been read before.
     assert.match(await page.locator("#standing").innerText(), /2[23] pages read/);
   });
-});
-
-test("a host that has no endpoint, at any path, still opens files", LIMIT, async () => {
-  const site = createSite(fileURLToPath(new URL("../../build/site/", import.meta.url)));
-  const host = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    if (request.method !== "GET" || !pathname.startsWith("/some/where/")) return response.writeHead(405).end();
-    const { status, headers, body } = await site(pathname.slice("/some/where".length));
-    response.writeHead(status, headers).end(body);
-  });
-  await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
-  try {
-    const url = `http://127.0.0.1:${host.address().port}/some/where/`;
-    await stage.onPage({ url, loaded: false, expected: /Failed to load resource/ }, async (page) => {
-      await page.locator("#error").waitFor();
-      await drop(page, { name: "jobs.json", text: wireFile([failedJob({ JobName: "from-a-file" })]) });
-      await waitForText(page.locator("#count"), "1 of 1");
-      assert.equal(await page.locator("#error").count(), 0);
-    });
-  } finally {
-    host.closeAllConnections();
-    await new Promise((resolve) => host.close(resolve));
-  }
 });

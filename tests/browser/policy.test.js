@@ -5,7 +5,8 @@ import { readFile } from "node:fs/promises";
 import { LIMIT, drop, rows, startStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'";
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+  "connect-src 'self' https: http://127.0.0.1:* http://localhost:*";
 let stage;
 before(async () => {
   stage = await startStage({ jobs: 300 });
@@ -29,7 +30,7 @@ test("all that the page does is within the policy", LIMIT, () =>
     await page.fill("#query", "status:failed");
     await rows(page).first().click();
     await page.locator(".inspector .copy").first().click();
-    await page.locator(".raw summary").click();
+    await page.locator(".raw summary").first().click();
     await page.fill("#query", "colour:red");
     await page.locator("#query-error").waitFor();
     await page.click("#refresh");

@@ -85,6 +85,20 @@ export class Jobs {
     throw queryError(answer, text);
   }
 
+  tokens(text) {
+    if (typeof text !== "string") throw new TypeError("a query is a string");
+    this.#engine;
+    const unitsIn = unitCounter(text);
+    return JSON.parse(this.#module.queryTokens(wellFormed(text))).map(({ start, end, ...token }) => ({
+      start: unitsIn(start), end: unitsIn(end), ...token,
+    }));
+  }
+
+  get fields() {
+    this.#engine;
+    return JSON.parse(this.#module.queryFields());
+  }
+
   close() {
     this.#closing.abort(new Error("this Jobs is closed"));
     this.#handle.free();
@@ -173,10 +187,20 @@ function wellFormed(text) {
   return text.replace(/\p{Surrogate}/gu, "\uFFFD");
 }
 
-/** The engine counts bytes of UTF-8, JavaScript UTF-16 units. */
 function queryError({ message, start, end, expected }, text) {
+  const unitsIn = unitCounter(text);
+  return new QueryError({ message, start: unitsIn(start), end: unitsIn(end), expected });
+}
+
+/** The engine counts bytes of UTF-8, JavaScript UTF-16 units: what `size` bytes are in units, for growing sizes. */
+function unitCounter(text) {
   const bytes = new TextEncoder().encode(text);
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const unitsIn = (size) => decoder.decode(bytes.subarray(0, size)).length;
-  return new QueryError({ message, start: unitsIn(start), end: unitsIn(end), expected });
+  let counted = 0;
+  let units = 0;
+  return (size) => {
+    units += decoder.decode(bytes.subarray(counted, size)).length;
+    counted = size;
+    return units;
+  };
 }

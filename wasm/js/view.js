@@ -38,7 +38,7 @@ export class View {
 
   facets(field) {
     const view = this.#handle.value;
-    if (!this.#module.isField(String(field))) throw new RangeError(`there is no field or member "${field}"`);
+    if (!this.#module.isFacetField(String(field))) throw new RangeError(`there is no field or member "${field}"`);
     return parseView(view.facets(String(field)));
   }
 

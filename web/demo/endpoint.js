@@ -84,8 +84,14 @@ function named(service, operations, about) {
 /** @type {Step} */
 async function stamp(request, next) {
   const response = await next(request);
-  const stamps = { date: new Date(request.exchange.clock).toUTCString(), "x-amzn-requestid": crypto.randomUUID() };
+  const stamps = { date: new Date(request.exchange.clock).toUTCString(), "x-amzn-requestid": requestId() };
   return { ...response, headers: { ...response.headers, ...stamps } };
+}
+
+/** A random UUID, also where a page is served without TLS and crypto.randomUUID is not there. */
+function requestId() {
+  const digits = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-a$4-$5");
 }
 
 /** @type {Step} */

@@ -49,6 +49,8 @@ import { createTraffic } from "./traffic.js";
 const HOST = "127.0.0.1";
 const MAX_BODY = 64 * 1024;
 const KEEP_ALIVE = 65_000;
+/** What the page is told of its host: the endpoint is where the page is. */
+const SETTINGS = JSON.stringify({ label: "Sample account", endpoint: "./" });
 const BUILT_SITE = fileURLToPath(new URL("../../build/site/", import.meta.url));
 
 /**
@@ -100,6 +102,7 @@ export async function startServer({
 async function answer(request, endpoint, pages) {
   const { method, headers } = request;
   const [path, ...search] = request.url.split("?");
+  if (method === "GET" && path === "/settings.json") return text(200, SETTINGS);
   if (method === "GET" || method === "HEAD") return pages(path, headers["if-none-match"]);
   if (path !== "/") return text(404, "Not found.\n");
   const body = await readBody(request);

@@ -1,0 +1,211 @@
+// Cuts a query's text by the rules of query/lexis.h, and goes on where the parser would stop.
+#include "query/tokens.h"
+
+#include <span>
+#include <utility>
+
+#include "query/field.h"
+#include "query/lexis.h"
+#include "text/json_text.h"
+
+namespace rekognition_jobs {
+namespace {
+
+/// The name under which the query language knows `name`, or nothing.
+std::string_view known_name(std::string_view name) {
+  for (const std::string_view qualifier : {has_qualifier, no_qualifier}) {
+    if (ascii::equal_ignoring_case(name, qualifier)) return qualifier;
+  }
+  const Field* field = find_field(name);
+  return field == nullptr ? std::string_view() : field->name;
+}
+
+bool takes_exact_values(std::string_view name) {
+  const Field* field = find_field(name);
+  return field != nullptr && (field->type == FieldType::text || field->type == FieldType::s3_uri);
+}
+
+class Cutter {
+ public:
+  explicit Cutter(std::string_view text) : text_(text) {}
+
+  std::vector<QueryToken> cut() && {
+    while (!at_end()) {
+      if (ascii::is_space(next())) {
+        ++position_;
+      } else {
+        cut_one();
+      }
+    }
+    return std::move(tokens_);
+  }
+
+ private:
+  [[nodiscard]] bool at_end() const { return position_ == text_.size(); }
+  [[nodiscard]] char next() const { return text_[position_]; }
+
+  QueryToken& add(TokenKind kind, std::size_t end) {
+    tokens_.push_back({.kind = kind, .range = {position_, end}});
+    position_ = end;
+    return tokens_.back();
+  }
+
+  void cut_one() {
+    if (next() == '(') {
+      add(TokenKind::open, position_ + 1);
+    } else if (next() == ')') {
+      add(TokenKind::close, position_ + 1);
+    } else if (next() == '-') {
+      add(TokenKind::none, position_ + 1);
+    } else if (next() == '"') {
+      cut_quoted(TokenKind::phrase, position_);
+    } else if (is_keyword_at(text_, position_, or_keyword)) {
+      add(TokenKind::any, position_ + or_keyword.size());
+    } else if (is_keyword_at(text_, position_, not_keyword)) {
+      add(TokenKind::none, position_ + not_keyword.size());
+    } else {
+      cut_word();
+    }
+  }
+
+  void cut_word() {
+    const std::string_view word = word_at(text_, position_);
+    if (const auto qualifier = qualifier_of(word)) {
+      cut_qualified(*qualifier);
+    } else {
+      add(TokenKind::word, position_ + word.size()).value = word;
+    }
+  }
+
+  void cut_qualified(std::string_view qualifier) {
+    const std::string_view field = known_name(qualifier);
+    add(TokenKind::field, position_ + qualifier.size() + 1).field = field;
+    while (true) {
+      cut_value(field);
+      if (at_end() || next() != ',') return;
+      add(TokenKind::comma, position_ + 1);
+    }
+  }
+
+  void cut_value(std::string_view field) {
+    const std::size_t begin = position_;
+    const bool is_exact = takes_exact_values(field) && !at_end() && next() == '=';
+    if (is_exact) ++position_;
+    if (!at_end() && next() == '"') {
+      cut_quoted(TokenKind::value, begin);
+    } else {
+      std::string_view word = word_at(text_, position_);
+      word = word.substr(0, word.find(','));
+      if (word.empty() && !is_exact) return;
+      add(TokenKind::value, position_ + word.size()).value = word;
+    }
+    QueryToken& token = tokens_.back();
+    token.range.begin = begin;
+    token.field = field;
+    token.is_exact = is_exact;
+  }
+
+  void cut_quoted(TokenKind kind, std::size_t begin) {
+    QuotedText read = quoted_at(text_, position_);
+    QueryToken& token = add(kind, read.end);
+    token.range.begin = begin;
+    token.value = std::move(read.text);
+    token.is_quoted = true;
+  }
+
+  std::string_view text_;
+  std::size_t position_ = 0;
+  std::vector<QueryToken> tokens_;
+};
+
+void append_member(std::string& out, std::string_view name, std::string_view text) {
+  out.append(",\"").append(name).append("\":");
+  append_json_string(out, text);
+}
+
+bool has_text(TokenKind kind) {
+  return kind == TokenKind::word || kind == TokenKind::phrase || kind == TokenKind::value;
+}
+
+std::string_view type_name(FieldType type) {
+  switch (type) {
+    case FieldType::value: return "value";
+    case FieldType::text: return "text";
+    case FieldType::s3_uri: return "uri";
+    case FieldType::number: return "number";
+    case FieldType::time: return "time";
+    case FieldType::duration: return "duration";
+  }
+  return "";
+}
+
+void append_field(std::string& out, std::string_view name, std::string_view type,
+                  std::span<const std::string_view> values) {
+  if (out.size() > 1) out += ',';
+  out += "{\"name\":";
+  append_json_string(out, name);
+  append_member(out, "type", type);
+  if (!values.empty()) {
+    out += ",\"values\":[";
+    for (const std::string_view& value : values) {
+      if (&value != &values.front()) out += ',';
+      append_json_string(out, value);
+    }
+    out += ']';
+  }
+  out += '}';
+}
+
+std::span<const std::string_view> documented_values(Member member) {
+  if (member == Member::Status) return documented_statuses;
+  if (member == Member::FailureCode) return documented_codes;
+  return {};
+}
+
+}  // namespace
+
+std::string_view token_kind_name(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::word: return "word";
+    case TokenKind::phrase: return "phrase";
+    case TokenKind::field: return "field";
+    case TokenKind::value: return "value";
+    case TokenKind::comma: return "comma";
+    case TokenKind::any: return "or";
+    case TokenKind::none: return "not";
+    case TokenKind::open: return "open";
+    case TokenKind::close: return "close";
+  }
+  return "";
+}
+
+std::vector<QueryToken> query_tokens(std::string_view text) { return Cutter(text).cut(); }
+
+std::string query_tokens_json(std::string_view text) {
+  std::string out = "[";
+  for (const QueryToken& token : query_tokens(text)) {
+    if (out.size() > 1) out += ',';
+    out.append("{\"start\":").append(std::to_string(token.range.begin));
+    out.append(",\"end\":").append(std::to_string(token.range.end));
+    append_member(out, "kind", token_kind_name(token.kind));
+    if (!token.field.empty()) append_member(out, "field", token.field);
+    if (has_text(token.kind)) append_member(out, "value", token.value);
+    if (token.is_quoted) out += ",\"quoted\":true";
+    if (token.is_exact) out += ",\"exact\":true";
+    out += '}';
+  }
+  return out += ']';
+}
+
+std::string query_fields_json() {
+  std::vector<std::string_view> flags;
+  for (const PresenceFlag& flag : presence_flags) flags.push_back(flag.name);
+  std::string out = "[";
+  for (const Field& field : fields)
+    append_field(out, field.name, type_name(field.type), documented_values(field.member));
+  append_field(out, has_qualifier, "presence", flags);
+  append_field(out, no_qualifier, "presence", flags);
+  return out += ']';
+}
+
+}  // namespace rekognition_jobs

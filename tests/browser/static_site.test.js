@@ -1,0 +1,84 @@
+// The built page as plain files on any host, at any path: the sample account is then made in the page.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { createAccount } from "../../web/demo/account.js";
+import { createSampleFetch } from "../../web/sample_account.js";
+import { startServer } from "../../web/demo/server.js";
+import { LIMIT, NOW, drop, shownIds, startStage, waitForText } from "./browser.js";
+import { failedJob, wireFile } from "./job_files.js";
+import { startStaticHost } from "./static_host.js";
+
+let stage;
+before(async () => {
+  stage = await startStage({ jobs: 10 });
+}, LIMIT);
+after(() => stage?.close(), LIMIT);
+
+for (const path of ["/", "/some/where/", "/a%20b/"]) {
+  test(`from ${path} the page lists the sample account, and asks for nothing but its own files`, LIMIT, async () => {
+    const host = await startStaticHost(path);
+    try {
+      await stage.onPage({ url: host.url, before: (page) => page.clock.setFixedTime(NOW) }, async (page) => {
+        await waitForText(page.locator("#count"), "2,500 of 2,500");
+        const account = createAccount({ now: NOW });
+        const newest = Array.from({ length: 50 }, (_, index) => account.place(account.count(NOW) - 1 - index).JobId);
+        assert.deepEqual((await shownIds(page)).slice(0, 50), newest);
+        assert.equal(await page.locator("#source option:checked").innerText(), "Sample account");
+
+        await page.clock.setFixedTime(NOW + 120_000);
+        await page.click("#refresh");
+        await waitForText(page.locator("#standing"), /[45] added/);
+        await drop(page, { name: "jobs.json", text: wireFile([failedJob({ JobName: "from-a-file" })]) });
+        await waitForText(page.locator("#count"), "1 of 1");
+        assert.ok(host.asked.every((request) => request.startsWith(`GET ${path}`)), host.asked.join());
+      });
+    } finally {
+      await host.close();
+    }
+  });
+}
+
+test("page and endpoint make the same account", LIMIT, async () => {
+  const now = () => NOW;
+  const server = await startServer({ port: 0, now });
+  try {
+    const request = {
+      method: "POST",
+      headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "RekognitionService.ListMediaAnalysisJobs" },
+      body: "{}",
+    };
+    const inPage = await createSampleFetch({ now: NOW }, now)("https://example.com/", request);
+    assert.deepEqual(await inPage.json(), await (await fetch(server.url, request)).json());
+  } finally {
+    await server.close();
+  }
+});
+
+test("a host may name the account behind the page", LIMIT, async () => {
+  const host = await startStaticHost("/");
+  try {
+    const settings = { label: "Moderation", endpoint: stage.url, region: "eu-west-1" };
+    await stage.onPage({
+      url: host.url,
+      before: (page) => page.route("**/settings.json", (route) => route.fulfill({ json: settings })),
+    }, async (page) => {
+      await waitForText(page.locator("#count"), "10 of 10");
+      assert.equal(await page.locator("#source option:checked").innerText(), "Moderation");
+    });
+  } finally {
+    await host.close();
+  }
+});
+
+test("a host without settings.json has the sample account too", LIMIT, async () => {
+  const host = await startStaticHost("/");
+  try {
+    await stage.onPage({
+      url: host.url,
+      expected: /status of 404/,
+      before: (page) => page.route("**/settings.json", (route) => route.fulfill({ status: 404 })),
+    }, (page) => waitForText(page.locator("#count"), "2,500 of 2,500"));
+  } finally {
+    await host.close();
+  }
+});

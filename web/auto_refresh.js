@@ -1,0 +1,40 @@
+// Refreshes the shown source every so often, but not while its tab is hidden: then once, as soon as it is seen again.
+
+/** Milliseconds between two refreshes; 0 is never. */
+export const INTERVALS = [0, 30_000, 60_000, 300_000];
+
+/**
+ * @param {import("./state.js").Store} store
+ * @param {() => Promise<void>} refresh  does nothing where nothing can be refreshed
+ */
+export function createAutoRefresh(store, refresh) {
+  let timer = 0;
+  let isDue = false;
+
+  async function run() {
+    clearTimeout(timer);
+    isDue = document.hidden;
+    if (isDue) return;
+    await refresh();
+    plan();
+  }
+
+  function plan() {
+    clearTimeout(timer);
+    isDue = false;
+    const { autoRefresh } = store.state;
+    if (autoRefresh > 0) timer = setTimeout(run, autoRefresh);
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (isDue && !document.hidden) run();
+  });
+
+  return {
+    /** @param {number} interval */
+    set(interval) {
+      store.set({ autoRefresh: interval });
+      plan();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+// What the page's host says of the account behind it: settings.json beside the page, of which each member may be absent.
+
+/**
+ * @typedef {object} SiteSettings
+ * @property {string} [label]           what the account is called
+ * @property {string} [endpoint]        relative to the page; the built-in endpoint's host names itself
+ * @property {string} [region]
+ * @property {string} [identityPoolId]  whose guests may list the jobs
+ */
+
+const TEXTS = ["label", "endpoint", "region", "identityPoolId"];
+
+/** @returns {Promise<SiteSettings>} nothing where the host has no such file */
+export async function readSiteSettings() {
+  try {
+    const response = await fetch("settings.json");
+    if (!response.ok) return {};
+    const settings = await response.json();
+    return Object.fromEntries(TEXTS.filter((name) => typeof settings?.[name] === "string").map((name) => [name, settings[name]]));
+  } catch {
+    return {};
+  }
+}

@@ -1,6 +1,7 @@
 // What a person can do, each as one change of the state.
 import { nextSort } from "./columns.js";
 import { copyText } from "./clipboard.js";
+import { exportActions } from "./export_actions.js";
 
 const COPIED_FOR = 1500;
 
@@ -107,6 +108,8 @@ export function createActions(store, listing, sources, location, autoRefresh) {
     showOnlyDifferences(onlyDifferences) {
       store.set({ onlyDifferences });
     },
+
+    ...exportActions(store, listing),
 
     chooseSource: sources.choose,
     refresh: sources.refresh,

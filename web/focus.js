@@ -1,9 +1,10 @@
 // Puts the focus where the last action wants it, and never lets it fall out of the list when its row goes.
 
-/** @param {"row" | "inspector" | "query" | "sources"} place */
+/** @param {"row" | "inspector" | "query" | "sources" | "export"} place */
 function target(place) {
   if (place === "inspector") return document.querySelector("#inspector-title");
   if (place === "row") return document.querySelector("#jobs tbody tr[tabindex='0']") ?? document.querySelector("#query");
+  if (place === "export") return document.querySelector("#export summary");
   return document.querySelector(place === "sources" ? "#sources-button" : "#query");
 }
 

@@ -84,6 +84,12 @@ export function createListing(store) {
       store.set({ answer: shown, page: shown.page, cursor: 0 });
     },
 
+    /** The answer once more, for who needs it longer than it is shown: theirs to close. */
+    snapshot() {
+      const { sort } = store.state;
+      return shownSource(store.state)?.jobs?.query(readable, sort ? { sort } : {});
+    },
+
     /** Another job is open. */
     inspect() {
       const { state } = store;

@@ -1,6 +1,7 @@
 // The query box, what it found, and where an unreadable query goes wrong.
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
+import { exportMenu } from "./export_menu.js";
 import { answerTime, count } from "./format.js";
 import * as icons from "./icons.js";
 import { shownSource } from "./state.js";
@@ -50,5 +51,6 @@ export function queryBar(state, actions) {
         <span id="count" aria-live="polite" aria-busy=${shownSource(state)?.busy ? "true" : "false"}><b>${count(answer.matching)}</b> of ${count(answer.all)}</span>
         <span class="answer-time"> · ${answerTime(answer.milliseconds)}</span>
       </p>
+      ${exportMenu(state, actions)}
     </div>`;
 }

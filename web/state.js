@@ -46,12 +46,14 @@
  * @property {number} cursor              the row that the arrow keys stand on
  * @property {boolean} narrow             a phone's width: the inspector is a sheet
  * @property {boolean} dragging           a file is held over the page
+ * @property {{ format: string, bytes: number } | null} exporting  a file that is being written
+ * @property {string} exportError
  * @property {number} autoRefresh         milliseconds between two refreshes, or 0
  * @property {"" | "sources"} dialog      what lies over the page
  * @property {"keys" | "pool" | "none"} signIn  how the account to connect to is signed in to
  * @property {string} connectError        why an account could not be connected to
  * @property {string} copied              what was just copied and the text, a line between, or ""
- * @property {"" | "row" | "inspector" | "query" | "sources"} focus   where the focus goes after the next drawing
+ * @property {"" | "row" | "inspector" | "query" | "sources" | "export"} focus   where the focus goes after the next drawing
  */
 
 export const PAGE_SIZES = [25, 50, 100, 200];
@@ -74,6 +76,8 @@ export function initialState() {
     cursor: 0,
     narrow: false,
     dragging: false,
+    exporting: null,
+    exportError: "",
     autoRefresh: 0,
     dialog: "",
     signIn: "keys",

@@ -167,7 +167,7 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       await waitForText(page.locator(".comparison-head"), "4 of 20 members differ");
       const marked = await page.locator(".comparison .differs").evaluateAll((all) =>
         all.map((row) => [...row.cells].map((cell) => cell.innerText.replace(/^≠/, "").trim())));
-      assert.deepEqual(marked.map(([path]) => path.replace(/^Different: /, "")), [
+      assert.deepEqual(marked.map(([path]) => path.replace(/^Different:\s/, "")), [
         "JobId", "CreationTimestamp", "Input.S3Object.Name", "Input.S3Object.Version",
       ]);
       assert.deepEqual(marked[3].slice(1), ["v-3sL4", "none"]);

@@ -39,7 +39,7 @@ test("a job is found, opened, read and closed by keys alone", LIMIT, () =>
     assert.equal(await focused(page), "inspector-title");
     await page.locator(".failure-code").waitFor();
     await press(page, "Tab");
-    assert.equal(await focused(page), "close");
+    assert.equal(await focused(page), "job-before");
     await press(page, "Escape");
     assert.equal(await focused(page), 2);
     assert.equal(await page.locator("#inspector").count(), 0);

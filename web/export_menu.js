@@ -1,0 +1,40 @@
+// Takes along what the query shows: as CSV, JSON or NDJSON.
+import { html, nothing } from "lit";
+import { bytes, count } from "./format.js";
+import * as icons from "./icons.js";
+
+const FORMATS = [
+  ["csv", "CSV", "for a spreadsheet"],
+  ["json", "JSON", "the API's response"],
+  ["ndjson", "NDJSON", "a job a line"],
+];
+
+/**
+ * @param {import("./state.js").State} state
+ * @param {import("./actions.js").Actions} actions
+ */
+export function exportMenu(state, actions) {
+  const { answer, queryError, exporting } = state;
+  if (exporting) {
+    return html`
+      <div class="export">
+        <button id="stop-export" type="button" @click=${actions.stopExport}>${icons.stop}<span class="button-word">Stop export</span></button>
+        <span class="hidden" role="status">Exporting ${exporting.format}</span>
+        <span class="export-size" aria-hidden="true">${bytes(exporting.bytes)}</span>
+      </div>`;
+  }
+  const whole = `${count(answer.matching)} of ${count(answer.all)} jobs`;
+  return html`
+    <details id="export" class="menu export">
+      <summary class="button" aria-label="Export">${icons.download}<span class="button-word">Export</span></summary>
+      <div class="menu-body">
+        <p class="export-what">${queryError ? "The query cannot be read." : whole}</p>
+        ${FORMATS.map(([format, name, use]) => html`<button type="button" class="plain" data-format=${format} ?disabled=${queryError !== null}
+          @click=${(event) => {
+            event.currentTarget.closest("details").open = false;
+            actions.export(format);
+          }}>${name} <small>${use}</small></button>`)}
+        ${state.exportError ? html`<p class="form-error" role="alert">${state.exportError}</p>` : nothing}
+      </div>
+    </details>`;
+}

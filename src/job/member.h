@@ -134,6 +134,10 @@ class MemberSet {
 
   /// Whether the two have a member in common.
   [[nodiscard]] constexpr bool intersects(MemberSet other) const { return (bits_ & other.bits_) != 0; }
+  [[nodiscard]] constexpr MemberSet operator&(MemberSet other) const {
+    other.bits_ &= bits_;
+    return other;
+  }
   constexpr MemberSet& operator|=(MemberSet other) {
     bits_ |= other.bits_;
     return *this;

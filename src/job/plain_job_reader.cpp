@@ -130,18 +130,24 @@ class PlainJobReader::Scan {
     return std::string_view(start, static_cast<std::size_t>(at_++ - start));
   }
 
-  /// The rest of a text, whose first quote is behind; decoded if it has escapes.
-  std::optional<std::string_view> string(Member member) {
-    const char* start = at_;
+  /// The rest of a text, whose first quote is behind.
+  bool string(Member member) {
+    const char* const start = at_;
+    skip_plain();
+    if (at_ == end_) return false;
+    if (*at_ != '"') return unusual_string(member, start);
+    job_.texts[index_of(member)] = {start, static_cast<std::size_t>(at_++ - start)};
+    return true;
+  }
+
+  /// Of a text that is not plain ASCII, what follows the plain beginning; decoded if it has escapes.
+  bool unusual_string(Member member, const char* start) {
     std::string* decoded = nullptr;
-    while (true) {
-      skip_plain();
-      if (at_ == end_) return std::nullopt;
-      if (*at_ == '"') break;
+    for (; at_ != end_ && *at_ != '"'; skip_plain()) {
       if (*at_ != '\\') {
         const std::size_t size = utf8_sequence_size({at_, left()});
         const bool is_control = size == 1;
-        if (size == 0 || is_control) return std::nullopt;
+        if (size == 0 || is_control) return false;
         at_ += size;
         continue;
       }
@@ -150,12 +156,13 @@ class PlainJobReader::Scan {
         decoded->clear();
       }
       decoded->append(start, at_);
-      if (!escape(*decoded)) return std::nullopt;
+      if (!escape(*decoded)) return false;
       start = at_;
     }
+    if (at_ == end_) return false;
     const std::string_view rest(start, static_cast<std::size_t>(at_++ - start));
-    if (decoded == nullptr) return rest;
-    return decoded->append(rest);
+    job_.texts[index_of(member)] = decoded == nullptr ? rest : std::string_view(decoded->append(rest));
+    return true;
   }
 
   bool escape(std::string& out) {
@@ -236,12 +243,7 @@ class PlainJobReader::Scan {
   bool value(Member member) {
     switch (shape_of(member).type) {
       case MemberType::structure: return false;
-      case MemberType::text: {
-        const auto text = string(member);
-        if (!text) return false;
-        job_.texts[index_of(member)] = *text;
-        return true;
-      }
+      case MemberType::text: return string(member);
       case MemberType::timestamp: {
         skip_space();
         const auto timestamp = this->timestamp();
@@ -268,10 +270,11 @@ class PlainJobReader::Scan {
     }
     const auto seconds = decimal();
     if (!seconds) return std::nullopt;
-    constexpr std::array<std::int64_t, 4> to_milliseconds{1'000, 100, 10, 1};
-    constexpr std::uint64_t far_future = 1'000'000'000'000;
+    constexpr std::array<std::uint64_t, 4> to_milliseconds{1'000, 100, 10, 1};
+    constexpr std::uint64_t far_future = 1'000'000'000'000'000;
     if (seconds->fraction < to_milliseconds.size() && seconds->digits < far_future) {
-      return static_cast<Timestamp>(seconds->digits) * to_milliseconds[seconds->fraction];
+      const std::uint64_t milliseconds = seconds->digits * to_milliseconds[seconds->fraction];
+      if (milliseconds < far_future) return static_cast<Timestamp>(milliseconds);
     }
     return from_epoch_seconds(seconds->value());
   }

@@ -138,15 +138,12 @@ class Evaluator {
   template <class Test>
   RowSet rows_with_value(Member member, const RowSet& among, const Test& test) const {
     const InternedColumn& column = *store_.interned(member);
-    std::vector<std::uint8_t> is_wanted(column.value_count());
-    for (Symbol symbol = 0; symbol < is_wanted.size(); ++symbol) is_wanted[symbol] = test(column.values()[symbol]) ? 1 : 0;
-    return with_symbols(member, is_wanted, among);
-  }
-
-  /// Symbol 0 stands for rows that lack the member, too.
-  RowSet with_symbols(Member member, const std::vector<std::uint8_t>& is_wanted, const RowSet& among) const {
-    RowSet rows = rows_with_symbol(store_.interned(member)->symbols(), is_wanted, among);
-    if (is_wanted[0] == 0) return rows;
+    std::vector<std::uint8_t> is_wanted;
+    is_wanted.reserve(column.values().size());
+    for (const std::string_view value : column.values()) is_wanted.push_back(test(value) ? 1 : 0);
+    RowSet rows = rows_with_symbol(column.symbols(), is_wanted, among);
+    const bool may_lack_it = is_wanted[0] != 0;
+    if (!may_lack_it) return rows;
     MemberSet members;
     members.insert(member);
     return rows_with_any(store_, members, rows);
@@ -196,11 +193,7 @@ class Evaluator {
 
   RowSet rows_with_text(Member member, const Substring& wanted, const RowSet& among) const {
     if (const TextColumn* const packed = store_.packed(member)) return rows_containing(*packed, wanted, among);
-    const InternedColumn& column = *store_.interned(member);
-    const RowSet values = rows_containing(column.values(), wanted, RowSet(column.value_count(), true));
-    std::vector<std::uint8_t> is_wanted(column.value_count());
-    values.for_each([&](Row symbol) { is_wanted[symbol] = 1; });
-    return with_symbols(member, is_wanted, among);
+    return rows_with_value(member, among, [&](std::string_view value) { return wanted.is_in(value); });
   }
 
   [[nodiscard]] bool has_derived_key(const Field& field) const {
@@ -215,7 +208,7 @@ class Evaluator {
     rest -= found;
 
     const auto rows_of_buckets = [&](const auto& test) {
-      std::vector<std::uint8_t> is_wanted(buckets.value_count());
+      std::vector<std::uint8_t> is_wanted(buckets.values().size());
       std::string start;
       for (Symbol symbol = 0; symbol < is_wanted.size(); ++symbol) {
         start.clear();

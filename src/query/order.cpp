@@ -57,19 +57,19 @@ class TextKeys : public KeySource {
 
 class ValueKeys : public KeySource {
  public:
-  explicit ValueKeys(const TextColumn& values) : values_(values) {}
+  explicit ValueKeys(const std::vector<std::string_view>& values) : values_(values) {}
 
   KeyPart part(std::uint32_t symbol, std::size_t depth) override { return text_part(values_[symbol], depth); }
 
  private:
-  const TextColumn& values_;
+  const std::vector<std::string_view>& values_;
 };
 
 /// For each row, the rank of its value among the column's distinct values.
 class RankKeys : public KeySource {
  public:
-  explicit RankKeys(const InternedColumn& column) : column_(column), ranks_(column.value_count()) {
-    std::vector<Symbol> symbols(column.value_count());
+  explicit RankKeys(const InternedColumn& column) : column_(column), ranks_(column.values().size()) {
+    std::vector<Symbol> symbols(column.values().size());
     std::iota(symbols.begin(), symbols.end(), Symbol{0});
     ValueKeys values(column.values());
     sort_by_keys(symbols, values);

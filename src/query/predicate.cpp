@@ -115,7 +115,7 @@ class Binder {
   /// The distinct values that current rows have.
   [[nodiscard]] std::vector<std::string_view> current_values(Member member) const {
     const InternedColumn& column = *store_.interned(member);
-    std::vector<char> occurs(column.value_count());
+    std::vector<char> occurs(column.values().size());
     store_.current_rows().for_each([&](Row row) { occurs[column.symbols()[row]] = 1; });
     std::vector<std::string_view> values;
     for (Symbol symbol = 0; symbol < occurs.size(); ++symbol) {

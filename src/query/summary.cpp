@@ -12,7 +12,7 @@ namespace {
 
 std::vector<Facet> count_values(const JobStore& store, const RowSet& rows, const Field& field) {
   const InternedColumn& column = *store.interned(field.member);
-  const std::vector<std::size_t> counts = count_symbols(column.symbols(), column.value_count(), rows);
+  const std::vector<std::size_t> counts = count_symbols(column.symbols(), column.values().size(), rows);
   std::vector<Facet> counted;
   for (Symbol symbol = 1; symbol < counts.size(); ++symbol) {
     if (counts[symbol] != 0) counted.push_back({std::string(column.values()[symbol]), counts[symbol]});
@@ -84,7 +84,7 @@ std::vector<Bucket> histogram(const JobStore& store, const RowSet& rows, const F
     while (i + 1 < bucket_count && *number >= buckets[i].to) ++i;
     ++buckets[i].count;
     if (!store.has(row, Member::Status)) return;
-    by_status[i].resize(statuses.value_count());
+    by_status[i].resize(statuses.values().size());
     ++by_status[i][statuses.symbols()[row]];
   });
   for (std::size_t i = 0; i < bucket_count; ++i) {

@@ -16,17 +16,14 @@ class Column {
  public:
   [[nodiscard]] std::size_t size() const { return size_; }
 
-  void push(const T& value) {
-    if (size_ == chunks_.size() * rows_per_chunk) chunks_.emplace_back(new T[rows_per_chunk]());
-    chunks_[size_ / rows_per_chunk][size_ % rows_per_chunk] = value;
-    ++size_;
-  }
+  void push(const T& value) { set(static_cast<Row>(size_), value); }
 
   /// Sets the value of `row`, at or beyond the end; the rows between get T{}.
   void set(Row row, const T& value) {
-    size_ = row;
-    while (chunks_.size() * rows_per_chunk < row) chunks_.emplace_back(new T[rows_per_chunk]());
-    push(value);
+    const std::size_t index = row / rows_per_chunk;
+    while (index >= chunks_.size()) chunks_.emplace_back(new T[rows_per_chunk]());
+    chunks_[index][row % rows_per_chunk] = value;
+    size_ = row + std::size_t{1};
   }
 
   [[nodiscard]] T operator[](Row row) const {

@@ -5,10 +5,11 @@
 #include <cstdint>
 #include <limits>
 #include <string_view>
+#include <vector>
 
 #include "store/column.h"
 #include "store/hash_index.h"
-#include "store/text_column.h"
+#include "store/text_arena.h"
 #include "text/bytes16.h"
 #include "text/hash.h"
 
@@ -66,37 +67,34 @@ class SymbolColumn {
 
 class InternedColumn {
  public:
-  InternedColumn() { values_.set(0, {}); }
-
   void set(Row row, std::string_view text) { symbols_.set(row, intern(text)); }
 
   [[nodiscard]] std::string_view operator[](Row row) const { return values_[symbols_[row]]; }
   [[nodiscard]] const SymbolColumn& symbols() const { return symbols_; }
 
   /// The distinct values, by Symbol.
-  [[nodiscard]] const TextColumn& values() const { return values_; }
-  [[nodiscard]] std::size_t value_count() const { return count_; }
+  [[nodiscard]] const std::vector<std::string_view>& values() const { return values_; }
 
  private:
   Symbol intern(std::string_view text) {
-    if (text.empty()) return 0;
     const auto is_text = [&](Symbol symbol) {
       const std::string_view value = values_[symbol];
       return value.size() == text.size() && equal_bytes(value.data(), text.data(), text.size());
     };
-    if (is_text(last_)) return last_;
+    if (text.empty() || is_text(last_)) return text.empty() ? 0 : last_;
     const std::uint64_t hash = hash_of(text);
     const auto known = numbers_.find(hash, is_text);
     if (known) return last_ = *known;
-    values_.set(count_, text);
-    numbers_.insert(hash, count_, [this](Symbol symbol) { return hash_of(values_[symbol]); });
-    return last_ = count_++;
+    last_ = static_cast<Symbol>(values_.size());
+    values_.push_back(texts_.add(text));
+    numbers_.insert(hash, last_);
+    return last_;
   }
 
   SymbolColumn symbols_;
-  TextColumn values_;
+  TextArena texts_;
+  std::vector<std::string_view> values_{std::string_view()};
   HashIndex numbers_;
-  Symbol count_ = 1;
   Symbol last_ = 0;
 };
 

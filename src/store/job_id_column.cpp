@@ -78,8 +78,4 @@ std::string_view JobIdColumn::text(Row row, std::string& scratch) const {
   return scratch;
 }
 
-std::uint64_t JobIdColumn::hash(Row row) const {
-  return packed_.contains(row) ? hash_of_words(words_[row]) : hash_of(others_[row]);
-}
-
 }  // namespace rekognition_jobs

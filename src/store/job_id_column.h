@@ -42,8 +42,6 @@ class JobIdColumn {
     return job_id.is_packed_ ? words_[row] == job_id.words_ : others_[row] == job_id.text_;
   }
 
-  [[nodiscard]] std::uint64_t hash(Row row) const;
-
   /// The JobIds that are not packed, by row.
   [[nodiscard]] const TextColumn& others() const { return others_; }
   [[nodiscard]] bool is_packed(Row row) const { return packed_.contains(row); }

@@ -49,14 +49,15 @@ constexpr std::array<Place, member_count> places = make_places();
 
 constexpr Place place_of(Member member) { return places[index_of(member)]; }
 
-/// Calls `function(member, place)` for each member of the set that has a value of its own.
-template <class Function>
-void for_each_value(MemberSet members, const Function& function) {
-  members.for_each([&](Member member) {
-    const Place place = place_of(member);
-    if (place.storage != Storage::none) function(member, place);
-  });
+constexpr MemberSet make_valued_members() {
+  MemberSet members;
+  for (std::size_t i = 0; i < member_count; ++i) {
+    if (places[i].storage != Storage::none) members.insert(static_cast<Member>(i));
+  }
+  return members;
 }
+
+constexpr MemberSet valued_members = make_valued_members();
 
 }  // namespace
 
@@ -66,7 +67,7 @@ Stored JobStore::put(const MediaAnalysisJob& job) {
   const auto known = find(key);
   if (!known) {
     push(job, key);
-    rows_.insert(key.hash(), row, [this](Row filed) { return job_ids_.hash(filed); });
+    rows_.insert(key.hash(), row);
     ++size_;
     return Stored::added;
   }
@@ -101,8 +102,8 @@ MediaAnalysisJob JobStore::job(Row row, std::string& scratch) const {
   std::array<std::size_t, member_count> begins{};
   scratch.clear();
   // What is put together in `scratch`, which may move while it grows, is pointed at last.
-  for_each_value(job.members, [&](Member member, Place place) {
-    switch (place.storage) {
+  (job.members & valued_members).for_each([&](Member member) {
+    switch (place_of(member).storage) {
       case Storage::timestamp:
         (member == Member::CreationTimestamp ? job.creation_timestamp : job.completion_timestamp) =
             timestamps(member)[row];
@@ -160,7 +161,8 @@ void JobStore::push(const MediaAnalysisJob& job, const JobIdKey& key) {
   creation_timestamps_.push(job.has(Member::CreationTimestamp) ? job.creation_timestamp : no_timestamp);
   completion_timestamps_.push(job.has(Member::CompletionTimestamp) ? job.completion_timestamp : no_timestamp);
   if (job.has(Member::MinConfidence)) min_confidences_.set(row, job.min_confidence);
-  for_each_value(job.members, [&](Member member, Place place) {
+  (job.members & valued_members).for_each([&](Member member) {
+    const Place place = place_of(member);
     const std::string_view value = job.texts[index_of(member)];
     switch (place.storage) {
       case Storage::packed: packed_[place.index].set(row, value); break;

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <bit>
 #include <cstring>
 #include <vector>
 
@@ -38,7 +37,7 @@ class NumberColumn {
     if (known) return *known;
     const auto symbol = static_cast<Symbol>(values_.size());
     values_.push_back(number);
-    numbers_.insert(hash, symbol, [this](Symbol filed) { return stir(0, bits_of(values_[filed])); });
+    numbers_.insert(hash, symbol);
     return symbol;
   }
 

@@ -2,7 +2,8 @@
 #include "store/text_column.h"
 
 #include <algorithm>
-#include <cstring>
+
+#include "text/bytes16.h"
 
 namespace rekognition_jobs {
 
@@ -18,10 +19,10 @@ void TextColumn::set(Row row, std::string_view text) {
   Chunk& chunk = chunks_[index];
   if (chunk.size_ + text.size() > chunk.capacity_) reserve(chunk, std::max(chunk.size_ + text.size(), chunk.capacity_ * 2));
   const std::size_t place = row % rows_per_chunk;
-  std::fill(chunk.ends_.get() + chunk.count_, chunk.ends_.get() + place, static_cast<std::uint32_t>(chunk.size_));
-  if (!text.empty()) std::memcpy(chunk.text_.get() + chunk.size_, text.data(), text.size());
+  std::fill(chunk.offsets_.get() + chunk.count_ + 1, chunk.offsets_.get() + place + 1, static_cast<std::uint32_t>(chunk.size_));
+  copy_bytes(chunk.text_.get() + chunk.size_, text.data(), text.size());
   chunk.size_ += text.size();
-  chunk.ends_[place] = static_cast<std::uint32_t>(chunk.size_);
+  chunk.offsets_[place + 1] = static_cast<std::uint32_t>(chunk.size_);
   chunk.count_ = place + 1;
 }
 

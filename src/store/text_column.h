@@ -21,12 +21,13 @@ class TextColumn {
     /// Of all rows, without anything between them.
     [[nodiscard]] std::string_view text() const { return {text_.get(), size_}; }
 
-    [[nodiscard]] std::size_t begin_of(std::size_t place) const { return place == 0 ? 0 : end_of(place - 1); }
-    [[nodiscard]] std::size_t end_of(std::size_t place) const { return place < count_ ? ends_[place] : size_; }
+    /// Where the text of a row ends in all of it.
+    [[nodiscard]] std::size_t end_of(std::size_t place) const { return offsets_[place + 1]; }
 
     [[nodiscard]] std::string_view operator[](std::size_t place) const {
-      const std::size_t begin = begin_of(place);
-      return {text_.get() + begin, end_of(place) - begin};
+      const std::uint32_t begin = offsets_[place];
+      const std::uint32_t end = offsets_[place + 1];
+      return {text_.get() + begin, end > begin ? end - begin : 0};
     }
 
    private:
@@ -39,8 +40,9 @@ class TextColumn {
     std::unique_ptr<char[], Free> text_;
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
-    std::size_t count_ = 0;  ///< rows so far; those after them are empty
-    std::unique_ptr<std::uint32_t[]> ends_{new std::uint32_t[rows_per_chunk]};
+    std::size_t count_ = 0;  ///< rows so far
+    /// Where the text of each begins and that of the one before has ended; of later rows, 0.
+    std::unique_ptr<std::uint32_t[]> offsets_{new std::uint32_t[rows_per_chunk + 1]()};
   };
 
   /// Sets the text of `row`, which lies beyond all that were set before. Amortised linear in the text.
@@ -51,9 +53,9 @@ class TextColumn {
     return chunk == nullptr ? std::string_view() : (*chunk)[row % rows_per_chunk];
   }
 
-  /// Nothing for a chunk in which no row was set.
+  /// Nothing for a chunk beyond those in which a row was set.
   [[nodiscard]] const Chunk* chunk(std::size_t index) const {
-    return index < chunks_.size() && chunks_[index].count_ > 0 ? &chunks_[index] : nullptr;
+    return index < chunks_.size() ? &chunks_[index] : nullptr;
   }
 
  private:

@@ -69,4 +69,21 @@ template <class Comparison>
   return !differ(size - bytes16_size);
 }
 
+/// Copies a text, which mostly is a short one, without a call. The two must not overlap.
+inline void copy_bytes(char* to, const char* from, std::size_t size) {
+  const auto copy = [&]<class Part>(std::size_t at, Part part) {
+    std::memcpy(&part, from + at, sizeof part);
+    std::memcpy(to + at, &part, sizeof part);
+  };
+  if (size >= bytes16_size) {
+    for (std::size_t at = 0; at + bytes16_size <= size; at += bytes16_size) copy(at, Bytes16{});
+    copy(size - bytes16_size, Bytes16{});
+  } else if (size >= sizeof(std::uint64_t)) {
+    copy(0, std::uint64_t{});
+    copy(size - sizeof(std::uint64_t), std::uint64_t{});
+  } else {
+    for (std::size_t at = 0; at < size; ++at) to[at] = from[at];
+  }
+}
+
 }  // namespace rekognition_jobs

@@ -15,9 +15,10 @@ export async function feed(importer, source, { signal, onProgress, readError }) 
   const breathe = makeBreather();
   let bytes = 0;
   const report = () => {
+    if (!onProgress) return;
     const { added, updated, unchanged, rejectedCount } = importer;
     const progress = { bytes, jobs: added + updated + unchanged, rejected: rejectedCount };
-    onProgress?.(totalBytes === undefined ? progress : { ...progress, totalBytes });
+    onProgress(totalBytes === undefined ? progress : { ...progress, totalBytes });
   };
   const iterator = chunks[Symbol.asyncIterator]?.() ?? chunks[Symbol.iterator]();
   try {
@@ -133,14 +134,21 @@ function makeBreather() {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < longestTask) return;
-    await new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        resolve();
-      };
-      port2.postMessage(undefined);
-    });
+    await otherTasks();
     since = performance.now();
   };
+}
+
+/** A turn of whatever waits: by the means of browsers that have one for it, of Node, and of all others. */
+function otherTasks() {
+  if (globalThis.scheduler?.yield) return globalThis.scheduler.yield();
+  if (globalThis.setImmediate) return new Promise((resolve) => globalThis.setImmediate(resolve));
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }

@@ -1,0 +1,38 @@
+// Keeps texts where they are: views of them last as long as the arena.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace rekognition_jobs {
+
+class TextArena {
+ public:
+  /// A copy of `text`.
+  std::string_view add(std::string_view text) {
+    if (text.size() > room_) add_block(text.size());
+    std::copy(text.begin(), text.end(), next_);
+    const std::string_view copy(next_, text.size());
+    next_ += text.size();
+    room_ -= text.size();
+    return copy;
+  }
+
+ private:
+  static constexpr std::size_t first_block = 1 << 10;
+  static constexpr std::size_t largest_block = 1 << 16;
+
+  void add_block(std::size_t least_size) {
+    room_ = std::max(std::min(first_block << blocks_.size(), largest_block), least_size);
+    next_ = blocks_.emplace_back(new char[room_]).get();
+  }
+
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  char* next_ = nullptr;  ///< the next free byte of the last block
+  std::size_t room_ = 0;  ///< free bytes there
+};
+
+}  // namespace rekognition_jobs

@@ -3,7 +3,7 @@
 /** @param {"row" | "inspector" | "query" | "sources" | "export"} place */
 function target(place) {
   if (place === "inspector") return document.querySelector("#inspector-title");
-  if (place === "row") return document.querySelector("#jobs tbody tr[tabindex='0']") ?? document.querySelector("#query");
+  if (place === "row") return document.querySelector("#jobs tbody [tabindex='0'], #jobs[tabindex='0']") ?? target("query");
   if (place === "export") return document.querySelector("#export summary");
   return document.querySelector(place === "sources" ? "#sources-button" : "#query");
 }
@@ -25,7 +25,7 @@ export function createFocus(store) {
       store.set({ focus: "" });
       const element = target(place);
       element?.focus({ preventScroll: place === "row" });
-      if (place === "row") element?.scrollIntoView({ block: "nearest" });
+      if (element?.matches("#jobs tbody tr")) element.scrollIntoView({ block: "nearest" });
       if (place === "query") element?.select();
     },
   };

@@ -1,6 +1,8 @@
 // The whole screen as one function of the state.
 import { html } from "lit";
+import { chart } from "./chart.js";
 import { dropZone } from "./drop_zone.js";
+import { facets } from "./facets.js";
 import { inspector } from "./inspector.js";
 import { jobTable } from "./job_table.js";
 import { messages } from "./messages.js";
@@ -19,6 +21,8 @@ export function screen(state, actions) {
     <main class=${state.job ? "inspecting" : ""}>
       ${queryBar(state, actions)}
       ${messages(state, actions)}
+      ${facets(state, actions)}
+      ${chart(state, actions)}
       ${jobTable(state, actions)}
       ${pager(state, actions)}
     </main>

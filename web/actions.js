@@ -117,10 +117,14 @@ export function createActions(store, listing, sources, location, autoRefresh, sc
       location.step();
     },
 
-    /** Goes to the job before or after in the list, and keeps it open. */
+    /** Goes to the job before or after in the list, also past a page's end, and keeps it open. */
     walk(step) {
-      const { cursor, narrow } = store.state;
-      actions.move(cursor + step);
+      const { cursor, narrow, answer, page } = store.state;
+      const next = cursor + step;
+      if (next < 0 || next >= answer.matching) return;
+      const isOnPage = isScrolling(store.state) || (next >= answer.first && next < answer.first + answer.rows.length);
+      if (!isOnPage) actions.goToPage(page + step);
+      actions.move(next);
       if (narrow) actions.openRow(store.state.cursor);
       store.set({ focus: "" });
     },

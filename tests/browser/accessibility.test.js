@@ -124,6 +124,30 @@ const states = {
       await page.getByLabel("Its token").waitFor();
     },
   },
+  "facets and chart, folded or not": {
+    async reach(page) {
+      await page.click("#facets-switch");
+      await page.click("#chart-switch");
+    },
+  },
+  "numbers of the chart": {
+    async reach(page) {
+      if (!(await page.locator("#chart").isVisible())) await page.click("#chart-switch");
+      await page.click("#numbers");
+    },
+  },
+  completions: {
+    async reach(page) {
+      await page.locator("#query").pressSequentially("status:");
+      await page.locator("#completions [role='option']").first().waitFor();
+    },
+  },
+  "numbered pages": {
+    async reach(page) {
+      await page.selectOption("#size", "25");
+      await page.locator("#forth").waitFor();
+    },
+  },
   "export menu": { reach: (page) => page.click("#export summary") },
 };
 

@@ -93,6 +93,12 @@ test("a name that is a query is found by it, and its text in the query box stays
       await waitForText(page.locator("#count"), `1 of ${HOSTILE.length}`);
       assert.equal(await rows(page).first().locator(".column-name").textContent(), text);
     }
+    for (const field of ["code", "model", "status"]) {
+      await page.fill("#query", "");
+      await page.locator("#query").pressSequentially(`${field}:`);
+      await page.locator("#completions [role='option']").first().waitFor();
+      assert.equal(await intruders(page), 0);
+    }
     await page.fill("#query", "<img src=x onerror=alert(1)>:x");
     assert.equal(await intruders(page), 0);
     await page.goto(`${stage.url}#q=${encodeURIComponent("<b>x</b> colour:<i>red</i>")}`);

@@ -128,6 +128,12 @@ export function createActions(store, listing, sources, location, autoRefresh, sc
       if (narrow) actions.openRow(store.state.cursor);
       store.set({ focus: "" });
     },
+    /** Opens a job beside the one that is open. */
+    openBeside(cursor) {
+      const { base, opened } = store.state;
+      store.set({ base: base ?? opened ?? null });
+      actions.openRow(cursor);
+    },
     /** The open job is to be seen beside the next one, or no longer. */
     compare() {
       const { base, opened } = store.state;

@@ -34,7 +34,7 @@ function row(job, index, columns, state, actions) {
     <tr role="row" data-job=${job.JobId} aria-rowindex=${index + 2}
       tabindex=${index === state.cursor ? "0" : "-1"} aria-selected=${job.JobId === state.job ? "true" : "false"}
       @focus=${() => actions.standOn(index)}
-      @click=${() => actions.openRow(index)}>
+      @click=${(event) => (event.ctrlKey || event.metaKey ? actions.openBeside(index) : actions.openRow(index))}>
       ${columns.map((column, place) => cell(column, job, place, state))}
     </tr>`;
 }

@@ -180,6 +180,34 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
     }));
 }
 
+test("Ctrl and a click, or c and the next job, sets two jobs side by side", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const ids = (await shownIds(page)).slice(0, 3);
+    const compared = () => page.locator(".comparison tbody tr").first().locator("td").allInnerTexts();
+    await rows(page).nth(0).click();
+    await rows(page).nth(2).click({ modifiers: ["Control"] });
+    assert.deepEqual(await compared(), [ids[0], ids[2]]);
+    await page.click("#end-comparison");
+    await page.keyboard.press("c");
+    await page.locator(".note").waitFor();
+    await page.keyboard.press("k");
+    assert.deepEqual(await compared(), [ids[2], ids[1]]);
+  }));
+
+test("past a page's end the next job is on the next page", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.selectOption("#size", "25");
+    await rows(page).nth(24).click();
+    const last = await page.locator("#inspector .member .value").first().innerText();
+    await page.click("#job-after");
+    await waitForText(page.locator(".rows-shown"), "26–50 of 200");
+    const next = await page.locator("#inspector .member .value").first().innerText();
+    assert.equal(next, (await shownIds(page))[0]);
+    await page.click("#job-before");
+    await waitForText(page.locator(".rows-shown"), "1–25 of 200");
+    assert.equal(await page.locator("#inspector .member .value").first().innerText(), last);
+  }));
+
 test("on a phone the job is a sheet that takes the focus and gives it back", LIMIT, () =>
   stage.onPage({ size: PHONE }, async (page) => {
     await rows(page).nth(3).click();

@@ -262,3 +262,34 @@ test("the jobs of an account are kept when asked, are there at once next time, r
     await page.reload();
     await waitForText(page.locator("#count"), /^3\d of 3\d/);
   }));
+
+test("the sample account's kept jobs are there before the service answers, and a refused keeping is told", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const all = await page.locator("#count").innerText();
+    await page.click("#sources-button");
+    await page.locator("#keep").check();
+    await page.locator("#kept li small").waitFor();
+    let answering = () => {};
+    await page.route(stage.url, async (route) => {
+      if (route.request().method() === "POST") await new Promise((resolve) => (answering = resolve));
+      await route.fallback();
+    });
+    await page.reload();
+    await waitForText(page.locator("#count"), all);
+    await waitForText(page.locator("#standing"), "Refreshing");
+    answering();
+    await page.unroute(stage.url);
+    await waitForText(page.locator("#standing"), /nothing new|added|updated/);
+
+    await page.click("#sources-button");
+    await page.locator("#keep").uncheck();
+    await page.locator("#kept li").waitFor({ state: "detached" });
+    await page.evaluate(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException("No room left.", "QuotaExceededError");
+      };
+    });
+    await page.locator("#keep").click();
+    await waitForText(page.locator("#sources .form-error"), "This browser cannot keep it: No room left.");
+    assert.equal(await page.locator("#keep").isChecked(), false);
+  }));

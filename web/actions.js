@@ -4,6 +4,7 @@ import { copyText } from "./clipboard.js";
 import { completionActions } from "./completion_actions.js";
 import { exportActions } from "./export_actions.js";
 import { isScrolling } from "./geometry.js";
+import { pageActions } from "./page_actions.js";
 import { queryActions } from "./query_actions.js";
 import { tableActions } from "./table_actions.js";
 
@@ -148,6 +149,7 @@ export function createActions(store, listing, sources, location, autoRefresh, sc
 
     ...exportActions(store, listing),
     ...tableActions(store, location),
+    ...pageActions(store),
 
     chooseSource: sources.choose,
     refresh: sources.refresh,

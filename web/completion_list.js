@@ -26,8 +26,8 @@ export function completionList(state, actions) {
     (item, index) => option(item, index, state, actions))}</ul>`;
 }
 
-export function revealCompletion() {
-  document.querySelector("#completions [aria-selected='true']")?.scrollIntoView({ block: "nearest" });
+function reveal(index) {
+  queueMicrotask(() => document.getElementById(completionId(index))?.scrollIntoView({ block: "nearest" }));
 }
 
 /**
@@ -39,9 +39,13 @@ export function completionKey(event, state, actions) {
   const { items, active } = state.completion;
   const isOpen = items.length > 0;
   const asks = (event.altKey && event.key === "ArrowDown") || (event.ctrlKey && event.key === " ");
+  const standOn = (index) => {
+    actions.standOnCompletion(index);
+    reveal(index);
+  };
   const keys = {
-    ArrowDown: () => actions.standOnCompletion((active + 1) % items.length),
-    ArrowUp: () => actions.standOnCompletion((active <= 0 ? items.length : active) - 1),
+    ArrowDown: () => standOn((active + 1) % items.length),
+    ArrowUp: () => standOn((active <= 0 ? items.length : active) - 1),
     Escape: actions.closeCompletions,
     ...(active >= 0 ? { Enter: () => actions.complete(active), Tab: () => actions.complete(active) } : {}),
   };

@@ -5,8 +5,8 @@ const fold = (value) => value.toLowerCase().replaceAll("-", "_");
 const isWhole = (value) => (token) => fold(token.value) === fold(value);
 
 function bucketTerm(bucket) {
-  const isPlain = written(bucket) === bucket;
-  return isPlain ? `s3://${bucket}/*` : written(`s3://${bucket}/`);
+  const whole = `s3://${bucket}/`;
+  return written(whole) === whole ? `${whole}*` : written(whole);
 }
 
 const isBucket = (bucket) => (token) => bucketOf(token) === bucket;

@@ -12,6 +12,12 @@ function target(place) {
 export function createFocus(store) {
   let wasInList = false;
 
+  /** A row that has the focus may show another job by now. */
+  function isAstray() {
+    const row = document.activeElement?.closest("#jobs tbody tr");
+    return Boolean(row) && Number(row.getAttribute("aria-rowindex")) - 2 !== store.state.cursor;
+  }
+
   return {
     /** To be called before each drawing. */
     watch() {
@@ -19,7 +25,7 @@ export function createFocus(store) {
     },
     /** To be called after each drawing. */
     settle() {
-      const lost = wasInList && document.activeElement === document.body;
+      const lost = wasInList && (document.activeElement === document.body || isAstray());
       const place = store.state.focus || (lost ? "row" : "");
       if (!place) return;
       store.set({ focus: "" });

@@ -2,7 +2,8 @@
 
 const TWO_LINES_BELOW = 560;
 const TIGHT_BELOW = 800;
-const SPARE_ROWS = 24;
+const SPARE_ROWS = 12;
+const SPARE_IN_A_LEAP = 2;
 const STEP = 8;
 
 /** @param {{ list: { width: number, height: number } }} state */
@@ -37,8 +38,10 @@ export function wholeRows(state) {
  * @returns {{ first: number, count: number }}
  */
 export function drawnRows(state, matching) {
-  const count = isScrolling(state) ? wholeRows(state) + 2 * SPARE_ROWS + STEP : state.size;
-  const wanted = isScrolling(state) ? Math.floor((state.top - SPARE_ROWS) / STEP) * STEP : (state.page - 1) * state.size;
+  const spare = state.isLeaping ? SPARE_IN_A_LEAP : SPARE_ROWS;
+  const step = state.isLeaping ? 1 : STEP;
+  const count = isScrolling(state) ? wholeRows(state) + 2 * spare + step : state.size;
+  const wanted = isScrolling(state) ? Math.floor((state.top - spare) / step) * step : (state.page - 1) * state.size;
   const first = isScrolling(state) ? Math.max(0, Math.min(wanted, matching - count)) : wanted;
   return { first, count: Math.max(0, Math.min(count, matching - first)) };
 }

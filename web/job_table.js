@@ -25,8 +25,7 @@ function heading(column, index, state, actions) {
 
 function cell(column, job, index, state) {
   const role = column.field === "name" ? "rowheader" : "gridcell";
-  return html`<td role=${role} class="column-${column.field}" aria-colindex=${index + 1}
-    title=${column.whole?.(job) || nothing}>${column.cell(job, state)}</td>`;
+  return html`<td role=${role} class="column-${column.field}" aria-colindex=${index + 1}>${column.cell(job, state)}</td>`;
 }
 
 function row(job, index, columns, state, actions) {
@@ -48,6 +47,15 @@ function emptiness(state, actions) {
   return html`<p>No jobs here. Drop a file of jobs on the page: the output of <code>aws rekognition list-media-analysis-jobs</code>, as it is.</p>`;
 }
 
+/** A cell that cuts its text shows all of it to who points at it. */
+function tellWhole({ target }, columns, { answer }) {
+  const place = target.closest?.("td");
+  if (!place) return;
+  const column = columns[place.getAttribute("aria-colindex") - 1];
+  const job = answer.rows[place.parentElement.getAttribute("aria-rowindex") - 2 - answer.first];
+  place.title = (job && column?.whole?.(job)) || "";
+}
+
 /** The height that all rows take, and where in it the drawn ones start. */
 function place(state) {
   const { answer, shift } = state;
@@ -64,6 +72,8 @@ function place(state) {
 export function jobTable(state, actions) {
   const { answer, cursor } = state;
   const columns = shownColumns(state);
+  // A row's place is taken over by one as many rows on as are drawn: elements are kept, only their texts change.
+  const slots = Math.max(1, answer.rows.length);
   const cursorIsDrawn = cursor >= answer.first && cursor < answer.first + answer.rows.length;
   const classes = ["list", state.queryError ? "stale" : "", isTwoLine(state) ? "two-line" : isTight(state) ? "tight" : ""];
   return html`
@@ -73,7 +83,8 @@ export function jobTable(state, actions) {
         ${properties({ ...columnTracks(columns, state), ...place(state) })}>
         <thead role="rowgroup"><tr role="row" aria-rowindex="1">${repeat(columns, ({ field }) => field,
           (column, index) => heading(column, index, state, actions))}</tr></thead>
-        <tbody role="rowgroup">${repeat(answer.rows, (job) => job.JobId,
+        <tbody role="rowgroup" @pointerover=${(event) => tellWhole(event, columns, state)}>${repeat(answer.rows,
+          (_, index) => (answer.first + index) % slots,
           (job, index) => row(job, answer.first + index, columns, state, actions))}</tbody>
       </table>
       ${answer.matching === 0 ? html`<div class="empty">${emptiness(state, actions)}</div>` : nothing}

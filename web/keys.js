@@ -1,4 +1,4 @@
-// The keyboard: / to the query, arrows or j and k along the rows, Enter opens, Esc closes.
+// The keyboard outside the query box; help_sheet.js tells the keys.
 import { wholeRows } from "./geometry.js";
 
 const isTextField = (element) => element.matches("input, textarea, select");
@@ -8,6 +8,13 @@ const isTextField = (element) => element.matches("input, textarea, select");
  * @param {import("./actions.js").Actions} actions
  */
 export function listenForKeys(store, actions) {
+  const letters = {
+    "/": () => store.set({ focus: "query" }),
+    "?": actions.openHelp,
+    f: actions.toggleFacets,
+    t: actions.toggleChart,
+    d: actions.switchTheme,
+  };
   const steps = {
     ArrowDown: (cursor) => cursor + 1,
     j: (cursor) => cursor + 1,
@@ -38,7 +45,7 @@ export function listenForKeys(store, actions) {
     if (event.key === "Escape" && state.job) actions.closeJob();
     else if (event.key === "c" && state.opened && !isTextField(target)) actions.compare();
     else if (covered) return;
-    else if (event.key === "/" && !isTextField(target)) store.set({ focus: "query" });
+    else if (Object.hasOwn(letters, event.key) && !isTextField(target)) letters[event.key]();
     else if (event.key === "ArrowDown" && target.id === "query") actions.move(state.cursor);
     else if (event.key === "Enter" && inList) actions.openRow(state.cursor, "inspector");
     else {

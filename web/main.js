@@ -55,7 +55,6 @@ listenForMenus();
 listenForKeys(store, actions);
 keepSettings(store);
 watchSystemTheme(() => store.set({ contrast: store.state.contrast + 1 }));
-addEventListener("resize", () => plot.draw(store.state));
 setInterval(() => store.set({ now: Date.now() }), MINUTE);
 listenForFiles({
   open: actions.openFiles,

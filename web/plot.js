@@ -80,7 +80,11 @@ export function createPlot(choose) {
   return {
     /** To be called after each drawing. @param {import("./state.js").State} next */
     draw(next) {
+      const shows = ({ summary, chartOpen, theme, times, contrast, list }) =>
+        [summary, chartOpen, theme, times, contrast, list.width];
+      const isSame = state && shows(next).every((each, index) => each === shows(state)[index]);
       state = next;
+      if (isSame) return;
       const place = document.querySelector("#plot");
       const { buckets } = state.summary;
       if (!place || place.clientWidth === 0 || buckets.length === 0) {

@@ -1,7 +1,7 @@
 // The query box, what it found, and where an unreadable query goes wrong.
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import { completionId, completionKey, completionList, revealCompletion } from "./completion_list.js";
+import { completionId, completionKey, completionList } from "./completion_list.js";
 import { exportMenu } from "./export_menu.js";
 import { answerTime, count } from "./format.js";
 import * as icons from "./icons.js";
@@ -37,20 +37,23 @@ function alignColours() {
   document.querySelector(".query-text").style.setProperty("transform", `translateX(${-box.scrollLeft}px)`);
 }
 
+let settled = "";
+
 /**
- * To be called after each drawing.
+ * To be called after each drawing. It measures only when the query has changed: while the list is scrolled that would
+ * hold up each frame.
  * @param {import("./state.js").Store} store
  */
 export function settleQueryBox(store) {
-  const { caret } = store.state;
+  const { caret, query } = store.state;
   if (caret >= 0) {
     const box = document.querySelector("#query");
     box.setSelectionRange(caret, caret);
     if (caret === box.value.length) box.scrollLeft = box.scrollWidth;
     store.set({ caret: -1 });
   }
-  alignColours();
-  revealCompletion();
+  if (query !== settled) alignColours();
+  settled = query;
 }
 
 function switchButton(id, label, icon, isOn, controls, press) {

@@ -18,10 +18,11 @@ export function createScroller(store, listing) {
     return element.querySelector("thead")?.offsetHeight ?? 0;
   }
 
-  function tell() {
-    const top = Math.floor(scale.real / rowHeight(store.state));
-    if (top === store.state.top && scale.shift === store.state.shift) return;
-    store.set({ top, shift: scale.shift });
+  function tell(isLeaping = false) {
+    const { state } = store;
+    const top = Math.floor(scale.real / rowHeight(state));
+    if (top === state.top && scale.shift === state.shift && isLeaping === state.isLeaping) return;
+    store.set({ top, shift: scale.shift, isLeaping });
     listing.scroll();
   }
 
@@ -31,11 +32,12 @@ export function createScroller(store, listing) {
   }
 
   function onScroll() {
-    if (!isScrolling(store.state)) return;
-    scale.moved(element.scrollTop);
-    tell();
+    const { state } = store;
+    if (!isScrolling(state)) return;
+    const before = scale.real;
+    tell(Math.abs(scale.moved(element.scrollTop) - before) > state.list.height);
     clearTimeout(settling);
-    if (scale.shift !== 0) settling = setTimeout(settle, SETTLE_AFTER);
+    settling = setTimeout(settle, SETTLE_AFTER);
   }
 
   function onResize() {

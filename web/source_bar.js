@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { INTERVALS } from "./auto_refresh.js";
 import { clockTime, count, plural } from "./format.js";
 import * as icons from "./icons.js";
+import { pageTools } from "./page_tools.js";
 import { shownSource } from "./state.js";
 
 function progress({ doing, pages, jobs, rate, retries, waitingMs, bytes, totalBytes }) {
@@ -73,5 +74,6 @@ export function sourceBar(state, actions) {
           }}>
         ${icons.file}<span class="button-word">Open file…</span>
       </label>
+      ${pageTools(state, actions)}
     </header>`;
 }

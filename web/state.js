@@ -44,6 +44,7 @@
  * @property {{ width: number, height: number }} list  the room for rows
  * @property {number} top                 the first row in sight
  * @property {number} shift               see scroll_scale.js
+ * @property {boolean} isLeaping          the list moves by more than is in sight at once
  * @property {string} job                 the open job's JobId, or ""
  * @property {string} source              the id of the source that is shown
  * @property {Source[]} sources
@@ -69,7 +70,7 @@
  * @property {{ format: string, bytes: number } | null} exporting  a file that is being written
  * @property {string} exportError
  * @property {number} autoRefresh         milliseconds between two refreshes, or 0
- * @property {"" | "sources"} dialog      what lies over the page
+ * @property {"" | "sources" | "help"} dialog  what lies over the page
  * @property {"keys" | "pool" | "none"} signIn  how the account to connect to is signed in to
  * @property {string} connectError        why an account could not be connected to
  * @property {string} copied              what was just copied and the text, a line between, or ""
@@ -97,6 +98,7 @@ export function initialState() {
     list: { width: 1000, height: 600 },
     top: 0,
     shift: 0,
+    isLeaping: false,
     job: "",
     source: "account",
     sources: [],

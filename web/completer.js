@@ -2,6 +2,7 @@
 import { QueryError } from "rekognition-jobs";
 import { placeAt, termCompletions, valueCompletions } from "./completions.js";
 import { fieldText } from "./columns.js";
+import { FACETS } from "./facet_fields.js";
 import { later } from "./later.js";
 import { NO_COMPLETION, shownSource } from "./state.js";
 
@@ -9,6 +10,8 @@ import { NO_COMPLETION, shownSource } from "./state.js";
 const FEW_VALUES = new Set(["status", "code", "model", "confidence", "project", "kms"]);
 const COUNTED_AT_MOST = 20_000;
 const SAMPLE = 200;
+/** So much of a bare word is typed before values are looked for that hold it. */
+const LEAST_OF_A_VALUE = 2;
 
 function viewOf(jobs, query) {
   try {
@@ -41,6 +44,25 @@ export function createCompleter(store) {
     store.set({ completion: { place, items, active: -1 } });
   }
 
+  /** One facet a task, of the jobs for which the rest of the query holds. */
+  function addValues(place, jobs, isWanted) {
+    const facets = {};
+    const left = [...FACETS];
+    function next() {
+      if (!isWanted()) return;
+      const facet = left.shift();
+      if (!facet) {
+        show(place, termCompletions(place, jobs.fields, facets));
+        return;
+      }
+      const view = viewOf(jobs, place.rest);
+      facets[facet.field] = view.facets(facet.counted);
+      view.close();
+      later(next);
+    }
+    later(next);
+  }
+
   return {
     /**
      * @param {number} caret
@@ -49,7 +71,7 @@ export function createCompleter(store) {
     suggest(caret, isAsked = false) {
       latest += 1;
       const mine = latest;
-      const { query, tokens, summary, now } = store.state;
+      const { query, tokens, now } = store.state;
       const jobs = shownSource(store.state)?.jobs;
       const place = jobs && placeAt(query, tokens, caret);
       if (!place || (place.field === "" && place.typed === "" && !isAsked)) {
@@ -57,7 +79,8 @@ export function createCompleter(store) {
         return;
       }
       if (place.field === "") {
-        show(place, termCompletions(place, jobs.fields, summary.facets));
+        show(place, termCompletions(place, jobs.fields));
+        if (place.typed.length >= LEAST_OF_A_VALUE) addValues(place, jobs, () => mine === latest);
         return;
       }
       const field = jobs.fields.find(({ name }) => name === place.field);

@@ -18,6 +18,7 @@ const MOST = 12;
  *
  * @typedef {object} Completion
  * @property {string} label
+ * @property {string} [sought] what the typed text is looked for in, if not in the label
  * @property {string} insert
  * @property {string} note    what it means
  * @property {number} [count] how often it occurs
@@ -62,7 +63,7 @@ function withoutTermAt(text, tokens, caret) {
 /** Those that start with what is typed, then those that have it within; nothing that is there in full already. */
 function fitting(completions, typed) {
   const wanted = typed.toLowerCase();
-  const texts = ({ label }) => [label.toLowerCase(), label.toLowerCase().replaceAll("_", "-")];
+  const texts = ({ label, sought = label }) => [sought.toLowerCase(), sought.toLowerCase().replaceAll("_", "-")];
   const starts = (each) => texts(each).some((text) => text.startsWith(wanted));
   const has = (each) => texts(each).some((text) => text.includes(wanted));
   const found = [...completions.filter(starts), ...completions.filter((each) => !starts(each) && has(each))];
@@ -71,11 +72,10 @@ function fitting(completions, typed) {
 }
 
 /** The values of facets that a bare word may mean: "denied" for code:ACCESS_DENIED. */
-function termsFor(typed, facets) {
-  if (typed.length < 2) return [];
+function termsFor(facets) {
   return FACETS.flatMap((facet) => (facets[facet.field] ?? []).map(({ value, count }) => {
     const label = `${facet.field}:${facet.term(value)}`;
-    return { label, insert: `${label} `, note: facet.heading, count };
+    return { label, sought: value, insert: `${label} `, note: facet.heading, count };
   }));
 }
 
@@ -83,13 +83,14 @@ function termsFor(typed, facets) {
  * What a term can start with.
  * @param {Place} place
  * @param {import("rekognition-jobs").QueryField[]} fields
- * @param {Record<string, import("rekognition-jobs").Facet[]>} facets
+ * @param {Record<string, import("rekognition-jobs").Facet[]>} [facets]
  * @returns {Completion[]}
  */
-export function termCompletions({ typed }, fields, facets) {
+export function termCompletions({ typed }, fields, facets = {}) {
   const names = fields.map(({ name }) => ({ label: `${name}:`, insert: `${name}:`, note: FIELD_HELP[name]?.meaning ?? "" }));
-  const inOrder = fitting(names, typed).filter(({ label }) => typed === "" || label.startsWith(typed.toLowerCase()));
-  return [...inOrder, ...fitting(termsFor(typed, facets), typed)].slice(0, typed === "" ? names.length : MOST);
+  if (typed === "") return names;
+  const started = names.filter(({ label }) => label.startsWith(typed.toLowerCase()));
+  return [...started, ...fitting(termsFor(facets), typed)].slice(0, MOST);
 }
 
 /**

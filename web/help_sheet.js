@@ -21,6 +21,7 @@ const KEYS = [
     [["PgUp", "PgDn"], "as many as are in sight"],
     [["Home", "End"], "to the first, to the last"],
     [["Enter"], "open the job"],
+    [["Ctrl", "click"], "open it beside the open one"],
     [["Shift ←", "Shift →"], "on a column's head: narrower, wider"],
   ]],
   ["In the query", [

@@ -4,6 +4,7 @@ import { accountForm } from "./account_form.js";
 import { closing } from "./dialogs.js";
 import { bytes } from "./format.js";
 import * as icons from "./icons.js";
+import { refreshChoice } from "./refresh_choice.js";
 import { shownSource } from "./state.js";
 
 function files(actions) {
@@ -62,6 +63,7 @@ export function sourceDialog(state, actions) {
         <button type="button" class="plain" aria-label="Close the sources" @click=${actions.closeDialog}>${icons.cross}</button>
       </div>
       <div class="dialog-body">
+        ${shownSource(state)?.canRefresh && state.narrow ? refreshChoice(state, actions) : nothing}
         ${accountForm(state, actions)}
         ${files(actions)}
         ${device(state, actions)}

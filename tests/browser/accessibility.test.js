@@ -148,6 +148,18 @@ const states = {
       await page.locator("#forth").waitFor();
     },
   },
+  help: {
+    async reach(page) {
+      await page.keyboard.press("?");
+      await page.locator("dialog#help").waitFor();
+    },
+  },
+  "column menu": {
+    async reach(page) {
+      const menu = page.locator("#columns summary");
+      if (await menu.isVisible()) await menu.click();
+    },
+  },
   "export menu": { reach: (page) => page.click("#export summary") },
 };
 

@@ -144,12 +144,14 @@ function fitting(state) {
  * @param {State} state
  */
 export function columnTracks(columns, state) {
+  const needed = sum(columns, state);
+  const room = Math.max(0, state.list.width - needed);
+  const growing = columns.filter(({ field, grows }) => grows && !(field in state.widths));
   const tracks = columns.map((column) => {
-    const isFixed = column.field in state.widths || !column.grows;
-    return isFixed ? `${widthOf(column, state)}px` : `minmax(${widthOf(column, state)}px, 1fr)`;
+    const extra = growing.includes(column) ? Math.floor(room / growing.length) : 0;
+    return `${widthOf(column, state) + extra}px`;
   });
-  if (!tracks.some((track) => track.includes("fr"))) tracks.push("1fr");
-  return { "--columns": tracks.join(" "), "--columns-width": `${sum(columns, state)}px` };
+  return { "--columns": [...tracks, "1fr"].join(" "), "--columns-width": `${needed}px` };
 }
 
 const FIRST_DIRECTION = { created: ["created"] };

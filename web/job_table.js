@@ -1,5 +1,6 @@
 // The list of jobs: a grid whose rows take the focus one at a time. Of a long list only the rows in sight are drawn.
 import { html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { resizeByKey, resizer } from "./column_resizer.js";
 import { columnTracks, direction, shownColumns } from "./columns.js";
@@ -27,6 +28,14 @@ function cell(column, job, index, state) {
   const role = column.field === "name" ? "rowheader" : "gridcell";
   return html`<td role=${role} class="column-${column.field}" aria-colindex=${index + 1}>${column.cell(job, state)}</td>`;
 }
+
+/** Drawn anew only when something of it has changed. */
+function steadyRow(job, index, columns, state, actions) {
+  const shows = [job, index, index === state.cursor, job.JobId === state.job, state.times, state.now, fieldsOf(columns)];
+  return guard(shows, () => row(job, index, columns, state, actions));
+}
+
+const fieldsOf = (columns) => columns.map(({ field }) => field).join();
 
 function row(job, index, columns, state, actions) {
   return html`
@@ -60,9 +69,9 @@ function tellWhole({ target }, columns, { answer }) {
 function place(state) {
   const { answer, shift } = state;
   const height = rowHeight(state);
-  if (!isScrolling(state)) return { "--rows-height": "auto", "--rows-start": "0px" };
+  if (!isScrolling(state)) return { height: "auto", "padding-top": "0px" };
   const whole = createScrollScale().fit(answer.matching * height, state.list.height);
-  return { "--rows-height": `${whole}px`, "--rows-start": `${answer.first * height - shift}px` };
+  return { height: `${whole}px`, "padding-top": `${answer.first * height - shift}px` };
 }
 
 /**
@@ -80,12 +89,12 @@ export function jobTable(state, actions) {
     <section id="list" class=${classes.join(" ")} aria-label="Jobs" aria-busy=${shownSource(state)?.busy ? "true" : "false"}>
       <table id="jobs" role="grid" aria-label="Jobs" aria-rowcount=${answer.matching + 1} aria-colcount=${columns.length}
         tabindex=${cursorIsDrawn || answer.matching === 0 ? "-1" : "0"}
-        ${properties({ ...columnTracks(columns, state), ...place(state) })}>
+        ${properties(columnTracks(columns, state))}>
         <thead role="rowgroup"><tr role="row" aria-rowindex="1">${repeat(columns, ({ field }) => field,
           (column, index) => heading(column, index, state, actions))}</tr></thead>
-        <tbody role="rowgroup" @pointerover=${(event) => tellWhole(event, columns, state)}>${repeat(answer.rows,
+        <tbody role="rowgroup" ${properties(place(state))} @pointerover=${(event) => tellWhole(event, columns, state)}>${repeat(answer.rows,
           (_, index) => (answer.first + index) % slots,
-          (job, index) => row(job, answer.first + index, columns, state, actions))}</tbody>
+          (job, index) => steadyRow(job, answer.first + index, columns, state, actions))}</tbody>
       </table>
       ${answer.matching === 0 ? html`<div class="empty">${emptiness(state, actions)}</div>` : nothing}
     </section>`;

@@ -58,6 +58,15 @@ export function createListing(store, { onAnswer } = {}) {
     return { rows: view.rows(first, count), first, page, pages, matching, all: jobs.size, milliseconds };
   }
 
+  /** The rows from `first` on, those that are drawn already among them: as the same objects, which need no new drawing. */
+  function rowsFrom(first, count, before) {
+    const [end, endBefore] = [first + count, before.first + before.rows.length];
+    if (end <= before.first || first >= endBefore) return view.rows(first, count);
+    const head = first < before.first ? view.rows(first, before.first - first) : [];
+    const kept = before.rows.slice(Math.max(0, first - before.first), end - before.first);
+    return [...head, ...kept, ...(end > endBefore ? view.rows(endBefore, end - endBefore) : [])];
+  }
+
   function within(cursor, { first, rows, matching }, state) {
     const [least, most] = isScrolling(state) ? [0, matching - 1] : [first, first + rows.length - 1];
     return Math.max(least, Math.min(cursor, most));
@@ -104,7 +113,8 @@ export function createListing(store, { onAnswer } = {}) {
       if (!jobs || !view || !isScrolling(state)) return;
       const { answer: before } = state;
       const { first, count } = drawnRows(state, before.matching);
-      if (first !== before.first || count !== before.rows.length) store.set({ answer: answer(jobs, state) });
+      if (first === before.first && count === before.rows.length) return;
+      store.set({ answer: { ...before, first, rows: rowsFrom(first, count, before) } });
     },
 
     /** The answer once more, for who needs it longer than it is shown: theirs to close. */

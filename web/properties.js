@@ -1,4 +1,4 @@
-// Sets CSS custom properties of an element through the CSSOM, which the strict policy allows where it refuses style="".
+// Sets CSS properties of an element through the CSSOM, which the strict policy allows where it refuses style="".
 import { noChange } from "lit";
 import { Directive, directive } from "lit/directive.js";
 
@@ -18,5 +18,5 @@ class Properties extends Directive {
   }
 }
 
-/** In the place of an attribute: <div ${properties({ "--height": "10px" })}>. */
+/** In the place of an attribute: <div ${properties({ height: "10px" })}>. */
 export const properties = directive(Properties);

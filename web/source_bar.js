@@ -12,7 +12,7 @@ function progress({ doing, pages, jobs, rate, retries, waitingMs, bytes, totalBy
   if (jobs !== undefined) facts.push(plural(jobs, "job"));
   if (pages) facts.push(plural(pages, "page"));
   if (rate) facts.push(`${count(Math.round(rate))} jobs/s`);
-  if (retries) facts.push(retries === 1 ? "1 retry" : `${count(retries)} retries`);
+  if (retries > 0) facts.push(retries === 1 ? "1 retry" : `${count(retries)} retries`);
   if (waitingMs) facts.push(`waiting ${(waitingMs / 1000).toFixed(1)} s`);
   return `${doing}… ${facts.join(" · ")}`;
 }

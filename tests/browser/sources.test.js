@@ -143,14 +143,18 @@ test("wrong keys are told with what to check, and the right ones go on in the sa
   }));
 
 test("loading tells pages, jobs, rate, retries and waiting; it is stopped, and gone on with where it was", LIMIT, async () => {
-  service.setFaults([
-    { kind: "throttle", page: 5, retryAfterMs: 100, times: 1 },
-    { kind: "throttle", page: 5, retryAfterMs: 20_000, times: 1 },
-  ]);
+  service.setFaults([{ kind: "throttle", page: 5, times: 2 }, { kind: "hang", page: 5, request: 3 }]);
   try {
-    await stage.onPage({ expected: /status of 500/ }, async (page) => {
+    await stage.onPage({ expected: /status of (400|500)/ }, async (page) => {
+      await page.evaluate(() => {
+        const standing = document.querySelector("#standing");
+        window.told = [];
+        new MutationObserver(() => window.told.push(standing.textContent)).observe(standing, { childList: true, characterData: true, subtree: true });
+      });
       await connect(page, keyFields(EXAMPLE));
-      await waitForText(page.locator("#standing"), /Loading… 400 jobs · 4 pages · [\d,]+ jobs\/s · 1 retry · waiting [1-9][\d.]* s/);
+      const telling = /^Loading… 400 jobs · 4 pages · [\d,]+ jobs\/s · 1 retry/;
+      await page.waitForFunction((text) => window.told.some((each) => new RegExp(`${text} · waiting \\d+\\.\\d s`).test(each)), telling.source);
+      await page.waitForFunction((text) => new RegExp(`${text}$`).test(document.querySelector("#standing").textContent), telling.source);
       assert.equal(await page.getAttribute("#standing", "aria-busy"), "true");
       await page.click("#stop");
       await waitForText(page.locator("#standing"), "stopped after 4 pages");
@@ -162,6 +166,7 @@ test("loading tells pages, jobs, rate, retries and waiting; it is stopped, and g
       await waitForText(page.locator("#count"), "1,250 of 1,250");
       assert.equal(service.traffic.counters.requests.ListMediaAnalysisJobs, 9);
       await page.locator("#refresh").waitFor();
+      assert.ok((await page.evaluate(() => window.told)).every((text) => !text.includes("-")));
     });
   } finally {
     service.setFaults([]);

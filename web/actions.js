@@ -1,7 +1,12 @@
 // What a person can do, each as one change of the state.
 import { nextSort } from "./columns.js";
 import { copyText } from "./clipboard.js";
+import { completionActions } from "./completion_actions.js";
 import { exportActions } from "./export_actions.js";
+import { isScrolling } from "./geometry.js";
+import { pageActions } from "./page_actions.js";
+import { queryActions } from "./query_actions.js";
+import { tableActions } from "./table_actions.js";
 
 const COPIED_FOR = 1500;
 
@@ -11,13 +16,26 @@ const COPIED_FOR = 1500;
  * @param {ReturnType<typeof import("./sources.js").createSources>} sources
  * @param {ReturnType<typeof import("./location.js").createLocation>} location
  * @param {ReturnType<typeof import("./auto_refresh.js").createAutoRefresh>} autoRefresh
+ * @param {ReturnType<typeof import("./scroller.js").createScroller>} scroller
+ * @param {ReturnType<typeof import("./completer.js").createCompleter>} completer
  */
-export function createActions(store, listing, sources, location, autoRefresh) {
+export function createActions(store, listing, sources, location, autoRefresh, scroller, completer) {
   let copiedTimer = 0;
 
-  function changeQuery(query, focus) {
-    store.set({ query, page: 1, cursor: 0, focus });
+  function beginAnew(changes) {
+    store.set({ page: 1, cursor: 0, ...changes });
+    scroller.toTop();
     listing.query();
+  }
+
+  function changeQuery(query, focus) {
+    beginAnew({ query, focus });
+  }
+
+  /** A row of the whole answer, if it is drawn. */
+  function rowAt(cursor) {
+    const { rows, first } = store.state.answer;
+    return rows[cursor - first];
   }
 
   function open(job, focus) {
@@ -26,8 +44,9 @@ export function createActions(store, listing, sources, location, autoRefresh) {
   }
 
   const actions = {
-    typeQuery(query) {
+    typeQuery(query, caret) {
       changeQuery(query, "");
+      completer.suggest(caret);
       location.typing();
     },
     clearQuery() {
@@ -36,12 +55,17 @@ export function createActions(store, listing, sources, location, autoRefresh) {
       location.step();
     },
     settleQuery() {
+      completer.close();
       location.settle();
     },
+    ...completionActions(store, completer, (query, caret) => actions.typeQuery(query, caret)),
+    ...queryActions(store, (query) => {
+      changeQuery(query, "");
+      location.step();
+    }),
 
     sort(sort) {
-      store.set({ sort, page: 1, cursor: 0 });
-      listing.query();
+      beginAnew({ sort });
       location.step();
     },
     sortBy(field) {
@@ -54,11 +78,11 @@ export function createActions(store, listing, sources, location, autoRefresh) {
       location.step();
     },
     setSize(size) {
-      const { answer, size: before, cursor } = store.state;
-      const row = (answer.page - 1) * before + cursor;
-      store.set({ size, page: Math.floor(row / size) + 1 });
+      const row = isScrolling(store.state) ? store.state.top : store.state.cursor;
+      store.set({ size, page: size === 0 ? 1 : Math.floor(row / size) + 1, top: size === 0 ? row : 0, shift: 0 });
       listing.turn();
-      location.step();
+      location.amend();
+      if (size === 0) scroller.startAt(row);
     },
 
     standOn(cursor) {
@@ -67,15 +91,19 @@ export function createActions(store, listing, sources, location, autoRefresh) {
     /** Moves along the rows; an open panel follows. */
     move(to) {
       const { answer, job, narrow } = store.state;
-      if (answer.rows.length === 0) return;
-      const cursor = Math.max(0, Math.min(to, answer.rows.length - 1));
+      if (answer.matching === 0) return;
+      const [least, most] = isScrolling(store.state)
+        ? [0, answer.matching - 1]
+        : [answer.first, answer.first + answer.rows.length - 1];
+      const cursor = Math.max(least, Math.min(to, most));
       store.set({ cursor, focus: "row" });
+      scroller.reveal(cursor);
       if (!job || narrow) return;
-      open(answer.rows[cursor].JobId, "row");
+      open(rowAt(cursor).JobId, "row");
       location.amend();
     },
     openRow(cursor, focus = "") {
-      const job = store.state.answer.rows[cursor]?.JobId;
+      const job = rowAt(cursor)?.JobId;
       if (!job) return;
       store.set({ cursor });
       open(job, store.state.narrow ? "inspector" : focus);
@@ -85,17 +113,27 @@ export function createActions(store, listing, sources, location, autoRefresh) {
       const { job, answer, cursor } = store.state;
       if (!job) return;
       const row = answer.rows.findIndex((each) => each.JobId === job);
-      store.set({ cursor: row < 0 ? cursor : row });
+      store.set({ cursor: row < 0 ? cursor : answer.first + row });
       open("", "row");
       location.step();
     },
 
-    /** Goes to the job before or after in the list, and keeps it open. */
+    /** Goes to the job before or after in the list, also past a page's end, and keeps it open. */
     walk(step) {
-      const { cursor, narrow } = store.state;
-      actions.move(cursor + step);
+      const { cursor, narrow, answer, page } = store.state;
+      const next = cursor + step;
+      if (next < 0 || next >= answer.matching) return;
+      const isOnPage = isScrolling(store.state) || (next >= answer.first && next < answer.first + answer.rows.length);
+      if (!isOnPage) actions.goToPage(page + step);
+      actions.move(next);
       if (narrow) actions.openRow(store.state.cursor);
       store.set({ focus: "" });
+    },
+    /** Opens a job beside the one that is open. */
+    openBeside(cursor) {
+      const { base, opened } = store.state;
+      store.set({ base: base ?? opened ?? null });
+      actions.openRow(cursor);
     },
     /** The open job is to be seen beside the next one, or no longer. */
     compare() {
@@ -110,6 +148,8 @@ export function createActions(store, listing, sources, location, autoRefresh) {
     },
 
     ...exportActions(store, listing),
+    ...tableActions(store, location),
+    ...pageActions(store),
 
     chooseSource: sources.choose,
     refresh: sources.refresh,

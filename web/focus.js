@@ -3,7 +3,7 @@
 /** @param {"row" | "inspector" | "query" | "sources" | "export"} place */
 function target(place) {
   if (place === "inspector") return document.querySelector("#inspector-title");
-  if (place === "row") return document.querySelector("#jobs tbody tr[tabindex='0']") ?? document.querySelector("#query");
+  if (place === "row") return document.querySelector("#jobs tbody [tabindex='0'], #jobs[tabindex='0']") ?? target("query");
   if (place === "export") return document.querySelector("#export summary");
   return document.querySelector(place === "sources" ? "#sources-button" : "#query");
 }
@@ -12,6 +12,12 @@ function target(place) {
 export function createFocus(store) {
   let wasInList = false;
 
+  /** A row that has the focus may show another job by now. */
+  function isAstray() {
+    const row = document.activeElement?.closest("#jobs tbody tr");
+    return Boolean(row) && Number(row.getAttribute("aria-rowindex")) - 2 !== store.state.cursor;
+  }
+
   return {
     /** To be called before each drawing. */
     watch() {
@@ -19,13 +25,13 @@ export function createFocus(store) {
     },
     /** To be called after each drawing. */
     settle() {
-      const lost = wasInList && document.activeElement === document.body;
+      const lost = wasInList && (document.activeElement === document.body || isAstray());
       const place = store.state.focus || (lost ? "row" : "");
       if (!place) return;
       store.set({ focus: "" });
       const element = target(place);
       element?.focus({ preventScroll: place === "row" });
-      if (place === "row") element?.scrollIntoView({ block: "nearest" });
+      if (element?.matches("#jobs tbody tr")) element.scrollIntoView({ block: "nearest" });
       if (place === "query") element?.select();
     },
   };

@@ -46,6 +46,63 @@ export function localTime(date) {
   return LOCAL.format(date);
 }
 
+/** How the table writes times. */
+export const TIMES = ["utc", "local", "age"];
+export const TIME_HEADINGS = { utc: "UTC", local: "local", age: "" };
+
+function localStamp(date) {
+  const two = (number) => String(number).padStart(2, "0");
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":")}`;
+}
+
+/**
+ * How long before `now`: "5 m ago", "3 h ago", "12 d ago".
+ * @param {Date} date
+ * @param {number} now
+ */
+export function age(date, now) {
+  const passed = now - date.getTime();
+  const units = [[DAY, "d"], [HOUR, "h"], [MINUTE, "m"]];
+  const found = units.find(([length]) => Math.abs(passed) >= length);
+  if (!found) return "just now";
+  const text = `${count(Math.floor(Math.abs(passed) / found[0]))} ${found[1]}`;
+  return passed > 0 ? `${text} ago` : `in ${text}`;
+}
+
+/**
+ * A time as the person wants times in the table: day and clock, or the age alone.
+ * @param {Date} date
+ * @param {{ times: string, now: number }} state
+ * @returns {string[]}
+ */
+export function shownTime(date, { times, now }) {
+  if (times === "age") return [age(date, now)];
+  return (times === "local" ? localStamp(date) : utcTime(date)).split(" ");
+}
+
+/**
+ * A tick of a time axis whose ticks are so far apart: the clock, the day or the month, as short as tells them apart.
+ * @param {number} milliseconds
+ * @param {number} distance
+ * @param {boolean} isLocal
+ */
+export function tickTime(milliseconds, distance, isLocal) {
+  const date = new Date(milliseconds);
+  const [day, clock] = shownTime(date, { times: isLocal ? "local" : "utc", now: 0 });
+  if (distance >= 28 * DAY) return day.slice(0, 7);
+  if (distance >= DAY || clock === "00:00:00") return day.slice(5);
+  return distance >= MINUTE ? clock.slice(0, 5) : clock;
+}
+
+/**
+ * Both, for where there is room.
+ * @param {Date | undefined} date
+ */
+export function exactTime(date) {
+  return date && `${utcTime(date)} UTC, ${localTime(date)}`;
+}
+
 /** @param {Date} date */
 export function clockTime(date) {
   return CLOCK.format(date);

@@ -20,6 +20,11 @@ export const ascending = icon(svg`<path d="M4.5 9.5L8 6l3.5 3.5"/>`);
 export const descending = icon(svg`<path d="M4.5 6.5L8 10l3.5-3.5"/>`);
 export const back = icon(svg`<path d="M10 3.5L5.5 8l4.5 4.5"/>`);
 export const forth = icon(svg`<path d="M6 3.5L10.5 8 6 12.5"/>`);
+export const facets = icon(svg`<path d="M2.5 3.5h11L9.5 8.5v4l-3 1.5v-5.5z"/>`);
+export const chart = icon(svg`<path d="M2.5 13.5h11M4.5 11V8M8 11V3.5M11.5 11V6"/>`);
+export const moon = icon(svg`<path d="M13 9.5A5.5 5.5 0 1 1 6.5 3a4.5 4.5 0 0 0 6.5 6.5z"/>`);
+export const sun = icon(svg`<circle cx="8" cy="8" r="3"/><path d="M8 1.5v1.5M8 13v1.5M1.5 8H3M13 8h1.5M3.4 3.4l1 1M11.6 11.6l1 1M3.4 12.6l1-1M11.6 4.4l1-1"/>`);
+export const help = icon(svg`<path d="M5.5 6a2.5 2.5 0 1 1 3.600 2.25c-.8.4-1.1.9-1.1 1.75M8 12.700v.1"/>`);
 export const warning = icon(svg`<path d="M8 2.5l6 10.5H2zM8 6.5v3M8 11.2v.1"/>`);
 
 const statusIcons = {

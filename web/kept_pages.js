@@ -5,11 +5,10 @@ const COMMA = 44;
 const TYPE = "application/x-amz-json-1.1";
 const TOKEN = "kept-";
 
-const isAbsent = (value) => value === undefined;
-
+/** Makes a page of the lines, in their place. */
 function wrap(lines, next) {
-  const jobs = lines.map((byte) => (byte === LINE_END ? COMMA : byte));
-  return [`{"MediaAnalysisJobs":[`, jobs, isAbsent(next) ? "]}" : `],"NextToken":"${TOKEN}${next}"}`];
+  for (let at = lines.indexOf(LINE_END); at >= 0; at = lines.indexOf(LINE_END, at + 1)) lines[at] = COMMA;
+  return [`{"MediaAnalysisJobs":[`, lines, next === undefined ? "]}" : `],"NextToken":"${TOKEN}${next}"}`];
 }
 
 function compress(parts) {

@@ -1,4 +1,5 @@
-// The keyboard: / to the query, arrows or j and k along the rows, Enter opens, Esc closes.
+// The keyboard outside the query box; help_sheet.js tells the keys.
+import { wholeRows } from "./geometry.js";
 
 const isTextField = (element) => element.matches("input, textarea, select");
 
@@ -7,6 +8,13 @@ const isTextField = (element) => element.matches("input, textarea, select");
  * @param {import("./actions.js").Actions} actions
  */
 export function listenForKeys(store, actions) {
+  const letters = {
+    "/": () => store.set({ focus: "query" }),
+    "?": actions.openHelp,
+    f: actions.toggleFacets,
+    t: actions.toggleChart,
+    d: actions.switchTheme,
+  };
   const steps = {
     ArrowDown: (cursor) => cursor + 1,
     j: (cursor) => cursor + 1,
@@ -14,6 +22,8 @@ export function listenForKeys(store, actions) {
     k: (cursor) => cursor - 1,
     Home: () => 0,
     End: () => Infinity,
+    PageDown: (cursor) => cursor + wholeRows(store.state),
+    PageUp: (cursor) => cursor - wholeRows(store.state),
   };
 
   /** Arrows belong to the rows only where they have no other work, letters everywhere but in a text field. */
@@ -30,17 +40,18 @@ export function listenForKeys(store, actions) {
     const target = event.target instanceof Element ? event.target : document.body;
     const covered = state.narrow && state.job !== "";
     const onRow = target.matches("#jobs tbody tr");
+    const inList = onRow || target.id === "jobs";
 
     if (event.key === "Escape" && state.job) actions.closeJob();
     else if (event.key === "c" && state.opened && !isTextField(target)) actions.compare();
     else if (covered) return;
-    else if (event.key === "/" && !isTextField(target)) store.set({ focus: "query" });
+    else if (Object.hasOwn(letters, event.key) && !isTextField(target)) letters[event.key]();
     else if (event.key === "ArrowDown" && target.id === "query") actions.move(state.cursor);
-    else if (event.key === "Enter" && onRow) actions.openRow(state.cursor, "inspector");
+    else if (event.key === "Enter" && inList) actions.openRow(state.cursor, "inspector");
     else {
       const next = step(event.key, target);
       if (!next) return;
-      actions.move(onRow || state.job ? next(state.cursor) : state.cursor);
+      actions.move(inList || state.job ? next(state.cursor) : state.cursor);
     }
     event.preventDefault();
   }

@@ -1,11 +1,14 @@
 // Asks the engine for the rows that the state wants, and keeps the last readable answer when the query is not.
 import { QueryError } from "rekognition-jobs";
-import { shownSource } from "./state.js";
+import { drawnRows, isScrolling } from "./geometry.js";
+import { NO_ANSWER, shownSource } from "./state.js";
 
-const NOTHING = { rows: [], page: 1, pages: 0, matching: 0, all: 0, milliseconds: 0 };
-
-/** @param {import("./state.js").Store} store */
-export function createListing(store) {
+/**
+ * @param {import("./state.js").Store} store
+ * @param {{ onAnswer?: (jobs: import("rekognition-jobs").Jobs | null, view: import("rekognition-jobs").View | null,
+ *   query: string) => void }} [tell]  onAnswer: a query has been answered
+ */
+export function createListing(store, { onAnswer } = {}) {
   /** @type {import("rekognition-jobs").View | null} */
   let view = null;
   let readable = "";
@@ -47,10 +50,26 @@ export function createListing(store) {
     }
   }
 
-  function answer(jobs, page, size) {
-    const last = Math.max(1, Math.ceil(view.length / size));
-    const shown = view.page(Math.min(page, last), size);
-    return { rows: shown.items, page: shown.number, pages: shown.pages, matching: shown.total, all: jobs.size, milliseconds };
+  function answer(jobs, state) {
+    const matching = view.length;
+    const pages = isScrolling(state) ? Math.min(matching, 1) : Math.ceil(matching / state.size);
+    const page = Math.min(state.page, Math.max(1, pages));
+    const { first, count } = drawnRows({ ...state, page }, matching);
+    return { rows: view.rows(first, count), first, page, pages, matching, all: jobs.size, milliseconds };
+  }
+
+  /** The rows from `first` on, those that are drawn already among them: as the same objects, which need no new drawing. */
+  function rowsFrom(first, count, before) {
+    const [end, endBefore] = [first + count, before.first + before.rows.length];
+    if (end <= before.first || first >= endBefore) return view.rows(first, count);
+    const head = first < before.first ? view.rows(first, before.first - first) : [];
+    const kept = before.rows.slice(Math.max(0, first - before.first), end - before.first);
+    return [...head, ...kept, ...(end > endBefore ? view.rows(endBefore, end - endBefore) : [])];
+  }
+
+  function within(cursor, { first, rows, matching }, state) {
+    const [least, most] = isScrolling(state) ? [0, matching - 1] : [first, first + rows.length - 1];
+    return Math.max(least, Math.min(cursor, most));
   }
 
   return {
@@ -60,19 +79,22 @@ export function createListing(store) {
       const source = shownSource(state);
       if (!source?.jobs) {
         replaceView(null);
-        store.set({ answer: NOTHING, queryError: null, opened: undefined, cursor: 0 });
+        store.set({ answer: NO_ANSWER, queryError: null, tokens: [], opened: undefined, cursor: 0 });
+        onAnswer?.(null, null, "");
         return;
       }
       const queryError = askWithKnownSort(source.jobs, state.query, state.sort);
-      const shown = answer(source.jobs, state.page, state.size);
+      const shown = answer(source.jobs, state);
       store.set({
         answer: shown,
         queryError,
+        tokens: source.jobs.tokens(state.query),
         // While jobs still come in, the wanted page may be yet to come.
         page: source.busy ? state.page : shown.page,
-        cursor: Math.max(0, Math.min(state.cursor, shown.rows.length - 1)),
+        cursor: within(state.cursor, shown, state),
         opened: state.job ? source.jobs.get(state.job) : undefined,
       });
+      onAnswer?.(source.jobs, view, readable);
     },
 
     /** Only the page or its size has changed. */
@@ -80,8 +102,19 @@ export function createListing(store) {
       const { state } = store;
       const jobs = shownSource(state)?.jobs;
       if (!jobs || !view) return;
-      const shown = answer(jobs, state.page, state.size);
-      store.set({ answer: shown, page: shown.page, cursor: 0 });
+      const shown = answer(jobs, state);
+      store.set({ answer: shown, page: shown.page, cursor: isScrolling(state) ? state.cursor : shown.first });
+    },
+
+    /** Other rows are in sight. */
+    scroll() {
+      const { state } = store;
+      const jobs = shownSource(state)?.jobs;
+      if (!jobs || !view || !isScrolling(state)) return;
+      const { answer: before } = state;
+      const { first, count } = drawnRows(state, before.matching);
+      if (first === before.first && count === before.rows.length) return;
+      store.set({ answer: { ...before, first, rows: rowsFrom(first, count, before) } });
     },
 
     /** The answer once more, for who needs it longer than it is shown: theirs to close. */

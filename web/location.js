@@ -1,13 +1,25 @@
-// The view in the URL's hash, which no server ever sees: query, sort, page, page size and open job.
+// The view in the URL's hash, which no server ever sees: query, sort, columns, page, page size and open job.
+import { COLUMNS } from "./columns.js";
+import { readSettings } from "./settings.js";
 import { PAGE_SIZES } from "./state.js";
 
-const DEFAULTS = { query: "", sort: "", page: 1, size: 50, job: "" };
-const NAMES = { query: "q", sort: "sort", page: "page", size: "size", job: "job" };
+/**
+ * @typedef {Pick<import("./state.js").State, "query" | "sort" | "columns" | "page" | "size" | "job">} ViewState
+ */
+
+const DEFAULTS = { query: "", sort: "", columns: null, page: 1, size: 0, job: "" };
+const NAMES = { query: "q", sort: "sort", columns: "columns", page: "page", size: "size", job: "job" };
 const TYPING_PAUSE = 250;
+
+function knownColumns(text) {
+  const asked = text?.split(",") ?? [];
+  const fields = COLUMNS.map(({ field }) => field).filter((field) => asked.includes(field));
+  return fields.length > 0 ? fields : DEFAULTS.columns;
+}
 
 /**
  * @param {string} hash
- * @returns {{ query: string, sort: string, page: number, size: number, job: string }}
+ * @returns {ViewState}
  */
 export function readHash(hash) {
   const parameters = new URLSearchParams(hash.replace(/^#/, ""));
@@ -17,6 +29,7 @@ export function readHash(hash) {
   return {
     query: text("query"),
     sort: text("sort"),
+    columns: knownColumns(text("columns")),
     page: Number.isSafeInteger(page) && page > 0 ? page : DEFAULTS.page,
     size: PAGE_SIZES.includes(size) ? size : DEFAULTS.size,
     job: text("job"),
@@ -24,7 +37,19 @@ export function readHash(hash) {
 }
 
 /**
- * @param {{ query: string, sort: string, page: number, size: number, job: string }} view
+ * What to show at an address. One that says nothing shows the page as this browser remembers it; any other shows all
+ * who follow it the same.
+ * @param {string} hash
+ * @returns {ViewState}
+ */
+export function viewAt(hash) {
+  if (hash.length > 1) return readHash(hash);
+  const { columns, size } = { ...DEFAULTS, ...readSettings() };
+  return { ...DEFAULTS, columns, size };
+}
+
+/**
+ * @param {ViewState} view
  * @returns {string} "" or "#…", with only what differs from the first view
  */
 export function writeHash(view) {
@@ -39,7 +64,7 @@ export function writeHash(view) {
 /**
  * Keeps the address bar and the state alike. One burst of typing is one step back in the history.
  * @param {import("./state.js").Store} store
- * @param {(view: ReturnType<typeof readHash>) => void} onTravel  called when the person goes back or forth
+ * @param {(view: ViewState) => void} onTravel  called when the person goes back or forth
  */
 export function createLocation(store, onTravel) {
   let timer = 0;
@@ -58,7 +83,7 @@ export function createLocation(store, onTravel) {
   addEventListener("popstate", () => {
     clearTimeout(timer);
     ownsEntry = false;
-    onTravel(readHash(location.hash));
+    onTravel(viewAt(location.hash));
   });
 
   return {

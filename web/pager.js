@@ -1,7 +1,9 @@
-// Numbered pages, the page size, and the order where there are no column heads to click.
+// The bottom line: numbered pages, how the rows are shown, and the order where there are no column heads to click.
 import { html, nothing } from "lit";
+import { columnMenu } from "./column_menu.js";
 import { COLUMNS } from "./columns.js";
 import { count } from "./format.js";
+import { isScrolling, isTwoLine } from "./geometry.js";
 import * as icons from "./icons.js";
 import { PAGE_SIZES } from "./state.js";
 
@@ -27,21 +29,40 @@ function number(each, page, actions) {
     @click=${() => actions.goToPage(each)}>${count(each)}</button></li>`;
 }
 
-function rowsShown({ answer, size }) {
-  if (answer.rows.length === 0) return nothing;
-  const first = (answer.page - 1) * size + 1;
-  return `${count(first)}–${count(first + answer.rows.length - 1)} of ${count(answer.matching)}`;
+function rowsShown({ first, rows, matching }) {
+  if (rows.length === 0) return nothing;
+  return `${count(first + 1)}–${count(first + rows.length)} of ${count(matching)}`;
 }
 
-function orderChoice(state, actions) {
-  const orders = [["", "Newest first"], ["created", "Oldest first"]];
-  for (const { field, heading } of COLUMNS) {
-    if (field !== "created") orders.push([field, `${heading} ↑`], [`-${field}`, `${heading} ↓`]);
-  }
-  return html`<label class="order"><span class="hidden">Order</span>
-    <select id="order" @change=${(event) => actions.sort(event.target.value)}>
-      ${orders.map(([sort, label]) => html`<option value=${sort} .selected=${sort === state.sort}>${label}</option>`)}
+function pages(state, actions) {
+  const { page, pages: all } = state.answer;
+  return html`
+    <nav aria-label="Pages">
+      <button id="back" type="button" aria-label="Page before" ?disabled=${page <= 1} @click=${() => actions.goToPage(page - 1)}>${icons.back}</button>
+      <ol class="page-numbers">${pageNumbers(page, all).map((each) => number(each, page, actions))}</ol>
+      <span class="page-of">${count(Math.min(page, all))} / ${count(all)}</span>
+      <button id="forth" type="button" aria-label="Next page" ?disabled=${page >= all} @click=${() => actions.goToPage(page + 1)}>${icons.forth}</button>
+    </nav>
+    <span class="rows-shown">${rowsShown(state.answer)}</span>`;
+}
+
+/** A choice of one from [value, label] pairs. */
+function choice(id, name, pairs, chosen, choose) {
+  return html`<label class="choice"><span class="choice-name">${name}</span>
+    <select id=${id} aria-label=${name} @change=${(event) => choose(event.target.value)}>
+      ${pairs.map(([value, label]) => html`<option value=${value} .selected=${value === chosen}>${label}</option>`)}
     </select></label>`;
+}
+
+const TIME_CHOICES = [["utc", "UTC"], ["local", "Local"], ["age", "Age"]];
+const SIZE_CHOICES = PAGE_SIZES.map((size) => [size, size === 0 ? "Scroll all" : `${size} a page`]);
+
+function orders() {
+  const all = [["", "Newest first"], ["created", "Oldest first"]];
+  for (const { field, heading } of COLUMNS) {
+    if (field !== "created") all.push([field, `${heading} ↑`], [`-${field}`, `${heading} ↓`]);
+  }
+  return all;
 }
 
 /**
@@ -49,22 +70,13 @@ function orderChoice(state, actions) {
  * @param {import("./actions.js").Actions} actions
  */
 export function pager(state, actions) {
-  const { page, pages } = state.answer;
   return html`
     <footer class="pager">
-      <nav aria-label="Pages">
-        <button id="back" type="button" aria-label="Page before" ?disabled=${page <= 1} @click=${() => actions.goToPage(page - 1)}>${icons.back}</button>
-        <ol class="page-numbers">${pageNumbers(page, pages).map((each) => number(each, page, actions))}</ol>
-        <span class="page-of">${count(Math.min(page, pages))} / ${count(pages)}</span>
-        <button id="forth" type="button" aria-label="Next page" ?disabled=${page >= pages} @click=${() => actions.goToPage(page + 1)}>${icons.forth}</button>
-      </nav>
-      <span class="rows-shown">${rowsShown(state)}</span>
-      ${orderChoice(state, actions)}
-      <label class="page-size"><span class="page-size-word">Rows a page</span>
-        <select id="size" aria-label="Rows a page" @change=${(event) => actions.setSize(Number(event.target.value))}>
-          ${PAGE_SIZES.map((each) => html`<option value=${each} .selected=${each === state.size}>${each}</option>`)}
-        </select>
-      </label>
-      <p class="keys" aria-hidden="true"><kbd>/</kbd> query <kbd>↑</kbd><kbd>↓</kbd> move <kbd>Enter</kbd> open <kbd>Esc</kbd> close</p>
+      ${isScrolling(state) ? nothing : pages(state, actions)}
+      ${isTwoLine(state) ? choice("order", "Order", orders(), state.sort, actions.sort) : nothing}
+      ${choice("size", "Rows", SIZE_CHOICES, state.size, (value) => actions.setSize(Number(value)))}
+      ${choice("times", "Times", TIME_CHOICES, state.times, actions.setTimes)}
+      ${isTwoLine(state) ? nothing : columnMenu(state, actions)}
+      <p class="keys" aria-hidden="true"><kbd>/</kbd> query <kbd>↑</kbd><kbd>↓</kbd> move <kbd>Enter</kbd> open <kbd>?</kbd> help</p>
     </footer>`;
 }

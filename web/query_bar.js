@@ -1,9 +1,11 @@
 // The query box, what it found, and where an unreadable query goes wrong.
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
+import { completionId, completionKey, completionList } from "./completion_list.js";
 import { exportMenu } from "./export_menu.js";
 import { answerTime, count } from "./format.js";
 import * as icons from "./icons.js";
+import { queryPieces } from "./query_pieces.js";
 import { shownSource } from "./state.js";
 
 const MOST_EXPECTED = 24;
@@ -24,33 +26,86 @@ function trouble(query, { start, end, expected, message }) {
     </div>`;
 }
 
+/** The coloured text lies over the box's own, which is see-through, and moves along with it. */
+function colours({ query, tokens, queryError }) {
+  return html`<div class="query-colours" aria-hidden="true"><div class="query-text">${queryPieces(query, tokens, queryError).map(
+    ({ text, kind, isBad }) => html`<span class="token-${kind} ${isBad ? "token-bad" : ""}">${text}</span>`)}</div></div>`;
+}
+
+function alignColours() {
+  const box = document.querySelector("#query");
+  document.querySelector(".query-text").style.setProperty("transform", `translateX(${-box.scrollLeft}px)`);
+}
+
+let settled = "";
+
+/**
+ * To be called after each drawing. It measures only when the query has changed: while the list is scrolled that would
+ * hold up each frame.
+ * @param {import("./state.js").Store} store
+ */
+export function settleQueryBox(store) {
+  const { caret, query } = store.state;
+  if (caret >= 0) {
+    const box = document.querySelector("#query");
+    box.setSelectionRange(caret, caret);
+    if (caret === box.value.length) box.scrollLeft = box.scrollWidth;
+    store.set({ caret: -1 });
+  }
+  if (query !== settled) alignColours();
+  settled = query;
+}
+
+function switchButton(id, label, icon, isOn, controls, press) {
+  return html`<button id=${id} type="button" class="switch" aria-label=${label} title=${label}
+    aria-expanded=${isOn ? "true" : "false"} aria-controls=${controls} @click=${press}>${icon}</button>`;
+}
+
+function queryBox(state, actions) {
+  const { query, queryError, completion } = state;
+  const isOpen = completion.items.length > 0;
+  return html`
+    <form class="query-box" @submit=${(event) => {
+      event.preventDefault();
+      actions.settleQuery();
+    }}>
+      ${icons.search}
+      <label for="query" class="hidden">Query</label>
+      <input id="query" type="text" inputmode="search" enterkeyhint="search" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false"
+        placeholder="status:failed created:>=now-7d promo"
+        role="combobox" aria-autocomplete="list" aria-haspopup="listbox" aria-controls="completions" aria-expanded=${isOpen ? "true" : "false"}
+        aria-activedescendant=${completion.active >= 0 ? completionId(completion.active) : nothing}
+        aria-invalid=${queryError ? "true" : "false"} aria-describedby=${queryError && !isOpen ? "query-error" : "count"} aria-keyshortcuts="/"
+        .value=${live(query)}
+        @input=${(event) => actions.typeQuery(event.target.value, event.target.selectionStart)}
+        @click=${(event) => actions.suggest(event.target.selectionStart, query === "")}
+        @keydown=${(event) => completionKey(event, state, actions)}
+        @scroll=${alignColours}
+        @blur=${actions.settleQuery}>
+      ${colours(state)}
+      ${query ? html`<button type="button" class="plain clear" aria-label="Clear the query" @click=${actions.clearQuery}>${icons.cross}</button>` : nothing}
+      <div class="query-panel">
+        ${completionList(state, actions)}
+        ${queryError && !isOpen ? trouble(query, queryError) : nothing}
+      </div>
+    </form>`;
+}
+
 /**
  * @param {import("./state.js").State} state
  * @param {import("./actions.js").Actions} actions
  */
 export function queryBar(state, actions) {
-  const { query, queryError, answer } = state;
+  const { queryError, answer } = state;
   return html`
     <div role="search" class="query-bar">
-      <form class="query-box" @submit=${(event) => {
-        event.preventDefault();
-        actions.settleQuery();
-      }}>
-        ${icons.search}
-        <label for="query" class="hidden">Query</label>
-        <input id="query" type="text" inputmode="search" enterkeyhint="search" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false"
-          placeholder="status:failed code:ACCESS_DENIED created:now-7d.."
-          aria-invalid=${queryError ? "true" : "false"} aria-describedby=${queryError ? "query-error" : "count"} aria-keyshortcuts="/"
-          .value=${live(query)}
-          @input=${(event) => actions.typeQuery(event.target.value)}
-          @blur=${actions.settleQuery}>
-        ${query ? html`<button type="button" class="plain clear" aria-label="Clear the query" @click=${actions.clearQuery}>${icons.cross}</button>` : nothing}
-        ${queryError ? trouble(query, queryError) : nothing}
-      </form>
+      ${queryBox(state, actions)}
       <p class="answer ${queryError ? "stale" : ""}">
         <span id="count" aria-live="polite" aria-busy=${shownSource(state)?.busy ? "true" : "false"}><b>${count(answer.matching)}</b> of ${count(answer.all)}</span>
         <span class="answer-time"> · ${answerTime(answer.milliseconds)}</span>
       </p>
+      ${switchButton("facets-switch", "Facets", icons.facets, state.facetsOpen, "facets", actions.toggleFacets)}
+      ${switchButton("chart-switch", "Jobs over time", icons.chart, state.chartOpen, "chart", actions.toggleChart)}
       ${exportMenu(state, actions)}
     </div>`;
 }

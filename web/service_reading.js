@@ -45,9 +45,12 @@ export function createReading(store, id, account, { onJobs, onRead }) {
     stopping = new AbortController();
     const { signal } = stopping;
     const start = performance.now();
-    const tell = (progress) => {
-      const rate = progress.jobs / ((performance.now() - start) / 1000);
-      change({ busy: { doing, ...progress, rate } });
+    let waiting = 0;
+    const tell = ({ waitingMs, ...progress }) => {
+      const busy = { doing, ...progress, rate: progress.jobs / ((performance.now() - start) / 1000) };
+      clearTimeout(waiting);
+      if (waitingMs !== undefined) waiting = setTimeout(() => change({ busy }), waitingMs);
+      change({ busy: waitingMs === undefined ? busy : { ...busy, waitingMs } });
     };
     const tellNow = atMostEvery(TELL_EVERY, tell);
     const redraw = atMostEvery(REDRAW_EVERY, onJobs);
@@ -60,11 +63,13 @@ export function createReading(store, id, account, { onJobs, onRead }) {
           redraw();
         },
       });
+      clearTimeout(waiting);
       change({ busy: null, asOf: new Date(), notice: describe(loaded), complete: true });
       goOn = refresh;
       onJobs();
       onRead(loaded);
     } catch (error) {
+      clearTimeout(waiting);
       goOn = () => retry(placeToGoOn(error));
       if (signal.aborted) {
         change({ busy: null, stopped: true, notice: `stopped after ${plural(error?.loaded?.pages ?? 0, "page")}` });

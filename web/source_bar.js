@@ -1,8 +1,9 @@
 // The top line: which jobs are shown, how they are being read, and the ways to read others.
 import { html, nothing } from "lit";
-import { INTERVALS } from "./auto_refresh.js";
 import { clockTime, count, plural } from "./format.js";
 import * as icons from "./icons.js";
+import { pageTools } from "./page_tools.js";
+import { refreshChoice } from "./refresh_choice.js";
 import { shownSource } from "./state.js";
 
 function progress({ doing, pages, jobs, rate, retries, waitingMs, bytes, totalBytes }) {
@@ -11,7 +12,7 @@ function progress({ doing, pages, jobs, rate, retries, waitingMs, bytes, totalBy
   if (jobs !== undefined) facts.push(plural(jobs, "job"));
   if (pages) facts.push(plural(pages, "page"));
   if (rate) facts.push(`${count(Math.round(rate))} jobs/s`);
-  if (retries) facts.push(retries === 1 ? "1 retry" : `${count(retries)} retries`);
+  if (retries > 0) facts.push(retries === 1 ? "1 retry" : `${count(retries)} retries`);
   if (waitingMs) facts.push(`waiting ${(waitingMs / 1000).toFixed(1)} s`);
   return `${doing}… ${facts.join(" · ")}`;
 }
@@ -34,18 +35,6 @@ function reading(source, actions) {
   return button("refresh", icons.refresh, "Refresh", actions.refresh, !source.jobs);
 }
 
-function interval(milliseconds) {
-  if (milliseconds === 0) return "by hand";
-  return milliseconds < 60_000 ? `every ${milliseconds / 1000} s` : `every ${milliseconds / 60_000} min`;
-}
-
-function autoRefresh(state, actions) {
-  return html`<label class="auto-refresh"><span class="hidden">Refresh</span>
-    <select id="auto-refresh" @change=${(event) => actions.setAutoRefresh(Number(event.target.value))}>
-      ${INTERVALS.map((each) => html`<option value=${each} .selected=${each === state.autoRefresh}>${interval(each)}</option>`)}
-    </select></label>`;
-}
-
 /**
  * @param {import("./state.js").State} state
  * @param {import("./actions.js").Actions} actions
@@ -63,7 +52,7 @@ export function sourceBar(state, actions) {
       </label>
       ${button("sources-button", icons.add, "Add…", actions.openSources)}
       ${reading(source, actions)}
-      ${source?.canRefresh ? autoRefresh(state, actions) : nothing}
+      ${source?.canRefresh && !state.narrow ? refreshChoice(state, actions) : nothing}
       <p id="standing" class="standing" role="status" aria-busy=${source?.busy ? "true" : "false"}>${source ? standing(source) : nothing}</p>
       <label class="button file-button">
         <input id="file" type="file" multiple class="hidden" accept=".json,.ndjson,.jsonl,.txt,application/json"
@@ -73,5 +62,6 @@ export function sourceBar(state, actions) {
           }}>
         ${icons.file}<span class="button-word">Open file…</span>
       </label>
+      ${pageTools(state, actions)}
     </header>`;
 }

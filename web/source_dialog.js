@@ -4,6 +4,7 @@ import { accountForm } from "./account_form.js";
 import { closing } from "./dialogs.js";
 import { bytes } from "./format.js";
 import * as icons from "./icons.js";
+import { refreshChoice } from "./refresh_choice.js";
 import { shownSource } from "./state.js";
 
 function files(actions) {
@@ -39,11 +40,11 @@ function device(state, actions) {
       <h3 id="device-heading">On this device</h3>
       ${source?.canRefresh
         ? html`<label class="check"><input id="keep" type="checkbox" .checked=${source.kept} @change=${(event) => actions.keep(event.target.checked)}>
-            Keep the jobs of ${source.label} here, so that they are there at once next time</label>`
+            Keep the jobs of <bdi>${source.label}</bdi> here, so that they are there at once next time</label>`
         : html`<p>The jobs of an account can be kept here; a file is where it came from.</p>`}
       <p>Credentials are never kept: they end with this tab.</p>
       ${source?.keepError ? html`<p class="form-error" role="alert">${source.keepError}</p>` : nothing}
-      <ul id="kept" class="kept">${kept.map(({ label, keptBytes }) => html`<li>${label}${keptBytes ? html` <small>${bytes(keptBytes)}</small>` : nothing}</li>`)}</ul>
+      <ul id="kept" class="kept">${kept.map(({ label, keptBytes }) => html`<li><bdi>${label}</bdi>${keptBytes ? html` <small>${bytes(keptBytes)}</small>` : nothing}</li>`)}</ul>
       <button id="forget" type="button" @click=${actions.forget}>Forget everything on this device</button>
     </section>`;
 }
@@ -62,6 +63,7 @@ export function sourceDialog(state, actions) {
         <button type="button" class="plain" aria-label="Close the sources" @click=${actions.closeDialog}>${icons.cross}</button>
       </div>
       <div class="dialog-body">
+        ${shownSource(state)?.canRefresh && state.narrow ? refreshChoice(state, actions) : nothing}
         ${accountForm(state, actions)}
         ${files(actions)}
         ${device(state, actions)}

@@ -1,8 +1,9 @@
 // Where jobs come from: the account behind the page, accounts that the person connects to, listings kept here, and files.
 import { fromCognitoIdentityPool } from "rekognition-jobs";
 import { nameOf, readFiles } from "./file_reading.js";
-import { dropListing, forgetAll, keepListing, readListings } from "./kept_listings.js";
-import { answerWithPages, writePages } from "./kept_pages.js";
+import { createKeeper } from "./keeper.js";
+import { forgetAll, readListings } from "./kept_listings.js";
+import { answerWithPages } from "./kept_pages.js";
 import { createServiceAccount } from "./service_account.js";
 import { createReading } from "./service_reading.js";
 import { readSiteSettings } from "./site_settings.js";
@@ -34,6 +35,7 @@ export function createSources(store, { onJobs, onSwitch }) {
   const open = new Map();
   /** @type {Map<string, import("./kept_listings.js").KeptListing>} read from the device, not yet opened */
   const waiting = new Map();
+  const keeper = createKeeper(store, (id) => open.get(id)?.account.place);
 
   const source = (id) => store.state.sources.find((each) => each.id === id);
 
@@ -52,31 +54,12 @@ export function createSources(store, { onJobs, onSwitch }) {
     onSwitch();
   }
 
-  /** Keeps what has been read, if the person asked for it. */
-  async function keep(id) {
-    const { kept, label, jobs, asOf } = source(id) ?? {};
-    if (!kept || !jobs || !asOf) return;
-    const view = jobs.query();
-    try {
-      const pages = await writePages(view);
-      if (source(id)?.kept) {
-        await keepListing({ id, label, place: open.get(id).account.place, jobs: view.length, asOf: asOf.getTime(), pages });
-      }
-      const bytes = pages.reduce((sum, { size }) => sum + size, 0);
-      store.setSource(id, { keptBytes: bytes });
-    } catch (error) {
-      store.setSource(id, { kept: false, keepError: `This browser cannot keep it: ${error?.message ?? error}` });
-    } finally {
-      view.close();
-    }
-  }
-
   async function openAccount(id, place, means) {
     const account = await createServiceAccount(place, means);
     const reading = createReading(store, id, account, {
       onJobs: () => changed(id),
       onRead({ added, updated }) {
-        if (added + updated > 0) keep(id);
+        if (added + updated > 0) keeper.changed(id);
       },
     });
     open.get(id)?.account.jobs.close();
@@ -226,11 +209,7 @@ export function createSources(store, { onJobs, onSwitch }) {
     },
 
     /** @param {boolean} kept  whether the shown source is kept on this device from now on */
-    async keep(kept) {
-      const { source: id } = store.state;
-      store.setSource(id, { kept, keepError: "" });
-      await (kept ? keep(id) : dropListing(id));
-    },
+    keep: (kept) => keeper.set(store.state.source, kept),
     /** Forgets what is on the device, and closes the accounts that were connected to, with their credentials. */
     async forget() {
       waiting.clear();

@@ -23,7 +23,8 @@
  * @property {string} keepError
  *
  * @typedef {object} Answer  what the engine said to the last readable query
- * @property {MediaAnalysisJob[]} rows    the page that is shown
+ * @property {MediaAnalysisJob[]} rows    those that are drawn: the page, or what is in sight and some more
+ * @property {number} first               the first of them, counted from 0 in the whole answer
  * @property {number} page
  * @property {number} pages
  * @property {number} matching
@@ -34,29 +35,53 @@
  * @property {string} query
  * @property {string} sort                a field, "-" before it when descending; "" is newest first
  * @property {number} page
- * @property {number} size
+ * @property {number} size                rows a page; 0: no pages, all rows are scrolled through
+ * @property {string[] | null} columns    the chosen ones' fields; null: as many of the usual ones as there is room for
+ * @property {Record<string, number>} widths   of columns that were resized, in pixels, by field
+ * @property {"utc" | "local" | "age"} times   how the table writes times
+ * @property {"system" | "light" | "dark"} theme
+ * @property {number} now                 the time that ages are told from
+ * @property {{ width: number, height: number }} list  the room for rows
+ * @property {number} top                 the first row in sight
+ * @property {number} shift               see scroll_scale.js
+ * @property {boolean} isLeaping          the list moves by more than is in sight at once
  * @property {string} job                 the open job's JobId, or ""
  * @property {string} source              the id of the source that is shown
  * @property {Source[]} sources
  * @property {Answer} answer
  * @property {import("rekognition-jobs").QueryError | null} queryError
+ * @property {import("rekognition-jobs").QueryToken[]} tokens   of the query
+ * @property {{ buckets: import("rekognition-jobs").Bucket[], facets: Record<string, import("rekognition-jobs").Facet[]> }} summary
+ *   what the chart and the facets show, soon after the answer
+ * @property {boolean} facetsOpen
+ * @property {string} openFacet           the field of the facet that shows all its values, or ""
+ * @property {boolean} chartOpen
+ * @property {boolean} numbersOpen        the chart's numbers are shown as a table
+ * @property {number} contrast            counts changes of the system's colours
+ * @property {{ place: import("./completions.js").Place | null, items: import("./completions.js").Completion[],
+ *   active: number }} completion         what could stand at the caret
+ * @property {number} caret               where the caret goes after the next drawing, or -1
  * @property {MediaAnalysisJob | undefined} opened
  * @property {MediaAnalysisJob | null} base   the job that the open one is compared with
  * @property {boolean} onlyDifferences    of the two that are compared
- * @property {number} cursor              the row that the arrow keys stand on
+ * @property {number} cursor              the row that the arrow keys stand on, counted as answer.first is
  * @property {boolean} narrow             a phone's width: the inspector is a sheet
  * @property {boolean} dragging           a file is held over the page
  * @property {{ format: string, bytes: number } | null} exporting  a file that is being written
  * @property {string} exportError
  * @property {number} autoRefresh         milliseconds between two refreshes, or 0
- * @property {"" | "sources"} dialog      what lies over the page
+ * @property {"" | "sources" | "help"} dialog  what lies over the page
  * @property {"keys" | "pool" | "none"} signIn  how the account to connect to is signed in to
  * @property {string} connectError        why an account could not be connected to
  * @property {string} copied              what was just copied and the text, a line between, or ""
  * @property {"" | "row" | "inspector" | "query" | "sources" | "export"} focus   where the focus goes after the next drawing
  */
 
-export const PAGE_SIZES = [25, 50, 100, 200];
+export const PAGE_SIZES = [0, 25, 50, 100, 200];
+export const THEMES = ["system", "light", "dark"];
+export const NO_COMPLETION = { place: null, items: [], active: -1 };
+export const NO_SUMMARY = { buckets: [], facets: {} };
+export const NO_ANSWER = { rows: [], first: 0, page: 1, pages: 0, matching: 0, all: 0, milliseconds: 0 };
 
 /** @returns {State} */
 export function initialState() {
@@ -64,11 +89,29 @@ export function initialState() {
     query: "",
     sort: "",
     page: 1,
-    size: 50,
+    size: 0,
+    columns: null,
+    widths: {},
+    times: "utc",
+    theme: "system",
+    now: Date.now(),
+    list: { width: 1000, height: 600 },
+    top: 0,
+    shift: 0,
+    isLeaping: false,
     job: "",
     source: "account",
     sources: [],
-    answer: { rows: [], page: 1, pages: 0, matching: 0, all: 0, milliseconds: 0 },
+    answer: NO_ANSWER,
+    tokens: [],
+    summary: NO_SUMMARY,
+    facetsOpen: true,
+    openFacet: "",
+    chartOpen: true,
+    numbersOpen: false,
+    contrast: 0,
+    completion: NO_COMPLETION,
+    caret: -1,
     queryError: null,
     opened: undefined,
     base: null,

@@ -16,6 +16,8 @@ export const LIMIT = { timeout: 60_000 };
 /** The endpoint's clock, so that two runs see the same account. */
 export const NOW = Date.UTC(2026, 10, 24, 12);
 export const WIDE = { width: 1280, height: 800 };
+/** The address of a page that shows 50 rows, instead of scrolling through all. */
+export const PAGED = "#size=50";
 export const PHONE = { width: 390, height: 844 };
 
 function listenForProblems(page, problems) {

@@ -97,9 +97,18 @@ test("a long export tells how far it is, can be stopped, and the page goes on", 
     }, failedJob({}));
     await waitForText(page.locator("#count"), "60,000 of 60,000");
     await page.click("#export summary");
-    await page.click('#export [data-format="ndjson"]');
-    await waitForText(page.locator(".export-size"), /[1-9]/);
-    await page.click("#stop-export");
+    // Within the page, as it may take less than a second.
+    const told = await page.evaluate(async () => {
+      document.querySelector('#export [data-format="ndjson"]').click();
+      while (true) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        const size = document.querySelector(".export-size")?.textContent ?? "";
+        if (!/[1-9]/.test(size)) continue;
+        document.querySelector("#stop-export").click();
+        return size;
+      }
+    });
+    assert.match(told, /^[\d,.]+ [kM]B$/);
     await page.locator("#export").waitFor();
     await page.fill("#query", "job-1");
     await waitForText(page.locator("#count"), /^(?!60,000 )/);

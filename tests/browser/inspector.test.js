@@ -180,41 +180,33 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
     }));
 }
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
-  test(`names and messages full of HTML, marks and long words are text and break nothing (${name})`, LIMIT, () =>
-    stage.onPage({ size }, async (page) => {
-      const hostile = [
-        `<img src=x onerror="document.title='taken'"><b>bold</b>`,
-        "<script>document.title='taken'</script>",
-        "\u202Egnp.egami \u{1F4A5}\u{1F3F4}\u200D\u2620\uFE0F",
-        "w".repeat(64),
-        "__proto__",
-        "${7*7}{{7*7}}",
-      ];
-      const jobs = hostile.map((text, index) => failedJob({
-        JobId: `job-${index}`,
-        JobName: text,
-        FailureDetails: { Code: text, Message: text },
-        CreationTimestamp: 1_795_000_000 - index,
-        Input: { S3Object: { Bucket: text, Name: text } },
-      }));
-      await drop(page, { name: "<i>hostile</i>.json", text: wireFile(jobs) });
-      await waitForText(page.locator("#count"), "6 of 6");
-      assert.deepEqual(await sidewaysScroll(page), []);
-      for (const [index, text] of hostile.entries()) {
-        assert.equal(await rows(page).nth(index).locator(".column-name").textContent(), text);
-        await rows(page).nth(index).click();
-        await waitForText(page.locator("#inspector-title"), text);
-        assert.equal(await page.locator(".failure-message").textContent(), text);
-        assert.deepEqual(await sidewaysScroll(page), []);
-        await page.click("#close");
-        await page.locator("#inspector").waitFor({ state: "detached" });
-      }
-      assert.equal(await page.title(), "rekognition-jobs");
-      assert.equal(await page.locator("img, b:not(#count b), i, body script").count(), 0);
-      assert.equal(await page.locator("#source option:checked").innerText(), "<i>hostile</i>.json");
-    }));
-}
+test("Ctrl and a click, or c and the next job, sets two jobs side by side", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const ids = (await shownIds(page)).slice(0, 3);
+    const compared = () => page.locator(".comparison tbody tr").first().locator("td").allInnerTexts();
+    await rows(page).nth(0).click();
+    await rows(page).nth(2).click({ modifiers: ["Control"] });
+    assert.deepEqual(await compared(), [ids[0], ids[2]]);
+    await page.click("#end-comparison");
+    await page.keyboard.press("c");
+    await page.locator(".note").waitFor();
+    await page.keyboard.press("k");
+    assert.deepEqual(await compared(), [ids[2], ids[1]]);
+  }));
+
+test("past a page's end the next job is on the next page", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.selectOption("#size", "25");
+    await rows(page).nth(24).click();
+    const last = await page.locator("#inspector .member .value").first().innerText();
+    await page.click("#job-after");
+    await waitForText(page.locator(".rows-shown"), "26–50 of 200");
+    const next = await page.locator("#inspector .member .value").first().innerText();
+    assert.equal(next, (await shownIds(page))[0]);
+    await page.click("#job-before");
+    await waitForText(page.locator(".rows-shown"), "1–25 of 200");
+    assert.equal(await page.locator("#inspector .member .value").first().innerText(), last);
+  }));
 
 test("on a phone the job is a sheet that takes the focus and gives it back", LIMIT, () =>
   stage.onPage({ size: PHONE }, async (page) => {

@@ -1,22 +1,19 @@
 // How the page looks: nothing scrolls sideways, text can be told from its ground, and pictures to look at.
 //
-// Pictures go to build/screenshots/; the README's own, docs/page.png, is written when PICTURES=docs is set.
+// Pictures go to build/screenshots/.
 import assert from "node:assert/strict";
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, startStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
 const pictures = new URL("../../build/screenshots/", import.meta.url);
-const docs = new URL("../../docs/", import.meta.url);
-const forDocs = process.env.PICTURES === "docs";
-const README_LIMIT = 250 * 1024;
 
 let stage;
 before(async () => {
   await mkdir(pictures, { recursive: true });
-  stage = await startStage({ jobs: forDocs ? 2500 : 800 });
+  stage = await startStage({ jobs: 800 });
 }, LIMIT);
 after(() => stage?.close(), LIMIT);
 
@@ -96,16 +93,3 @@ test("nothing scrolls sideways from 320 to 2560 pixels, with a job open and with
       await page.locator("#inspector").waitFor({ state: "detached" });
     }
   }));
-
-if (forDocs) {
-  test("the README's picture", LIMIT, () =>
-    stage.onPage({ size: { width: 1280, height: 640 } }, async (page) => {
-      await page.fill("#query", "status:failed created:>=2026-11-01");
-      await rows(page).filter({ hasText: "ACCESS_DENIED" }).first().click();
-      await page.locator(".failure-message").waitFor();
-      await mkdir(docs, { recursive: true });
-      const path = fileURLToPath(new URL("page.png", docs));
-      await page.screenshot({ path });
-      assert.ok((await stat(path)).size <= README_LIMIT);
-    }));
-}

@@ -4,10 +4,11 @@ import { test } from "node:test";
 import { QueryError, createJobs } from "rekognition-jobs";
 import { createListing } from "../../web/listing.js";
 import { createStore, initialState, newSource } from "../../web/state.js";
+import { createSummaries } from "../../web/summaries.js";
 import { failedJob, wireFile } from "./job_files.js";
 
 /** A store that shows real Jobs, which count their open views. */
-async function listingOf(jobCount) {
+async function listingOf(jobCount, { summarises = false } = {}) {
   const jobs = await createJobs();
   await jobs.import(wireFile(Array.from({ length: jobCount }, (_, index) => failedJob({ JobId: `job-${index}`, CreationTimestamp: 1e9 - index }))));
   const counted = {
@@ -16,6 +17,7 @@ async function listingOf(jobCount) {
       return jobs.size;
     },
     get: (id) => jobs.get(id),
+    tokens: (text) => jobs.tokens(text),
     query(...asked) {
       const view = jobs.query(...asked);
       counted.open += 1;
@@ -28,7 +30,8 @@ async function listingOf(jobCount) {
     },
   };
   const store = createStore({ ...initialState(), size: 25, sources: [newSource({ id: "account", label: "Account", jobs: counted })] });
-  return { store, listing: createListing(store), counted, jobs };
+  const listing = createListing(store, summarises ? { onAnswer: createSummaries(store).count } : {});
+  return { store, listing, counted, jobs };
 }
 
 test("one view is open, however often something is asked", async () => {
@@ -69,5 +72,51 @@ test("a page past the end is the last one, but not while jobs still come in", as
   listing.query();
   assert.equal(store.state.page, 3);
   assert.deepEqual(store.state.answer.rows.map((job) => job.JobId).at(-1), "job-59");
+  jobs.close();
+});
+
+test("of a list that is scrolled through only the rows in sight and some more are asked for", async () => {
+  const { store, listing, jobs } = await listingOf(5000);
+  store.set({ size: 0, list: { width: 1000, height: 560 } });
+  listing.query();
+  const ids = () => store.state.answer.rows.map((job) => job.JobId);
+  const drawn = ids().length;
+  assert.ok(drawn >= 20 && drawn <= 100, `${drawn}`);
+  assert.deepEqual(ids().slice(0, 2), ["job-0", "job-1"]);
+  const { rows } = store.state.answer;
+  store.set({ top: 4 });
+  listing.scroll();
+  assert.equal(store.state.answer.rows, rows, "a short way draws nothing");
+  store.set({ top: 2500 });
+  listing.scroll();
+  assert.ok(store.state.answer.first <= 2500 && store.state.answer.first + drawn >= 2520);
+  assert.equal(ids()[0], `job-${store.state.answer.first}`);
+  store.set({ top: 4980 });
+  listing.scroll();
+  assert.equal(ids().at(-1), "job-4999");
+  assert.equal(ids().length, drawn);
+  jobs.close();
+});
+
+test("facets and chart follow soon; those of a query that was replaced are never shown", async () => {
+  const { store, listing, counted, jobs } = await listingOf(60, { summarises: true });
+  const shown = [];
+  store.subscribe(({ summary }) => shown.push(summary.facets.status?.[0]?.count));
+  for (const query of ["id:job-1", "id:job-2", "id:job-3"]) {
+    store.set({ query });
+    listing.query();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(store.state.summary.facets.status[0].count, jobs.query("id:job-3").length);
+  assert.equal(store.state.summary.buckets.reduce((sum, { count }) => sum + count, 0), 11);
+  assert.deepEqual([...new Set(shown)], [undefined, 11]);
+  assert.equal(counted.open, 1);
+
+  store.set({ query: "status:queued,failed code:throttled id:job-1" });
+  listing.query();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.deepEqual(store.state.summary.facets.status, []);
+  assert.deepEqual(store.state.summary.facets.code, [{ value: "ACCESS_DENIED", count: 11 }], "as without its own term");
+  assert.equal(counted.open, 1);
   jobs.close();
 });

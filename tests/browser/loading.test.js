@@ -1,7 +1,7 @@
 // The account behind the page: loading it, refreshing it, and what is told when that fails.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LIMIT, rows, shownIds, startStage, waitForJobs, waitForText } from "./browser.js";
+import { LIMIT, PAGED, rows, shownIds, startStage, waitForJobs, waitForText } from "./browser.js";
 
 const TYPE = "application/x-amz-json-1.1";
 let stage;
@@ -22,7 +22,7 @@ async function failFrom(page, first, fails, body) {
 }
 
 test("the whole account is loaded and its newest jobs are shown", LIMIT, () =>
-  stage.onPage({}, async (page) => {
+  stage.onPage({ hash: PAGED }, async (page) => {
     const jobs = await stage.wireJobs();
     assert.equal(jobs.length, 2500);
     await waitForText(page.locator("#count"), "2,500 of 2,500");
@@ -32,7 +32,7 @@ test("the whole account is loaded and its newest jobs are shown", LIMIT, () =>
   }));
 
 test("a refresh tells what was added and what moved on", LIMIT, () =>
-  stage.onPage({}, async (page) => {
+  stage.onPage({ hash: PAGED }, async (page) => {
     stage.pass(5 * 60_000);
     await page.click("#refresh");
     await waitForText(page.locator("#standing"), /\d+ added, \d+ updated/);
@@ -46,6 +46,7 @@ test("a refresh tells what was added and what moved on", LIMIT, () =>
 test("an error of the service is shown by name and message, what was loaded stays, and Retry goes on", LIMIT, () => {
   const fails = { now: true };
   return stage.onPage({
+    hash: PAGED,
     loaded: false,
     expected: /Failed to load resource/,
     before: (page) => failFrom(page, 4, fails, { __type: "AccessDeniedException", Message: "Not for <b>you</b>." }),

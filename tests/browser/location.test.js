@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readHash, writeHash } from "../../web/location.js";
-import { LIMIT, PHONE, rows, shownIds, startStage, waitForJobs, waitForText } from "./browser.js";
+import { LIMIT, PAGED, PHONE, rows, shownIds, startStage, waitForJobs, waitForText } from "./browser.js";
 
 let stage;
 before(async () => {
@@ -13,11 +13,11 @@ after(() => stage?.close(), LIMIT);
 const hash = (page) => page.evaluate(() => location.hash);
 
 test("a view goes into a hash and comes back", () => {
-  const first = { query: "", sort: "", page: 1, size: 50, job: "" };
+  const first = { query: "", sort: "", columns: null, page: 1, size: 0, job: "" };
   assert.equal(writeHash(first), "");
   assert.deepEqual(readHash(""), first);
   for (const view of [
-    { query: "status:failed created:>=2026-11-01 \"a b\" 100% #&+=", sort: "-code", page: 3, size: 100, job: "abc_DEF-1" },
+    { query: "status:failed created:>=2026-11-01 \"a b\" 100% #&+=", sort: "-code", columns: ["name", "kms"], page: 3, size: 100, job: "abc_DEF-1" },
     { ...first, query: "ü \u202E 日本" },
   ]) {
     assert.deepEqual(readHash(writeHash(view)), view);
@@ -26,9 +26,11 @@ test("a view goes into a hash and comes back", () => {
 });
 
 test("a hash made by hand gives what can be had of it", () => {
-  assert.deepEqual(readHash("#page=-2&size=7&sort=name"), { query: "", sort: "name", page: 1, size: 50, job: "" });
+  assert.deepEqual(readHash("#page=-2&size=7&sort=name"), { query: "", sort: "name", columns: null, page: 1, size: 0, job: "" });
   assert.equal(readHash("#page=1e99").page, 1);
   assert.equal(readHash("#q=100%").query, "100%");
+  assert.deepEqual(readHash("#columns=kms,colour,name").columns, ["name", "kms"]);
+  assert.equal(readHash("#columns=colour").columns, null);
 });
 
 test("query, sort, page, size and job survive a reload", LIMIT, () =>
@@ -39,7 +41,7 @@ test("query, sort, page, size and job survive a reload", LIMIT, () =>
     await page.getByRole("button", { name: "Page 3", exact: true }).click();
     await rows(page).nth(4).click();
     const [title, ids, address] = [await page.locator("#inspector-title").innerText(), await shownIds(page), await hash(page)];
-    assert.deepEqual({ ...readHash(address) }, { query: "status:succeeded", sort: "name", page: 3, size: 25, job: ids[4] });
+    assert.deepEqual({ ...readHash(address) }, { query: "status:succeeded", sort: "name", columns: null, page: 3, size: 25, job: ids[4] });
 
     await page.reload();
     await waitForJobs(page);
@@ -81,14 +83,14 @@ test("on a phone Back closes the sheet", LIMIT, () =>
   }));
 
 test("a link with a page, a sort or a job that is not there still shows jobs", LIMIT, () =>
-  stage.onPage({ hash: "#sort=colour&page=999&job=nobody" }, async (page) => {
+  stage.onPage({ hash: "#sort=colour&size=50&page=999&job=nobody" }, async (page) => {
     assert.equal(await rows(page).count(), 50);
     await waitForText(page.locator(".rows-shown"), "551–600 of 600");
     await waitForText(page.locator("#inspector"), "has no job with this JobId");
   }));
 
 test("a link with a query that cannot be read shows its place over all jobs", LIMIT, () =>
-  stage.onPage({ hash: "#q=colour:red" }, async (page) => {
+  stage.onPage({ hash: `${PAGED}&q=colour:red` }, async (page) => {
     await waitForText(page.locator("#query-error mark"), "colour");
     assert.equal(await rows(page).count(), 50);
   }));

@@ -1,7 +1,7 @@
 // The query box: what it finds, and how it tells that a query cannot be read.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LIMIT, PHONE, WIDE, column, rows, shownIds, startStage, waitForText } from "./browser.js";
+import { LIMIT, PAGED, PHONE, WIDE, column, rows, shownIds, startStage, waitForText } from "./browser.js";
 
 let stage;
 let jobs;
@@ -13,7 +13,7 @@ after(() => stage?.close(), LIMIT);
 
 for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
   test(`a failed job is found by its failure code and its message read (${name})`, LIMIT, () =>
-    stage.onPage({ size }, async (page) => {
+    stage.onPage({ size, hash: PAGED }, async (page) => {
       const denied = jobs.filter((job) => job.Status === "FAILED" && job.FailureDetails?.Code === "ACCESS_DENIED");
       assert.ok(denied.length > 0);
       await page.fill("#query", "status:failed code:ACCESS_DENIED");

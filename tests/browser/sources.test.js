@@ -143,14 +143,18 @@ test("wrong keys are told with what to check, and the right ones go on in the sa
   }));
 
 test("loading tells pages, jobs, rate, retries and waiting; it is stopped, and gone on with where it was", LIMIT, async () => {
-  service.setFaults([
-    { kind: "throttle", page: 5, retryAfterMs: 100, times: 1 },
-    { kind: "throttle", page: 5, retryAfterMs: 20_000, times: 1 },
-  ]);
+  service.setFaults([{ kind: "throttle", page: 5, times: 2 }, { kind: "hang", page: 5, request: 3 }]);
   try {
-    await stage.onPage({ expected: /status of 500/ }, async (page) => {
+    await stage.onPage({ expected: /status of (400|500)/ }, async (page) => {
+      await page.evaluate(() => {
+        const standing = document.querySelector("#standing");
+        window.told = [];
+        new MutationObserver(() => window.told.push(standing.textContent)).observe(standing, { childList: true, characterData: true, subtree: true });
+      });
       await connect(page, keyFields(EXAMPLE));
-      await waitForText(page.locator("#standing"), /Loading… 400 jobs · 4 pages · [\d,]+ jobs\/s · 1 retry · waiting [1-9][\d.]* s/);
+      const telling = /^Loading… 400 jobs · 4 pages · [\d,]+ jobs\/s · 1 retry/;
+      await page.waitForFunction((text) => window.told.some((each) => new RegExp(`${text} · waiting \\d+\\.\\d s`).test(each)), telling.source);
+      await page.waitForFunction((text) => new RegExp(`${text}$`).test(document.querySelector("#standing").textContent), telling.source);
       assert.equal(await page.getAttribute("#standing", "aria-busy"), "true");
       await page.click("#stop");
       await waitForText(page.locator("#standing"), "stopped after 4 pages");
@@ -162,6 +166,7 @@ test("loading tells pages, jobs, rate, retries and waiting; it is stopped, and g
       await waitForText(page.locator("#count"), "1,250 of 1,250");
       assert.equal(service.traffic.counters.requests.ListMediaAnalysisJobs, 9);
       await page.locator("#refresh").waitFor();
+      assert.ok((await page.evaluate(() => window.told)).every((text) => !text.includes("-")));
     });
   } finally {
     service.setFaults([]);
@@ -261,4 +266,35 @@ test("the jobs of an account are kept when asked, are there at once next time, r
     assert.equal(await page.evaluate(() => localStorage.length), 0);
     await page.reload();
     await waitForText(page.locator("#count"), /^3\d of 3\d/);
+  }));
+
+test("the sample account's kept jobs are there before the service answers, and a refused keeping is told", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const all = await page.locator("#count").innerText();
+    await page.click("#sources-button");
+    await page.locator("#keep").check();
+    await page.locator("#kept li small").waitFor();
+    let answering = () => {};
+    await page.route(stage.url, async (route) => {
+      if (route.request().method() === "POST") await new Promise((resolve) => (answering = resolve));
+      await route.fallback();
+    });
+    await page.reload();
+    await waitForText(page.locator("#count"), all);
+    await waitForText(page.locator("#standing"), "Refreshing");
+    answering();
+    await page.unroute(stage.url);
+    await waitForText(page.locator("#standing"), /nothing new|added|updated/);
+
+    await page.click("#sources-button");
+    await page.locator("#keep").uncheck();
+    await page.locator("#kept li").waitFor({ state: "detached" });
+    await page.evaluate(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException("No room left.", "QuotaExceededError");
+      };
+    });
+    await page.locator("#keep").click();
+    await waitForText(page.locator("#sources .form-error"), "This browser cannot keep it: No room left.");
+    assert.equal(await page.locator("#keep").isChecked(), false);
   }));

@@ -21,8 +21,9 @@ for (const path of ["/", "/some/where/", "/a%20b/"]) {
       await stage.onPage({ url: host.url, before: (page) => page.clock.setFixedTime(NOW) }, async (page) => {
         await waitForText(page.locator("#count"), "2,500 of 2,500");
         const account = createAccount({ now: NOW });
-        const newest = Array.from({ length: 50 }, (_, index) => account.place(account.count(NOW) - 1 - index).JobId);
-        assert.deepEqual((await shownIds(page)).slice(0, 50), newest);
+        const shown = await shownIds(page);
+        assert.ok(shown.length > 10);
+        assert.deepEqual(shown, shown.map((_, index) => account.place(account.count(NOW) - 1 - index).JobId));
         assert.equal(await page.locator("#source option:checked").innerText(), "Sample account");
 
         await page.clock.setFixedTime(NOW + 120_000);

@@ -1,7 +1,7 @@
 // The table: sorting by a column's head, numbered pages and their size.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LIMIT, PHONE, column, rows, shownIds, startStage, waitForText } from "./browser.js";
+import { LIMIT, PAGED, PHONE, column, rows, shownIds, startStage, waitForText } from "./browser.js";
 
 let stage;
 let jobs;
@@ -24,7 +24,7 @@ function sortedBy(text, descending = false) {
 }
 
 test("a click on a head sorts up, the second down, the third back to newest first", LIMIT, () =>
-  stage.onPage({}, async (page) => {
+  stage.onPage({ hash: PAGED }, async (page) => {
     const head = page.locator("th.column-name");
     const name = (job) => job.JobName;
     assert.equal(await page.locator("th.column-created").getAttribute("aria-sort"), "descending");
@@ -44,7 +44,7 @@ test("a click on a head sorts up, the second down, the third back to newest firs
   }));
 
 test("jobs without a failure code come last, whichever way that column is sorted", LIMIT, () =>
-  stage.onPage({}, async (page) => {
+  stage.onPage({ hash: PAGED }, async (page) => {
     const code = (job) => job.FailureDetails?.Code;
     const button = page.locator("th.column-code button");
     await button.click();
@@ -55,7 +55,7 @@ test("jobs without a failure code come last, whichever way that column is sorted
   }));
 
 test("pages are numbered, and a page size keeps the row in sight", LIMIT, () =>
-  stage.onPage({}, async (page) => {
+  stage.onPage({ hash: PAGED }, async (page) => {
     const ids = jobs.map((job) => job.JobId);
     await page.getByRole("button", { name: "Page 3", exact: true }).click();
     assert.deepEqual(await shownIds(page), ids.slice(100, 150));
@@ -76,7 +76,7 @@ test("pages are numbered, and a page size keeps the row in sight", LIMIT, () =>
   }));
 
 test("a phone's list has an order and pages too", LIMIT, () =>
-  stage.onPage({ size: PHONE }, async (page) => {
+  stage.onPage({ size: PHONE, hash: PAGED }, async (page) => {
     await page.selectOption("#order", "-name");
     assert.deepEqual(await shownIds(page), sortedBy((job) => job.JobName, true));
     await page.selectOption("#order", "");

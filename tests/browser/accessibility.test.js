@@ -1,0 +1,183 @@
+// Every state of the page, wide and on a phone, light and dark: axe-core finds nothing to object to.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { LIMIT, PHONE, WIDE, drop, rows, startStage, waitForText } from "./browser.js";
+import { failedJob, wireFile } from "./job_files.js";
+
+const SHOWN = 4;
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+let stage;
+let source;
+before(async () => {
+  stage = await startStage({ jobs: 300 });
+  source = await readFile(axe, "utf8");
+}, LIMIT);
+after(() => stage?.close(), LIMIT);
+
+/** What axe objects to on the page as it stands, each with the elements it is about. */
+async function objections(page) {
+  await page.evaluate(source);
+  const violations = await page.evaluate(async () => {
+    const { violations: found } = await window.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      resultTypes: ["violations"],
+    });
+    return found;
+  });
+  return violations.map(({ id, nodes }) => {
+    const some = nodes.slice(0, SHOWN).map(({ target, any }) => `${target} ${any[0]?.message ?? ""}`);
+    return `${id} (${nodes.length}): ${some.join("; ")}`;
+  });
+}
+
+async function openFailed(page) {
+  await page.fill("#query", "status:failed code:ACCESS_DENIED");
+  await rows(page).first().click();
+  await page.locator(".failure-help").waitFor();
+}
+
+/** Lets the first page of the account come, and no other until the test ends. */
+async function hold(page) {
+  await page.route(stage.url, async (route) => {
+    if (route.request().postData()?.includes("NextToken")) return;
+    await route.fallback();
+  });
+}
+
+const failing = (page) => page.route(stage.url, (route) =>
+  route.request().method() === "POST"
+    ? route.fulfill({ status: 400, contentType: "application/x-amz-json-1.1", body: '{"__type":"AccessDeniedException","Message":"No."}' })
+    : route.fallback());
+
+/** @type {Record<string, { reach: (page: import("playwright-core").Page) => Promise<unknown>, options?: object }>} */
+const states = {
+  loaded: { reach: async () => {} },
+  loading: { reach: (page) => waitForText(page.locator("#standing"), "Loading…"), options: { loaded: false, before: hold } },
+  stopped: {
+    options: { loaded: false, before: hold },
+    async reach(page) {
+      await waitForText(page.locator("#standing"), "1 page");
+      await page.click("#stop");
+      await page.locator("#go-on").waitFor();
+    },
+  },
+  error: {
+    options: { loaded: false, before: failing, expected: /status of 400/ },
+    reach: (page) => page.locator("#error .advice").waitFor(),
+  },
+  "no job matches": {
+    async reach(page) {
+      await page.fill("#query", "no-job-has-this-name");
+      await page.locator(".empty").waitFor();
+    },
+  },
+  "no jobs": {
+    async reach(page) {
+      await drop(page, { name: "empty.json", text: wireFile([]) });
+      await waitForText(page.locator("#count"), "0 of 0");
+    },
+  },
+  "unreadable query": {
+    async reach(page) {
+      await page.fill("#query", "status:failed colour:red promo");
+      await page.locator("#query-error").waitFor();
+    },
+  },
+  "rejected records": {
+    async reach(page) {
+      await drop(page, { name: "jobs.json", text: wireFile([failedJob({ JobName: "kept" }), { JobId: 7 }]) });
+      await page.locator("#rejected li").waitFor();
+    },
+  },
+  inspector: {
+    async reach(page) {
+      await openFailed(page);
+      for (const summary of await page.locator(".raw summary").all()) await summary.click();
+    },
+  },
+  "inspector of no job": { reach: (page) => page.locator("#inspector").waitFor(), options: { hash: "#job=nobody" } },
+  comparison: {
+    async reach(page) {
+      await openFailed(page);
+      await page.click("#compare");
+      await page.locator(".note").waitFor();
+      await page.click("#job-after");
+      await page.locator(".comparison").waitFor();
+    },
+  },
+  sources: { reach: (page) => page.click("#sources-button") },
+  "sources, refused": {
+    async reach(page) {
+      await page.click("#sources-button");
+      await page.getByLabel("No signature").check();
+      await page.getByLabel("Own endpoint, if any").fill("http://example.com/");
+      await page.click("#connect");
+      await page.locator("#connect-error").waitFor();
+    },
+  },
+  "sources, identity pool": {
+    async reach(page) {
+      await page.click("#sources-button");
+      await page.getByLabel("Cognito identity pool").check();
+      await page.getByLabel("Its token").waitFor();
+    },
+  },
+  "facets and chart, folded or not": {
+    async reach(page) {
+      await page.click("#facets-switch");
+      await page.click("#chart-switch");
+    },
+  },
+  "numbers of the chart": {
+    async reach(page) {
+      if (!(await page.locator("#chart").isVisible())) await page.click("#chart-switch");
+      await page.click("#numbers");
+    },
+  },
+  completions: {
+    async reach(page) {
+      await page.locator("#query").pressSequentially("status:");
+      await page.locator("#completions [role='option']").first().waitFor();
+    },
+  },
+  "numbered pages": {
+    async reach(page) {
+      await page.selectOption("#size", "25");
+      await page.locator("#forth").waitFor();
+    },
+  },
+  help: {
+    async reach(page) {
+      await page.keyboard.press("?");
+      await page.locator("dialog#help").waitFor();
+    },
+  },
+  "column menu": {
+    async reach(page) {
+      const menu = page.locator("#columns summary");
+      if (await menu.isVisible()) await menu.click();
+    },
+  },
+  "export menu": { reach: (page) => page.click("#export summary") },
+};
+
+for (const [width, size] of [["wide", WIDE], ["phone", PHONE]]) {
+  for (const [state, { reach, options = {} }] of Object.entries(states)) {
+    test(`${state}, ${width}, light and dark`, LIMIT, () =>
+      stage.onPage({ size, ...options }, async (page) => {
+        await reach(page);
+        for (const colorScheme of ["light", "dark"]) {
+          await page.emulateMedia({ colorScheme });
+          assert.deepEqual(await objections(page), [], colorScheme);
+        }
+      }));
+  }
+}
+
+test("an objection would be seen", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.evaluate(() => document.querySelector("main").append(document.createElement("button")));
+    assert.match((await objections(page)).join(), /button-name/);
+  }));

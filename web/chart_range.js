@@ -1,0 +1,26 @@
+// A stretch of time as a value of the query field "created".
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** How a date is written that names an interval of this length: up to the character that is left out. */
+const PRECISIONS = [
+  { length: DAY, from: 10 * DAY, write: (text) => text.slice(0, 10) },
+  { length: MINUTE, from: 60 * MINUTE, write: (text) => `${text.slice(0, 16)}Z` },
+  { length: SECOND, from: 60 * SECOND, write: (text) => `${text.slice(0, 19)}Z` },
+  { length: 1, from: 0, write: (text) => text },
+];
+
+/**
+ * "a..b" with dates as coarse as the stretch is long; it holds all of the stretch.
+ * @param {number} from  milliseconds since 1970
+ * @param {number} to
+ */
+export function timeRange(from, to) {
+  const { length, write } = PRECISIONS.find((precision) => to - from >= precision.from);
+  const start = Math.floor(from / length) * length;
+  const last = Math.max(start, Math.floor(to / length) * length);
+  const [first, end] = [start, last].map((time) => write(new Date(time).toISOString()));
+  return `${first}..${end}`;
+}

@@ -1,0 +1,24 @@
+// Which columns are shown.
+import { html } from "lit";
+import { COLUMNS, shownColumns } from "./columns.js";
+import * as icons from "./icons.js";
+
+/**
+ * @param {import("./state.js").State} state
+ * @param {import("./actions.js").Actions} actions
+ */
+export function columnMenu(state, actions) {
+  const shown = new Set(shownColumns(state).map(({ field }) => field));
+  return html`
+    <details id="columns" class="menu">
+      <summary class="button">Columns ${icons.ascending}</summary>
+      <fieldset class="menu-body">
+        <legend class="hidden">Columns</legend>
+        ${COLUMNS.map(({ field, heading }) => html`<label><input type="checkbox" name=${field} .checked=${shown.has(field)}
+          ?disabled=${shown.size === 1 && shown.has(field)}
+          @change=${(event) => actions.showColumn(field, event.target.checked)}> ${heading}</label>`)}
+        <button type="button" ?disabled=${state.columns === null && Object.keys(state.widths).length === 0}
+          @click=${actions.resetColumns}>Reset</button>
+      </fieldset>
+    </details>`;
+}

@@ -1,0 +1,28 @@
+// What a person can do with the completions of the query.
+import { NO_COMPLETION } from "./state.js";
+
+/**
+ * @param {import("./state.js").Store} store
+ * @param {ReturnType<typeof import("./completer.js").createCompleter>} completer
+ * @param {(query: string, caret: number) => void} type
+ */
+export function completionActions(store, completer, type) {
+  return {
+    suggest: completer.suggest,
+    closeCompletions: completer.close,
+    standOnCompletion(active) {
+      store.set({ completion: { ...store.state.completion, active } });
+    },
+    /** Puts the completion in; after a field its values follow. */
+    complete(index) {
+      const { query, completion: { items, place } } = store.state;
+      const item = items[index];
+      if (!item) return;
+      const after = query.slice(place.end);
+      const insert = item.insert.endsWith(" ") && /^[\s,)]/.test(after) ? item.insert.trimEnd() : item.insert;
+      const caret = place.start + insert.length;
+      store.set({ completion: NO_COMPLETION, caret });
+      type(query.slice(0, place.start) + insert + after, caret);
+    },
+  };
+}

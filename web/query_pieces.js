@@ -1,0 +1,19 @@
+// A query's text in pieces to be coloured: all of it, cut at its tokens and at the place where it goes wrong.
+
+/**
+ * @param {string} text
+ * @param {import("rekognition-jobs").QueryToken[]} tokens
+ * @param {{ start: number, end: number } | null} error
+ * @returns {{ text: string, kind: string, isBad: boolean }[]}
+ */
+export function queryPieces(text, tokens, error) {
+  const cuts = new Set([0, text.length, ...tokens.flatMap(({ start, end }) => [start, end])]);
+  if (error) cuts.add(error.start).add(error.end);
+  const places = [...cuts].filter((place) => place <= text.length).sort((a, b) => a - b);
+  return places.slice(1).map((end, index) => {
+    const start = places[index];
+    const token = tokens.find((each) => each.start <= start && end <= each.end);
+    const isBad = error !== null && error.start <= start && end <= error.end;
+    return { text: text.slice(start, end), kind: token?.kind ?? "space", isBad };
+  });
+}

@@ -20,9 +20,15 @@ namespace rekognition_jobs {
 /// record that begins with "{" or "[". Holds the chunk at hand and one record at most. Linear in the bytes read.
 class JobReader {
  public:
-  /// A record of more than about `largest_record` bytes counts as broken: most likely a bracket that was never closed.
-  explicit JobReader(JobSink& sink, std::size_t largest_record = std::size_t{64} << 20)
-      : sink_(sink), largest_record_(largest_record) {}
+  struct Options {
+    /// A record of more than about so many bytes counts as broken: most likely a bracket that was never closed.
+    std::size_t largest_record = std::size_t{64} << 20;
+    bool scans_plain_jobs = true;  ///< see RecordReader
+  };
+
+  explicit JobReader(JobSink& sink) : JobReader(sink, Options{}) {}
+  JobReader(JobSink& sink, Options options)
+      : sink_(sink), largest_record_(options.largest_record), records_(options.scans_plain_jobs) {}
 
   /// Room for the next `size` bytes of the source; fill it, then call commit(). Valid until the next call.
   [[nodiscard]] std::span<char> prepare(std::size_t size);

@@ -9,11 +9,9 @@
 
 #include "job/media_analysis_job.h"
 #include "job/plain_job_reader.h"
+#include "text/json_events.h"
 
 namespace rekognition_jobs {
-
-/// Nesting that is read; one level more is an error.
-inline constexpr std::size_t max_nesting = 64;
 
 /// What lay at the front of a text.
 struct Record {
@@ -46,6 +44,9 @@ struct RecordContext {
 /// left out, null ones dropped, and of members that occur twice the last one counts.
 class RecordReader {
  public:
+  /// With `scans_plain_jobs` false, all goes to the library: what the scan is held to.
+  explicit RecordReader(bool scans_plain_jobs = true) : scans_plain_jobs_(scans_plain_jobs) {}
+
   /// Reads the value at the front of `text`, which starts with its first byte (no white space). Linear in its size.
   [[nodiscard]] Record read(std::string_view text, RecordContext context);
 
@@ -63,6 +64,7 @@ class RecordReader {
 
   [[nodiscard]] Record read_fully(std::string_view text, RecordContext context);
 
+  bool scans_plain_jobs_;
   PlainJobReader plain_;
   MediaAnalysisJob job_;
   std::array<std::string, member_count> texts_;

@@ -19,6 +19,22 @@ namespace rekognition_jobs {
 /// Of a numeric field: percent, or milliseconds (since the epoch, or of duration).
 [[nodiscard]] std::optional<double> number_in(const JobStore& store, Row row, const Field& field);
 
+/// Calls `function(row, number)` for each of the rows that has a value of the numeric field, as number_in() gives it.
+template <class Function>
+void for_each_number(const JobStore& store, const RowSet& rows, const Field& field, const Function& function) {
+  const Column<Timestamp>& begins = store.timestamps(Member::CreationTimestamp);
+  const Column<Timestamp>& ends = store.timestamps(field.member);
+  rows.for_each([&](Row row) {
+    if (field.type == FieldType::number) {
+      if (const auto number = number_in(store, row, field)) function(row, *number);
+      return;
+    }
+    const Timestamp begin = field.type == FieldType::duration ? begins[row] : 0;
+    const Timestamp end = ends[row];
+    if (begin != no_timestamp && end != no_timestamp) function(row, static_cast<double>(end - begin));
+  });
+}
+
 /// Of a text field; in `scratch` or in the store. Valid until the next put() or change of `scratch`.
 [[nodiscard]] std::optional<std::string_view> text_in(const JobStore& store, Row row, const Field& field,
                                                       std::string& scratch);

@@ -107,9 +107,8 @@ class Evaluator {
       return rows_with_symbol(store_.min_confidences().symbols(), is_wanted, among);
     }
     RowSet found(among.size());
-    among.for_each([&](Row row) {
-      const auto number = number_in(store_, row, *test.field);
-      if (number && any_contains(test.any_of, *number)) found.insert(row);
+    for_each_number(store_, among, *test.field, [&](Row row, double number) {
+      if (any_contains(test.any_of, number)) found.insert(row);
     });
     return found;
   }

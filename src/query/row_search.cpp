@@ -3,12 +3,25 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 #include "text/bytes16.h"
 
 namespace rekognition_jobs {
 namespace {
+
+/// Which of the values of a word's rows are the wanted one.
+RowSet::Word equal_bits(const std::uint8_t* values, Bytes16 wanted) {
+  RowSet::Word bits = 0;
+  for (std::size_t part = 0; part < RowSet::rows_per_word; part += bytes16_size) {
+    bits |= RowSet::Word{true_bits(load16(values + part) == wanted)} << part;
+  }
+  return bits;
+}
+
+std::size_t bit_count(RowSet::Word word) { return static_cast<std::size_t>(std::popcount(word)); }
 
 RowSet rows_equal_to(const Column<std::uint8_t>& column, std::uint8_t value, const RowSet& among) {
   RowSet found(among.size());
@@ -17,13 +30,31 @@ RowSet rows_equal_to(const Column<std::uint8_t>& column, std::uint8_t value, con
     const std::uint8_t* const chunk = column.chunk(i / RowSet::words_per_chunk);
     if (chunk == nullptr || among.words()[i] == 0) continue;
     const std::uint8_t* const values = chunk + i % RowSet::words_per_chunk * RowSet::rows_per_word;
-    RowSet::Word bits = 0;
-    for (std::size_t part = 0; part < RowSet::rows_per_word; part += bytes16_size) {
-      bits |= RowSet::Word{true_bits(load16(values + part) == wanted)} << part;
-    }
-    found.word(i) = bits & among.words()[i];
+    found.word(i) = equal_bits(values, wanted) & among.words()[i];
   }
   return found;
+}
+
+/// Counts a few symbols, each by comparing all rows that no more frequent one has.
+void count_few_symbols(const Column<std::uint8_t>& column, const RowSet& rows, std::vector<std::size_t>& counts) {
+  std::vector<std::uint8_t> by_count(counts.size());
+  std::iota(by_count.begin(), by_count.end(), std::uint8_t{0});
+  for (std::size_t i = 0; i < rows.words().size(); ++i) {
+    RowSet::Word rest = rows.words()[i];
+    const std::uint8_t* const chunk = column.chunk(i / RowSet::words_per_chunk);
+    if (chunk == nullptr) {
+      counts[0] += bit_count(rest);
+      continue;
+    }
+    const std::uint8_t* const values = chunk + i % RowSet::words_per_chunk * RowSet::rows_per_word;
+    for (std::size_t place = 0; rest != 0; ++place) {
+      const std::uint8_t symbol = by_count[place];
+      const RowSet::Word bits = equal_bits(values, splat16(symbol)) & rest;
+      counts[symbol] += bit_count(bits);
+      rest -= bits;
+      if (place > 0 && counts[symbol] > counts[by_count[place - 1]]) std::swap(by_count[place], by_count[place - 1]);
+    }
+  }
 }
 
 /// Whether so few rows of a chunk are asked for that each is looked at by itself.
@@ -33,7 +64,7 @@ std::size_t count_in_chunk(const RowSet& rows, std::size_t chunk) {
   const std::size_t begin = chunk * RowSet::words_per_chunk;
   const std::size_t end = std::min(begin + RowSet::words_per_chunk, rows.words().size());
   std::size_t count = 0;
-  for (std::size_t i = begin; i < end; ++i) count += static_cast<std::size_t>(std::popcount(rows.words()[i]));
+  for (std::size_t i = begin; i < end; ++i) count += bit_count(rows.words()[i]);
   return count;
 }
 
@@ -81,11 +112,15 @@ RowSet rows_with_symbol(const SymbolColumn& column, std::span<const std::uint8_t
 std::vector<std::size_t> count_symbols(const SymbolColumn& column, std::size_t symbol_count, const RowSet& rows) {
   std::vector<std::size_t> counts(symbol_count);
   column.visit([&]<class T>(const Column<T>& symbols) {
+    constexpr std::size_t few_symbols = 16;
+    if constexpr (sizeof(T) == 1) {
+      if (symbol_count <= few_symbols) return count_few_symbols(symbols, rows, counts);
+    }
     for (std::size_t i = 0; i < rows.words().size(); ++i) {
       RowSet::Word word = rows.words()[i];
       const T* const chunk = symbols.chunk(i / RowSet::words_per_chunk);
       if (chunk == nullptr) {
-        counts[0] += static_cast<std::size_t>(std::popcount(word));
+        counts[0] += bit_count(word);
         continue;
       }
       const T* const values = chunk + i % RowSet::words_per_chunk * RowSet::rows_per_word;

@@ -58,11 +58,9 @@ std::vector<Facet> facets(const JobStore& store, RowOrder& order, const RowSet& 
 std::vector<Bucket> histogram(const JobStore& store, const RowSet& rows, const Field& field, std::size_t bucket_count) {
   double least = std::numeric_limits<double>::infinity();
   double greatest = -least;
-  rows.for_each([&](Row row) {
-    const auto number = number_in(store, row, field);
-    if (!number) return;
-    least = std::min(least, *number);
-    greatest = std::max(greatest, *number);
+  for_each_number(store, rows, field, [&](Row /*row*/, double number) {
+    least = std::min(least, number);
+    greatest = std::max(greatest, number);
   });
   if (least > greatest) return {};
 
@@ -75,22 +73,19 @@ std::vector<Bucket> histogram(const JobStore& store, const RowSet& rows, const F
   if (greatest > least) buckets.back().to = greatest;
 
   const InternedColumn& statuses = *store.interned(Member::Status);
-  std::vector<std::vector<std::size_t>> by_status(bucket_count);
-  rows.for_each([&](Row row) {
-    const auto number = number_in(store, row, field);
-    if (!number) return;
-    auto i = std::min(static_cast<std::size_t>((*number - least) / width), bucket_count - 1);
-    while (i > 0 && *number < buckets[i].from) --i;
-    while (i + 1 < bucket_count && *number >= buckets[i].to) ++i;
+  const std::size_t status_count = statuses.values().size();
+  std::vector<std::size_t> by_status(bucket_count * status_count);
+  for_each_number(store, rows, field, [&](Row row, double number) {
+    auto i = std::min(static_cast<std::size_t>((number - least) / width), bucket_count - 1);
+    while (i > 0 && number < buckets[i].from) --i;
+    while (i + 1 < bucket_count && number >= buckets[i].to) ++i;
     ++buckets[i].count;
-    if (!store.has(row, Member::Status)) return;
-    by_status[i].resize(statuses.values().size());
-    ++by_status[i][statuses.symbols()[row]];
+    const Symbol status = statuses.symbols()[row];
+    if (status != 0 || store.has(row, Member::Status)) ++by_status[i * status_count + status];
   });
-  for (std::size_t i = 0; i < bucket_count; ++i) {
-    for (Symbol symbol = 0; symbol < by_status[i].size(); ++symbol) {
-      if (by_status[i][symbol] != 0) buckets[i].by_status.push_back({statuses.values()[symbol], by_status[i][symbol]});
-    }
+  for (std::size_t i = 0; i < by_status.size(); ++i) {
+    const std::string_view status = statuses.values()[i % status_count];
+    if (by_status[i] != 0) buckets[i / status_count].by_status.push_back({status, by_status[i]});
   }
   return buckets;
 }

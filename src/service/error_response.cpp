@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
+#include <vector>
+
+#include "text/json_events.h"
 
 namespace rekognition_jobs {
 namespace {
-
-using nlohmann::json;
 
 constexpr std::size_t shown_characters = 200;
 
@@ -60,25 +61,70 @@ std::string_view start_of(std::string_view body) {
   return body;
 }
 
-std::string text_member(const json& document, const char* name) {
-  if (!document.is_object()) return {};
-  const auto member = document.find(name);
-  return member != document.end() && member->is_string() ? member->get<std::string>() : std::string();
-}
+/// Collects the text members of an object, those within others left out.
+class TextMembers : public JsonHandler {
+ public:
+  explicit TextMembers(std::string_view document) {
+    is_whole_ = read_json({.text = document}, *this).end == JsonReading::End::complete;
+  }
+
+  [[nodiscard]] bool is_object() const { return is_whole_ && is_object_; }
+
+  [[nodiscard]] std::string operator[](std::string_view name) const {
+    const auto found = std::find_if(members_.rbegin(), members_.rend(), [&](const auto& member) { return member.first == name; });
+    return is_object() && found != members_.rend() ? found->second : std::string();
+  }
+
+ private:
+  bool on_null() override { return value({}); }
+  bool on_boolean() override { return value({}); }
+  bool on_number(double /*value*/) override { return value({}); }
+  bool on_string(const std::string& text) override { return value(text); }
+  bool on_object() override {
+    is_object_ = is_object_ || depth_ == 0;
+    return enter();
+  }
+  bool on_name(const std::string& name) override {
+    if (depth_ == 1) name_ = name;
+    return true;
+  }
+  bool on_object_end() override { return leave(); }
+  bool on_array() override { return enter(); }
+  bool on_array_end() override { return leave(); }
+
+  bool value(const std::string& text) {
+    if (depth_ == 1) members_.emplace_back(name_, text);
+    return true;
+  }
+  bool enter() {
+    value({});
+    ++depth_;
+    return true;
+  }
+  bool leave() {
+    --depth_;
+    return true;
+  }
+
+  std::size_t depth_ = 0;
+  bool is_object_ = false;
+  bool is_whole_ = false;
+  std::string name_;
+  std::vector<std::pair<std::string, std::string>> members_;
+};
 
 }  // namespace
 
 ServiceError read_error(const HttpResponse& response) {
-  const json document = json::parse(response.body, nullptr, /*allow_exceptions=*/false);
+  const TextMembers document(response.body);
   ServiceError error{.http_status = response.status, .request_id = response.request_id};
-  for (const std::string& type : {response.error_type, text_member(document, "__type"), text_member(document, "code"),
-                                  text_member(document, "Code")}) {
+  for (const std::string& type : {response.error_type, document["__type"], document["code"], document["Code"]}) {
     error.name = bare_name(type);
     if (!error.name.empty()) break;
   }
   if (error.name.empty()) error.name = error_name::unknown;
-  error.message = text_member(document, "message");
-  if (error.message.empty()) error.message = text_member(document, "Message");
+  error.message = document["message"];
+  if (error.message.empty()) error.message = document["Message"];
   if (error.message.empty()) {
     error.message = "HTTP " + std::to_string(response.status);
     if (!response.body.empty() && !document.is_object()) error.message.append(": ").append(start_of(response.body));

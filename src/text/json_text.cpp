@@ -1,7 +1,8 @@
 // Writes JSON's strings and numbers.
 #include "text/json_text.h"
 
-#include <nlohmann/json.hpp>
+#include <array>
+#include <nlohmann/detail/conversions/to_chars.hpp>
 
 namespace rekognition_jobs {
 
@@ -31,9 +32,12 @@ void append_json_string(std::string& out, std::string_view text) {
 }
 
 void append_json_number(std::string& out, double number) {
-  const std::string text = nlohmann::json(number).dump();
-  const bool is_whole = text.size() > 2 && text.compare(text.size() - 2, 2, ".0") == 0;
-  out.append(text, 0, text.size() - (is_whole ? 2 : 0));
+  std::array<char, 64> buffer;
+  const char* const end = nlohmann::detail::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
+  std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  const bool is_whole = text.size() > 2 && text.substr(text.size() - 2) == ".0";
+  if (is_whole) text.remove_suffix(2);
+  out.append(text);
 }
 
 }  // namespace rekognition_jobs

@@ -245,7 +245,7 @@ TEST_CASE("64 levels of nesting are read, 65 are an error") {
 
 TEST_CASE("a record without an end is broken once it is too large") {
   RememberingSink sink;
-  JobReader reader(sink, 1'000);
+  JobReader reader(sink, {.largest_record = 1'000});
   reader.read(job("a") + "{\"JobId\":\"x\",\"X\":[");
   for (int i = 0; i < 2'000; ++i) reader.read("1,");
   reader.read("1\n" + job("b") + "\n");

@@ -8,9 +8,9 @@ namespace rekognition_jobs {
 std::span<const Row> JobView::rows(std::size_t first, std::size_t count) {
   const std::size_t begin = std::min(first, size_);
   const std::size_t end = begin + std::min(count, size_ - begin);
-  if (end > rows_.size() && order_ == nullptr) order_ = orders_->of(*store_, key_);
-  for (; rows_.size() < end; ++followed_) {
-    const Row row = order_->rows[followed_];
+  if (end > rows_.size() && !cursor_) cursor_ = orders_->from_start(*store_, key_);
+  while (rows_.size() < end) {
+    const Row row = cursor_.next();
     if (row < set_.size() && set_.contains(row)) rows_.push_back(row);
   }
   return std::span(rows_).subspan(begin, end - begin);

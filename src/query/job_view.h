@@ -56,9 +56,8 @@ class JobView {
   RowSet set_;
   std::size_t size_;
   SortKey key_;
-  std::shared_ptr<const SortedRows> order_;  ///< once a row was asked for
-  std::size_t followed_ = 0;                 ///< rows of order_ that were looked at
-  std::vector<Row> rows_;                    ///< of the set, as far as order_ was followed
+  OrderCursor cursor_;     ///< once a row was asked for
+  std::vector<Row> rows_;  ///< of the set, as far as the order was followed
   std::string scratch_;
 };
 

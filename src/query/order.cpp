@@ -111,7 +111,7 @@ SortedRows default_order(const JobStore& store) {
   return order;
 }
 
-SortedRows ascending(const JobStore& store, const Field& field, const SortedRows& default_order) {
+SortedRows order_by(const JobStore& store, const Field& field, const SortedRows& default_order) {
   SortedRows order;
   order.rows.reserve(default_order.rows.size());
   std::vector<Row> without;
@@ -121,23 +121,6 @@ SortedRows ascending(const JobStore& store, const Field& field, const SortedRows
   order.run_starts = sort_by_keys(order.rows, *keys);
   order.rows.insert(order.rows.end(), without.begin(), without.end());
   return order;
-}
-
-/// Runs of equal values from the last to the first, each as it is.
-SortedRows reversed(const SortedRows& order) {
-  SortedRows reversed;
-  reversed.rows.reserve(order.rows.size());
-  reversed.with_value = order.with_value;
-  reversed.run_starts = RowSet(order.with_value);
-  std::size_t end = order.with_value;
-  for (std::size_t place = end; place-- > 0;) {
-    if (!order.run_starts.contains(static_cast<Row>(place))) continue;
-    reversed.run_starts.insert(static_cast<Row>(reversed.rows.size()));
-    for (std::size_t i = place; i < end; ++i) reversed.rows.push_back(order.rows[i]);
-    end = place;
-  }
-  for (std::size_t i = order.with_value; i < order.rows.size(); ++i) reversed.rows.push_back(order.rows[i]);
-  return reversed;
 }
 
 }  // namespace
@@ -151,26 +134,19 @@ std::optional<SortKey> parse_sort_key(std::string_view text) {
   return key.field == nullptr ? std::nullopt : std::optional(key);
 }
 
-std::shared_ptr<const SortedRows> RowOrder::of(const JobStore& store, SortKey key) {
+std::shared_ptr<const SortedRows> RowOrder::ascending(const JobStore& store, const Field* field) {
   if (row_count_ != store.row_count()) {
     row_count_ = store.row_count();
     known_.clear();
   }
-  const auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& entry) { return entry.key == key; });
+  const auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& entry) { return entry.field == field; });
   if (known != known_.end()) {
     std::rotate(known, known + 1, known_.end());
     return known_.back().order;
   }
-  SortedRows sorted;
-  if (key.field == nullptr) {
-    sorted = default_order(store);
-  } else if (key.is_descending) {
-    sorted = reversed(*of(store, {key.field, false}));
-  } else {
-    sorted = ascending(store, *key.field, *of(store, {}));
-  }
+  SortedRows sorted = field == nullptr ? default_order(store) : order_by(store, *field, *ascending(store, nullptr));
   if (known_.size() == most_known) known_.erase(known_.begin());
-  return known_.emplace_back(Known{key, std::make_shared<const SortedRows>(std::move(sorted))}).order;
+  return known_.emplace_back(Known{field, std::make_shared<const SortedRows>(std::move(sorted))}).order;
 }
 
 }  // namespace rekognition_jobs

@@ -26,7 +26,7 @@ std::vector<Facet> count_values(const JobStore& store, const RowSet& rows, const
 }
 
 std::vector<Facet> count_runs(const JobStore& store, RowOrder& order, const RowSet& rows, const Field& field) {
-  const std::shared_ptr<const SortedRows> sorted = order.of(store, {&field, false});
+  const std::shared_ptr<const SortedRows> sorted = order.ascending(store, &field);
   std::vector<Facet> counted;
   std::string scratch;
   for (std::size_t begin = 0, end = 0; begin < sorted->with_value; begin = end) {

@@ -1,0 +1,146 @@
+// The engine beside plain JavaScript: reading, asking, sorting, counting, memory; in Node, in Chromium, and as accounts
+// grow. Prints tables; JOBS, MILLION=0 and NODE_ONLY=1 make it shorter. Fails when a floor is not reached.
+import { execFile } from "node:child_process";
+import { createReadStream } from "node:fs";
+import { createServer } from "node:http";
+import { cpus } from "node:os";
+import { extname } from "node:path";
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { chromium } from "playwright-core";
+import { createJobs } from "rekognition-jobs";
+import { accountPages } from "./account_pages.js";
+import { compare, median } from "./rounds.js";
+
+const root = new URL("../../", import.meta.url);
+const jobCount = Number(process.env.JOBS ?? 100_000);
+const million = Number(process.env.MILLION ?? 1_000_000);
+const newProcesses = 5;
+const minute = 60_000;
+let missed = 0;
+
+console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].model.trim()}, ${new Date().toISOString().slice(0, 10)}`);
+
+heading(`${jobCount.toLocaleString("en")} jobs in Node`);
+const inNode = await compare(createJobs, [...accountPages(jobCount)], { importFloor: 10 });
+const { first, memory } = await readInNewProcesses(jobCount);
+printTable([inNode[0], { ...first, floor: 6 }, ...inNode.slice(1)]);
+printMemory({ ...memory, floor: 4 });
+
+if (!process.env.NODE_ONLY) {
+  const server = createServer(serve).listen(0, "127.0.0.1");
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(20 * minute);
+    await page.goto(`http://127.0.0.1:${server.address().port}/tests/bench/page.html`);
+    await page.waitForFunction("globalThis.isReady");
+
+    heading(`${jobCount.toLocaleString("en")} jobs in Chromium ${browser.version()}`);
+    printTable(await page.evaluate((count) => globalThis.compareIn(count, { importFloor: 8 }), jobCount));
+
+    if (million > 0) {
+      heading("As the account grows, streamed into a page");
+      const readings = [];
+      for (const count of [million / 100, million / 10, million]) {
+        await page.reload();
+        await page.waitForFunction("globalThis.isReady");
+        readings.push(await page.evaluate((url) => globalThis.readListing(url), `/listing/${count}`));
+      }
+      printGrowth(readings);
+      const last = readings.at(-1);
+      check(`wasm memory below 500 MB: ${(last.bytes / 1e6).toFixed(0)} MB`, last.bytes < 500e6);
+      check(`longest task below 50 ms: ${last.longestTask.toFixed(0)} ms`, last.longestTask < 50);
+      for (const { name, ours } of last.answers) {
+        if (!name.startsWith("sort by JobName, first")) check(`${name} within 16 ms: ${ours.toFixed(2)} ms`, ours < 16);
+      }
+    }
+  } finally {
+    await browser.close();
+    server.close();
+    server.closeAllConnections();
+  }
+}
+if (missed > 0) process.exitCode = 1;
+
+function heading(text) {
+  console.log(`\n${text}\n`);
+}
+
+function printTable(rows) {
+  line("", "plain JavaScript", "ours", "ratio", "at least");
+  for (const { name, plain, ours, floor } of rows) {
+    const reached = plain / ours >= floor;
+    if (!reached) missed++;
+    line(name, inMilliseconds(plain), inMilliseconds(ours), (plain / ours).toFixed(1), `${floor}${reached ? "" : "  MISSED"}`);
+  }
+}
+
+function printMemory({ ours, plain, jobs, floor }) {
+  const bytesOfJob = (bytes) => `${Math.round(bytes / jobs)} B`;
+  const reached = plain / ours >= floor;
+  if (!reached) missed++;
+  line("memory a job", bytesOfJob(plain), bytesOfJob(ours), (plain / ours).toFixed(1), `${floor}${reached ? "" : "  MISSED"}`);
+}
+
+function printGrowth(readings) {
+  line("", ...readings.map(({ jobs }) => jobs.toLocaleString("en")), "times");
+  const row = (name, values, format) => line(name, ...values.map(format), `×${(values.at(-1) / values[0]).toFixed(0)}`);
+  row("reading", readings.map(({ milliseconds }) => milliseconds), inMilliseconds);
+  row("wasm memory", readings.map(({ bytes }) => bytes), (bytes) => `${(bytes / 1e6).toFixed(0)} MB`);
+  row("longest task", readings.map(({ longestTask }) => longestTask), inMilliseconds);
+  for (const [i, { name }] of readings[0].answers.entries()) {
+    row(name, readings.map(({ answers }) => answers[i].ours), inMilliseconds);
+  }
+  console.log();
+}
+
+function check(text, holds) {
+  if (!holds) missed++;
+  console.log(`${holds ? "ok    " : "MISSED"}  ${text}`);
+}
+
+function line(name, ...cells) {
+  console.log(name.padEnd(64) + cells.map((cell) => cell.padStart(17)).join(""));
+}
+
+function inMilliseconds(value) {
+  return `${value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toPrecision(2)} ms`;
+}
+
+async function readInNewProcesses(jobs) {
+  const script = fileURLToPath(new URL("first_reading.js", import.meta.url));
+  const read = async (who) => {
+    const given = ["--no-warnings", "--expose-gc", "--max-old-space-size=8192", script, who, String(jobs)];
+    return JSON.parse((await promisify(execFile)(process.execPath, given, { timeout: 10 * minute })).stdout);
+  };
+  const readings = { ours: [], plain: [] };
+  for (let round = 0; round < newProcesses; round++) {
+    for (const who of ["ours", "plain"]) readings[who].push(await read(who));
+  }
+  const medianOf = (who, key) => median(readings[who].map((reading) => reading[key]));
+  return {
+    first: { name: "the same, first of a new process", ours: medianOf("ours", "milliseconds"), plain: medianOf("plain", "milliseconds") },
+    memory: { ours: medianOf("ours", "bytes"), plain: medianOf("plain", "bytes"), jobs },
+  };
+}
+
+/** The project's files, and listings made as they are read. */
+function serve(request, response) {
+  const { pathname } = new URL(request.url, "http://localhost");
+  const listing = /^\/listing\/(\d+)$/.exec(pathname);
+  if (listing) {
+    response.writeHead(200, { "content-type": "application/json" });
+    Readable.from(accountPages(Number(listing[1]))).pipe(response);
+    return;
+  }
+  const types = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+  const file = createReadStream(new URL(`.${pathname}`, root));
+  // Apart from other sites' pages, a page is given fine clocks.
+  const headers = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+  const type = types[extname(pathname)] ?? "application/octet-stream";
+  file.on("open", () => response.writeHead(200, { "content-type": type, ...headers }));
+  file.on("error", () => response.writeHead(404).end());
+  file.pipe(response);
+}

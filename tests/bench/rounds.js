@@ -1,0 +1,108 @@
+// Rounds of the same work by plain JavaScript and by the engine, turn by turn; in Node and in pages alike.
+import { ask, asStream, parsePages, plain, questions } from "./contenders.js";
+
+const rounds = 9;
+
+/** @param {number[]} values */
+export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+/**
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {number} ours   milliseconds, a median
+ * @property {number} plain  milliseconds, a median
+ * @property {number} [floor]  how many times faster ours must be
+ */
+
+/**
+ * Every question of the engine and of plain JavaScript, on the same jobs.
+ * @param {() => Promise<import("rekognition-jobs").Jobs>} createJobs
+ * @param {Uint8Array[]} pages
+ * @param {{ importFloor: number }} floors
+ * @returns {Promise<Row[]>}
+ */
+export async function compare(createJobs, pages, { importFloor }) {
+  const engine = await createJobs();
+  let jobs = [];
+  const reading = await takeTurns(
+    "responses to a store, memory warm",
+    () => engine.import(asStream(pages)),
+    () => {
+      jobs = parsePages(pages);
+    },
+    { before: () => engine.clear(), warmUps: 2 },
+  );
+  if (engine.size !== jobs.length) throw new Error(`${engine.size} jobs of ${jobs.length}`);
+
+  const rows = [{ ...reading, floor: importFloor }];
+  for (const question of questions) {
+    const found = ask(engine, question.text);
+    const expected = plain.ask(jobs, question);
+    if (found !== expected) throw new Error(`${question.name}: ${found} jobs, expected ${expected}`);
+    const row = await takeTurns(
+      question.name,
+      () => ask(engine, question.text),
+      () => plain.ask(jobs, question),
+      { before: () => forget(engine) },
+    );
+    rows.push({ ...row, floor: question.floor });
+  }
+
+  const sorts = await takeTurns(
+    "sort by JobName, first time",
+    () => sortAll(engine, "", "JobName"),
+    () => plain.sort(jobs),
+    {
+      before: async () => {
+        engine.clear();
+        await engine.import(asStream(pages));
+        ask(engine, "");
+      },
+    },
+  );
+  rows.push({ ...sorts, floor: 3 });
+  let turn = 0;
+  const again = await takeTurns(
+    "sort by JobName, other query or direction",
+    () => sortAll(engine, turn % 2 ? "status:failed" : "", turn % 3 ? "-JobName" : "JobName"),
+    () => (turn++ % 3 ? plain.sortDown(jobs) : plain.sort(jobs)),
+    { warmUps: 2 },
+  );
+  rows.push({ ...again, floor: 20 });
+
+  const view = engine.query("");
+  rows.push({ ...(await takeTurns("facets of Status", () => view.facets("Status"), () => plain.facets(jobs))), floor: 30 });
+  engine.close();
+  return rows;
+}
+
+/** The whole order must be known before the last row is. */
+function sortAll(engine, text, sort) {
+  const view = engine.query(text, { sort });
+  view.rows(view.length - 1, 1);
+  view.close();
+}
+
+/** Other searches push what the engine remembers of the last ones out. */
+function forget(engine) {
+  for (const word of ["zz1", "zz2", "zz3", "zz4"]) ask(engine, `${word} name:${word}`);
+}
+
+async function takeTurns(name, ours, plainly, { before = () => {}, warmUps = 3 } = {}) {
+  const times = { ours: [], plain: [] };
+  for (let round = -warmUps; round < rounds; round++) {
+    await before();
+    const taken = { ours: await time(ours), plain: await time(plainly) };
+    if (round < 0) continue;
+    times.ours.push(taken.ours);
+    times.plain.push(taken.plain);
+  }
+  return { name, ours: median(times.ours), plain: median(times.plain) };
+}
+
+/** @param {() => unknown} work */
+export async function time(work) {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}

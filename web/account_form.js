@@ -5,8 +5,22 @@ import { readCredentials } from "./pasted_credentials.js";
 import { shownSource } from "./state.js";
 
 const REGIONS = [
-  "us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "eu-central-1", "eu-west-1", "eu-west-2", "eu-south-2",
-  "ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "il-central-1", "us-gov-west-1",
+  "us-east-1",
+  "us-east-2",
+  "us-west-1",
+  "us-west-2",
+  "ca-central-1",
+  "eu-central-1",
+  "eu-west-1",
+  "eu-west-2",
+  "eu-south-2",
+  "ap-northeast-1",
+  "ap-northeast-2",
+  "ap-south-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "il-central-1",
+  "us-gov-west-1",
 ];
 
 const given = (fields, name) => fields.get(name)?.trim() || undefined;
@@ -30,7 +44,11 @@ function read(fields) {
   const login = given(fields, "login");
   const token = given(fields, "token");
   if (!login || !token) return { place: { ...place, identityPoolId } };
-  const credentials = fromCognitoIdentityPool({ identityPoolId, logins: { [login]: token }, ...(endpoint ? { endpoint } : {}) });
+  const credentials = fromCognitoIdentityPool({
+    identityPoolId,
+    logins: { [login]: token },
+    ...(endpoint ? { endpoint } : {}),
+  });
   return { place, credentials };
 }
 
@@ -56,14 +74,20 @@ function pasteKeys(event) {
 function field(name, label, { type = "text", required = false, placeholder = "", value = "", list } = {}) {
   return html`
     <label for="account-${name}">${label}</label>
-    <input id="account-${name}" name=${name} type=${type} ?required=${required} placeholder=${placeholder} .defaultValue=${value}
+    <input id="account-${name}" name=${name} type=${type} ?required=${required}
+      placeholder=${placeholder} .defaultValue=${value}
       list=${list ?? nothing} autocomplete="off" autocapitalize="off" spellcheck="false">`;
 }
 
-const WAYS = [["keys", "Access keys"], ["pool", "Cognito identity pool"], ["none", "No signature"]];
+const WAYS = [
+  ["keys", "Access keys"],
+  ["pool", "Cognito identity pool"],
+  ["none", "No signature"],
+];
 
 function credentialFields(signIn) {
-  if (signIn === "none") return html`<p class="form-note">For an endpoint that asks for none, such as a local stand-in.</p>`;
+  if (signIn === "none")
+    return html`<p class="form-note">For an endpoint that asks for none, such as a local stand-in.</p>`;
   if (signIn === "pool") {
     return html`
       <div class="fields">
@@ -78,8 +102,8 @@ function credentialFields(signIn) {
       ${field("secretAccessKey", "Secret key", { type: "password", required: true })}
       ${field("sessionToken", "Session token", { type: "password" })}
     </div>
-    <p class="form-note">Temporary keys are best. Pasting the lines of <code>aws configure export-credentials</code> into one
-      field fills all three. They stay in this tab's memory, and go only into signatures.</p>`;
+    <p class="form-note">Temporary keys are best. Pasting the lines of
+      <code>aws configure export-credentials</code> into one field fills all three. They stay in this tab's memory, and go only into signatures.</p>`;
 }
 
 /**
@@ -100,11 +124,14 @@ export function accountForm(state, actions) {
         </div>
         <fieldset class="ways">
           <legend>Signed with</legend>
-          ${WAYS.map(([value, label]) => html`<label class="check"><input type="radio" name="how" value=${value}
-            .checked=${state.signIn === value} @change=${() => actions.chooseSignIn(value)}> ${label}</label>`)}
+          ${WAYS.map(
+            ([value, label]) => html`<label class="check"><input type="radio" name="how" value=${value}
+            .checked=${state.signIn === value} @change=${() => actions.chooseSignIn(value)}> ${label}</label>`,
+          )}
         </fieldset>
         ${credentialFields(state.signIn)}
-        ${state.connectError ? html`<p id="connect-error" class="form-error" role="alert">${state.connectError}</p>` : nothing}
+        ${state.connectError ? html`<p id="connect-error" class="form-error" role="alert">
+          ${state.connectError}</p>` : nothing}
         <div class="form-buttons"><button id="connect" type="submit" class="primary">Connect</button></div>
       </form>
     </section>`;

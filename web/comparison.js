@@ -37,9 +37,12 @@ function breakable(path) {
 }
 
 function row({ path, values, differs }) {
-  const cell = (value) => html`<td>${value === undefined ? html`<span class="missing">none</span>` : html`<span class="value">${value}</span>`}</td>`;
+  const cell = (value) =>
+    html`<td>${value === undefined ? html`<span class="missing">none</span>`
+      : html`<span class="value">${value}</span>`}</td>`;
   return html`<tr class=${differs ? "differs" : ""}>
-    <th scope="row">${differs ? html`<span class="difference" aria-hidden="true">≠</span><span class="hidden">Different: </span>` : nothing}${breakable(path)}</th>
+    <th scope="row">${differs ? html`<span class="difference" aria-hidden="true">≠</span><span
+      class="hidden">Different: </span>` : nothing}${breakable(path)}</th>
     ${values.map(cell)}
   </tr>`;
 }
@@ -62,7 +65,8 @@ export function comparison(base, job, state, actions) {
       <button id="end-comparison" type="button" @click=${actions.endComparison}>${icons.cross}End comparison</button>
     </div>
     <table class="comparison">
-      <thead><tr><th scope="col">Member</th><th scope="col">${heading(base)}</th><th scope="col">${heading(job)}</th></tr></thead>
+      <thead><tr><th scope="col">Member</th><th scope="col">${heading(base)}</th>
+        <th scope="col">${heading(job)}</th></tr></thead>
       <tbody>${(state.onlyDifferences ? differing : rows).map(row)}</tbody>
     </table>`;
 }

@@ -10,6 +10,7 @@ import * as icons from "./icons.js";
  */
 export function copyButton(text, what, state, actions) {
   const isDone = state.copied === `${what}\n${text}`;
-  return html`<button type="button" class="plain copy" aria-label=${isDone ? `${what} copied` : `Copy ${what}`} title=${isDone ? "Copied" : "Copy"}
+  return html`<button type="button" class="plain copy" aria-label=${isDone ? `${what} copied` : `Copy ${what}`}
+    title=${isDone ? "Copied" : "Copy"}
     @click=${() => actions.copy(text, what)}>${isDone ? icons.check : icons.copy}</button>`;
 }

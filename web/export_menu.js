@@ -18,7 +18,8 @@ export function exportMenu(state, actions) {
   if (exporting) {
     return html`
       <div class="export">
-        <button id="stop-export" type="button" @click=${actions.stopExport}>${icons.stop}<span class="button-word">Stop export</span></button>
+        <button id="stop-export" type="button" @click=${actions.stopExport}>
+          ${icons.stop}<span class="button-word">Stop export</span></button>
         <span class="hidden" role="status">Exporting ${exporting.format}</span>
         <span class="export-size" aria-hidden="true">${bytes(exporting.bytes)}</span>
       </div>`;
@@ -29,11 +30,17 @@ export function exportMenu(state, actions) {
       <summary class="button" aria-label="Export">${icons.download}<span class="button-word">Export</span></summary>
       <div class="menu-body">
         <p class="export-what">${queryError ? "The query cannot be read." : whole}</p>
-        ${FORMATS.map(([format, name, use]) => html`<button type="button" class="plain" data-format=${format} ?disabled=${queryError !== null}
+        ${FORMATS.map(
+          ([
+            format,
+            name,
+            use,
+          ]) => html`<button type="button" class="plain" data-format=${format} ?disabled=${queryError !== null}
           @click=${(event) => {
             event.currentTarget.closest("details").open = false;
             actions.export(format);
-          }}>${name} <small>${use}</small></button>`)}
+          }}>${name} <small>${use}</small></button>`,
+        )}
         ${state.exportError ? html`<p class="form-error" role="alert">${state.exportError}</p>` : nothing}
       </div>
     </details>`;

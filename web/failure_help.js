@@ -11,10 +11,12 @@
 const HELP = {
   ACCESS_DENIED: {
     means: "The job was not allowed to read its input or to write its output.",
-    cause: "The identity that started it lacks s3:GetObject on the manifest or on an image it lists, s3:PutObject on the " +
+    cause:
+      "The identity that started it lacks s3:GetObject on the manifest or on an image it lists, s3:PutObject on the " +
       "output place, or the use of the KMS key; or a bucket policy denies it.",
-    fix: "Check the caller's policy and both bucket policies for the buckets named below, also for the images in the manifest, " +
-      "then start the job again.",
+    fix:
+      "Check the caller's policy and both bucket policies for the buckets named below, also for the images in the " +
+      "manifest, then start the job again.",
   },
   INTERNAL_ERROR: {
     means: "Something went wrong inside the service, not in your request.",
@@ -24,12 +26,14 @@ const HELP = {
   INVALID_KMS_KEY: {
     means: "The KMS key cannot be used to encrypt the results.",
     cause: "The key is disabled, waits for its deletion, is in another region, is not symmetric, or is misspelt.",
-    fix: "Look up KmsKeyId in the KMS console of the job's region: enable it, or start the job with another symmetric key.",
+    fix: "Look up KmsKeyId in the KMS console of the job's region: enable it, or start with another symmetric key.",
   },
   INVALID_MANIFEST: {
     means: "The input manifest was found, but could not be read as one.",
-    cause: "Lines that are not JSON or lack source-ref, an empty file, too many lines, or a JSON array instead of a line a JSON.",
-    fix: "ManifestSummary, where there is one, lists the bad lines. Write one JSON object with source-ref a line, and start again.",
+    cause:
+      "Lines that are not JSON or lack source-ref, an empty file, too many lines, or one JSON array of all.",
+    fix: "ManifestSummary, where there is one, lists the bad lines. Write one JSON object with source-ref " +
+      "a line, and start again.",
   },
   INVALID_OUTPUT_CONFIG: {
     means: "Results cannot be written where OutputConfig says.",
@@ -38,12 +42,16 @@ const HELP = {
   },
   INVALID_S3_OBJECT: {
     means: "The input manifest could not be fetched from S3.",
-    cause: "The key is misspelt or was deleted, its Version is gone, or the bucket is in another region than the job.",
-    fix: "Open the input below in the S3 console. Check bucket, key, version and region, upload it again if need be, and start again.",
+    cause:
+      "The key is misspelt or was deleted, its Version is gone, or the bucket is in another region than the job.",
+    fix: "Open the input below in the S3 console. Check bucket, key, version and region, upload it " +
+      "again if need be, and start again.",
   },
   RESOURCE_NOT_FOUND: {
     means: "Something that the job refers to does not exist.",
-    cause: "Most often the ProjectVersion of a custom moderation adapter was deleted, or its ARN has another account or region.",
+    cause:
+      "Most often the ProjectVersion of a custom moderation adapter was deleted, or its ARN has another " +
+      "account or region.",
     fix: "List the project's versions and start the job with one that is there, or without one for the base model.",
   },
   RESOURCE_NOT_READY: {

@@ -18,7 +18,10 @@ export function nameOf(files) {
  *   it is still these jobs'
  */
 export async function readFiles(files, { show, change, isShown, onJobs, retry }) {
-  const trouble = (error) => ({ busy: null, error: { name: error?.name || "Error", message: error?.message || String(error), advice: "", retry } });
+  const trouble = (error) => ({
+    busy: null,
+    error: { name: error?.name || "Error", message: error?.message || String(error), advice: "", retry },
+  });
   let jobs;
   try {
     jobs = await createJobs();

@@ -3,7 +3,7 @@
 const TWO_LINES_BELOW = 560;
 const TIGHT_BELOW = 800;
 const SPARE_ROWS = 12;
-const SPARE_IN_A_LEAP = 2;
+const SPARE_IN_A_LEAP = 3;
 const STEP = 8;
 
 /** @param {{ list: { width: number, height: number } }} state */

@@ -19,13 +19,15 @@ function failure({ FailureDetails: details }) {
     <section class="failure" aria-label="Failure">
       <p class="failure-code">${details.Code ?? "Failed"}</p>
       <p class="failure-message">${details.Message ?? "The service gave no message."}</p>
-      ${help
-        ? html`<dl class="failure-help">
+      ${
+        help
+          ? html`<dl class="failure-help">
             <dt>What it means</dt><dd>${help.means}</dd>
             <dt>Usual cause</dt><dd>${help.cause}</dd>
             <dt>How to fix it</dt><dd>${help.fix}</dd>
           </dl>`
-        : nothing}
+          : nothing
+      }
     </section>`;
 }
 
@@ -38,17 +40,21 @@ function head(heading, state, actions) {
       <button id="job-before" type="button" class="plain" aria-label="Job before" title="Job before"
         aria-disabled=${cursor <= 0 ? "true" : "false"} @click=${() => actions.walk(-1)}>${icons.ascending}</button>
       <button id="job-after" type="button" class="plain" aria-label="Job after" title="Job after"
-        aria-disabled=${cursor >= answer.matching - 1 ? "true" : "false"} @click=${() => actions.walk(1)}>${icons.descending}</button>
+        aria-disabled=${cursor >= answer.matching - 1 ? "true" : "false"}
+        @click=${() => actions.walk(1)}>${icons.descending}</button>
       <button id="compare" type="button" class="plain" aria-pressed=${isBase ? "true" : "false"} ?disabled=${!opened}
-        aria-label="Compare with another job" title="Compare with another job (c)" @click=${actions.compare}>${icons.columns}</button>
-      <button id="close" type="button" class="plain" aria-label="Close the job" title="Close (Esc)" @click=${actions.closeJob}>${icons.cross}</button>
+        aria-label="Compare with another job" title="Compare with another job (c)"
+        @click=${actions.compare}>${icons.columns}</button>
+      <button id="close" type="button" class="plain" aria-label="Close the job" title="Close (Esc)"
+        @click=${actions.closeJob}>${icons.cross}</button>
     </div>`;
 }
 
 /** A text to look at on demand and to copy. */
 function extra(name, text, state, actions) {
   return html`<details class="raw"><summary>${name}</summary>
-    <div class="raw-text"><pre tabindex="0" aria-label=${name}>${text}</pre>${copyButton(text, name, state, actions)}</div></details>`;
+    <div class="raw-text"><pre tabindex="0" aria-label=${name}>${text}</pre>
+      ${copyButton(text, name, state, actions)}</div></details>`;
 }
 
 function one(job, state, actions) {
@@ -71,9 +77,12 @@ function contents(job, state, actions) {
   return html`
     ${head(isCompared ? "Two jobs" : title(job), state, actions)}
     <div class="inspector-body">
-      ${base !== null && !isCompared
-        ? html`<p class="note" role="status">Choose another job to see it beside this one. <button id="end-comparison" type="button" @click=${actions.endComparison}>Cancel</button></p>`
-        : nothing}
+      ${
+        base !== null && !isCompared
+          ? html`<p class="note" role="status">Choose another job to see it beside this one.
+            <button id="end-comparison" type="button" @click=${actions.endComparison}>Cancel</button></p>`
+          : nothing
+      }
       ${isCompared ? comparison(base, job, state, actions) : one(job, state, actions)}
     </div>`;
 }
@@ -94,7 +103,9 @@ export function inspector(state, actions) {
   const { opened, base, narrow } = state;
   const inside = opened ? contents(opened, state, actions) : absent(state, actions);
   const wide = opened && base && base.JobId !== opened.JobId ? "comparing" : "";
-  if (!narrow) return html`<aside id="inspector" class="inspector ${wide}" aria-labelledby="inspector-title">${inside}</aside>`;
+  if (!narrow)
+    return html`<aside id="inspector" class="inspector ${wide}" aria-labelledby="inspector-title">${inside}</aside>`;
   const { cancel, click } = closing(actions.closeJob);
-  return html`<dialog id="inspector" class="inspector sheet" aria-labelledby="inspector-title" @cancel=${cancel} @click=${click}>${inside}</dialog>`;
+  return html`<dialog id="inspector" class="inspector sheet" aria-labelledby="inspector-title"
+    @cancel=${cancel} @click=${click}>${inside}</dialog>`;
 }

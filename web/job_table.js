@@ -37,6 +37,13 @@ function steadyRow(job, index, columns, state, actions) {
 
 const fieldsOf = (columns) => columns.map(({ field }) => field).join();
 
+/** In a leap all rows are others: their elements are kept, only the texts change. Else rows keep their elements. */
+function drawnRows(columns, state, actions) {
+  const { rows, first } = state.answer;
+  const draw = (job, index) => steadyRow(job, first + index, columns, state, actions);
+  return state.isLeaping ? rows.map(draw) : repeat(rows, (_, index) => first + index, draw);
+}
+
 function row(job, index, columns, state, actions) {
   return html`
     <tr role="row" data-job=${job.JobId} aria-rowindex=${index + 2}
@@ -81,8 +88,6 @@ function place(state) {
 export function jobTable(state, actions) {
   const { answer, cursor } = state;
   const columns = shownColumns(state);
-  // A row's place is taken over by one as many rows on as are drawn: elements are kept, only their texts change.
-  const slots = Math.max(1, answer.rows.length);
   const cursorIsDrawn = cursor >= answer.first && cursor < answer.first + answer.rows.length;
   const classes = ["list", state.queryError ? "stale" : "", isTwoLine(state) ? "two-line" : isTight(state) ? "tight" : ""];
   return html`
@@ -92,9 +97,8 @@ export function jobTable(state, actions) {
         ${properties(columnTracks(columns, state))}>
         <thead role="rowgroup"><tr role="row" aria-rowindex="1">${repeat(columns, ({ field }) => field,
           (column, index) => heading(column, index, state, actions))}</tr></thead>
-        <tbody role="rowgroup" ${properties(place(state))} @pointerover=${(event) => tellWhole(event, columns, state)}>${repeat(answer.rows,
-          (_, index) => (answer.first + index) % slots,
-          (job, index) => steadyRow(job, answer.first + index, columns, state, actions))}</tbody>
+        <tbody role="rowgroup" ${properties(place(state))}
+          @pointerover=${(event) => tellWhole(event, columns, state)}>${drawnRows(columns, state, actions)}</tbody>
       </table>
       ${answer.matching === 0 ? html`<div class="empty">${emptiness(state, actions)}</div>` : nothing}
     </section>`;

@@ -15,8 +15,9 @@ import { s3ConsoleUrl } from "./partition.js";
 function value(path, member, { state, actions }) {
   const isTime = member instanceof Date;
   const text = isTime ? member.toISOString() : String(member);
-  return html`${isTime ? html`<time datetime=${text}>${text}</time>` : html`<span class="value">${text}</span>`}${
-    copyButton(text, path, state, actions)}${isTime ? html`<small>${localTime(member)}</small>` : nothing}`;
+  const shown = isTime ? html`<time datetime=${text}>${text}</time>` : html`<span class="value">${text}</span>`;
+  const local = isTime ? html`<small>${localTime(member)}</small>` : nothing;
+  return html`${shown}${copyButton(text, path, state, actions)}${local}`;
 }
 
 /** What S3Object and OutputConfig name together. */
@@ -33,10 +34,12 @@ function isGroup(member) {
 function link(path, place, { whereabouts, state, actions }) {
   const uri = s3Uri({ Bucket: place.bucket, Name: place.key });
   const url = s3ConsoleUrl(place, whereabouts);
-  return html`<p class="uri"><span class="value">${uri}</span>${copyButton(uri, `S3 URI of ${path}`, state, actions)}${url
-    ? html`<a class="out" href=${url} target="_blank" rel="noopener noreferrer" title="Open in the S3 console"
+  return html`<p class="uri"><span class="value">${uri}</span>${copyButton(uri, `S3 URI of ${path}`, state, actions)}${
+    url
+      ? html`<a class="out" href=${url} target="_blank" rel="noopener noreferrer" title="Open in the S3 console"
         aria-label="Open ${path} in the S3 console">${icons.out}</a>`
-    : nothing}</p>`;
+      : nothing
+  }</p>`;
 }
 
 function group(name, path, members, context) {

@@ -1,7 +1,11 @@
 // Where a job belongs in AWS: its region and partition, by its source or by the ARNs that it names.
 
 const ARN = /^arn:(aws[\w-]*):\w[\w-]*:([a-z][a-z0-9-]*):/;
-const CONSOLES = { aws: "console.aws.amazon.com", "aws-cn": "console.amazonaws.cn", "aws-us-gov": "console.amazonaws-us-gov.com" };
+const CONSOLES = {
+  aws: "console.aws.amazon.com",
+  "aws-cn": "console.amazonaws.cn",
+  "aws-us-gov": "console.amazonaws-us-gov.com",
+};
 
 function partitionOfRegion(region) {
   if (region.startsWith("cn-")) return "aws-cn";
@@ -38,6 +42,10 @@ export function s3ConsoleUrl({ bucket, key = "", version, isFolder = false }, { 
     ["prefix", isFolder && key !== "" && !key.endsWith("/") ? `${key}/` : key],
     ["versionId", version ?? ""],
   ];
-  const search = parameters.filter(([, value]) => value).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
-  return `https://${host}/s3/${isObject ? "object" : "buckets"}/${encodeURIComponent(bucket)}${search ? `?${search}` : ""}`;
+  const search = parameters
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join("&");
+  const path = `s3/${isObject ? "object" : "buckets"}/${encodeURIComponent(bucket)}`;
+  return `https://${host}/${path}${search ? `?${search}` : ""}`;
 }

@@ -14,6 +14,7 @@ function interval(milliseconds) {
 export function refreshChoice(state, actions) {
   return html`<label class="auto-refresh"><span class="auto-refresh-word">Refresh</span>
     <select id="auto-refresh" @change=${(event) => actions.setAutoRefresh(Number(event.target.value))}>
-      ${INTERVALS.map((each) => html`<option value=${each} .selected=${each === state.autoRefresh}>${interval(each)}</option>`)}
+      ${INTERVALS.map((each) => html`<option value=${each}
+        .selected=${each === state.autoRefresh}>${interval(each)}</option>`)}
     </select></label>`;
 }

@@ -3,6 +3,8 @@ import { isScrolling, rowHeight } from "./geometry.js";
 import { createScrollScale } from "./scroll_scale.js";
 
 const SETTLE_AFTER = 200;
+/** A move by more than this share of what is in sight, from one frame to the next, is too fast to read. */
+const LEAP = 0.25;
 
 /**
  * @param {import("./state.js").Store} store
@@ -35,7 +37,7 @@ export function createScroller(store, listing) {
     const { state } = store;
     if (!isScrolling(state)) return;
     const before = scale.real;
-    tell(Math.abs(scale.moved(element.scrollTop) - before) > state.list.height);
+    tell(Math.abs(scale.moved(element.scrollTop) - before) > state.list.height * LEAP);
     clearTimeout(settling);
     settling = setTimeout(settle, SETTLE_AFTER);
   }

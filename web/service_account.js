@@ -1,4 +1,4 @@
-// One account of the service: its Jobs, and what they are fetched and signed with. Credentials live here, in memory only.
+// One account of the service: its Jobs, and what they are fetched and signed with, in memory only.
 import { createJobs } from "rekognition-jobs";
 
 /** A listing that is read from the device is asked for like one of the service, but nothing of it is sent anywhere. */

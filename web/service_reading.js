@@ -23,7 +23,9 @@ function changes({ added, updated, unchanged }) {
 
 /** A place in the list that the service will not take again is not gone on from. */
 function placeToGoOn(error) {
-  return ["InvalidPaginationTokenException", "RepeatedTokenError"].includes(error?.name) ? undefined : error?.loaded?.NextToken;
+  return ["InvalidPaginationTokenException", "RepeatedTokenError"].includes(error?.name)
+    ? undefined
+    : error?.loaded?.NextToken;
 }
 
 /**

@@ -1,4 +1,4 @@
-// What the page's host says of the account behind it: settings.json beside the page, of which each member may be absent.
+// What the page's host says of the account behind it: settings.json beside the page, any member of which may be absent.
 
 /**
  * @typedef {object} SiteSettings
@@ -16,7 +16,9 @@ export async function readSiteSettings() {
     const response = await fetch("settings.json");
     if (!response.ok) return {};
     const settings = await response.json();
-    return Object.fromEntries(TEXTS.filter((name) => typeof settings?.[name] === "string").map((name) => [name, settings[name]]));
+    return Object.fromEntries(
+      TEXTS.filter((name) => typeof settings?.[name] === "string").map((name) => [name, settings[name]]),
+    );
   } catch {
     return {};
   }

@@ -24,13 +24,15 @@ function standing(source) {
 }
 
 function button(id, icon, word, act, disabled = false) {
-  return html`<button id=${id} type="button" ?disabled=${disabled} @click=${act}>${icon}<span class="button-word">${word}</span></button>`;
+  return html`<button id=${id} type="button" ?disabled=${disabled} @click=${act}>
+    ${icon}<span class="button-word">${word}</span></button>`;
 }
 
 /** What can be done with the reading: stop it, go on with it, or look for news. */
 function reading(source, actions) {
   if (!source?.canRefresh) return nothing;
-  if (source.busy) return button("stop", icons.stop, "Stop", actions.stop, source.busy.pages === undefined && !source.jobs);
+  if (source.busy)
+    return button("stop", icons.stop, "Stop", actions.stop, source.busy.pages === undefined && !source.jobs);
   if (source.stopped) return button("go-on", icons.play, "Go on", actions.goOn);
   return button("refresh", icons.refresh, "Refresh", actions.refresh, !source.jobs);
 }
@@ -47,13 +49,15 @@ export function sourceBar(state, actions) {
       <label class="source-choice">
         <span class="source-label">Source</span>
         <select id="source" @change=${(event) => actions.chooseSource(event.target.value)}>
-          ${state.sources.map((each) => html`<option value=${each.id} .selected=${each.id === state.source}>${each.label}</option>`)}
+          ${state.sources.map((each) => html`<option value=${each.id}
+            .selected=${each.id === state.source}>${each.label}</option>`)}
         </select>
       </label>
       ${button("sources-button", icons.add, "Add…", actions.openSources)}
       ${reading(source, actions)}
       ${source?.canRefresh && !state.narrow ? refreshChoice(state, actions) : nothing}
-      <p id="standing" class="standing" role="status" aria-busy=${source?.busy ? "true" : "false"}>${source ? standing(source) : nothing}</p>
+      <p id="standing" class="standing" role="status"
+        aria-busy=${source?.busy ? "true" : "false"}>${source ? standing(source) : nothing}</p>
       <label class="button file-button">
         <input id="file" type="file" multiple class="hidden" accept=".json,.ndjson,.jsonl,.txt,application/json"
           @change=${(event) => {

@@ -1,4 +1,4 @@
-// Where jobs come from: the account behind the page, accounts that the person connects to, listings kept here, and files.
+// Where jobs come from: the account behind the page, accounts connected to, listings kept here, and files.
 import { fromCognitoIdentityPool } from "rekognition-jobs";
 import { nameOf, readFiles } from "./file_reading.js";
 import { createKeeper } from "./keeper.js";
@@ -31,7 +31,10 @@ function guestsOf({ identityPoolId, endpoint }) {
  *   onSwitch: another source is to be shown
  */
 export function createSources(store, { onJobs, onSwitch }) {
-  /** @type {Map<string, { account: import("./service_account.js").ServiceAccount, reading: import("./service_reading.js").Reading }>} */
+  /**
+   * @type {Map<string, { account: import("./service_account.js").ServiceAccount,
+   *   reading: import("./service_reading.js").Reading }>}
+   */
   const open = new Map();
   /** @type {Map<string, import("./kept_listings.js").KeptListing>} read from the device, not yet opened */
   const waiting = new Map();
@@ -76,7 +79,12 @@ export function createSources(store, { onJobs, onSwitch }) {
       const { account, reading } = await openAccount(id, listing.place, means);
       store.setSource(id, { busy: { doing: "Opening" } });
       await account.loadKept(answerWithPages(listing.pages));
-      store.setSource(id, { busy: null, asOf: new Date(listing.asOf), notice: "kept on this device", complete: true });
+      store.setSource(id, {
+        busy: null,
+        asOf: new Date(listing.asOf),
+        notice: "kept on this device",
+        complete: true,
+      });
       changed(id);
       await reading.refresh();
     } catch (error) {
@@ -118,8 +126,14 @@ export function createSources(store, { onJobs, onSwitch }) {
       const { id, label, place, jobs, asOf, pages } = listing;
       waiting.set(id, listing);
       const facts = {
-        label, kept: true, keptJobs: jobs, keptBytes: pages.reduce((sum, { size }) => sum + size, 0), asOf: new Date(asOf),
-        canRefresh: true, region: place.region, endpoint: place.endpoint ?? "",
+        label,
+        kept: true,
+        keptJobs: jobs,
+        keptBytes: pages.reduce((sum, { size }) => sum + size, 0),
+        asOf: new Date(asOf),
+        canRefresh: true,
+        region: place.region,
+        endpoint: place.endpoint ?? "",
       };
       if (id === ACCOUNT) store.setSource(id, facts);
       else put(id, facts);
@@ -176,7 +190,11 @@ export function createSources(store, { onJobs, onSwitch }) {
       }
       const { account, reading } = await openAccount(id, place, { credentials });
       put(id, {
-        label: nameOfPlace(place), canRefresh: true, region: place.region, endpoint: place.endpoint ?? "", jobs: account.jobs,
+        label: nameOfPlace(place),
+        canRefresh: true,
+        region: place.region,
+        endpoint: place.endpoint ?? "",
+        jobs: account.jobs,
       });
       show(id);
       reading.load();

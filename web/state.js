@@ -44,7 +44,7 @@
  * @property {{ width: number, height: number }} list  the room for rows
  * @property {number} top                 the first row in sight
  * @property {number} shift               see scroll_scale.js
- * @property {boolean} isLeaping          the list moves by more than is in sight at once
+ * @property {boolean} isLeaping          the list moves too fast to be read
  * @property {string} job                 the open job's JobId, or ""
  * @property {string} source              the id of the source that is shown
  * @property {Source[]} sources

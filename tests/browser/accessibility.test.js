@@ -46,15 +46,24 @@ async function hold(page) {
   });
 }
 
-const failing = (page) => page.route(stage.url, (route) =>
-  route.request().method() === "POST"
-    ? route.fulfill({ status: 400, contentType: "application/x-amz-json-1.1", body: '{"__type":"AccessDeniedException","Message":"No."}' })
-    : route.fallback());
+const failing = (page) =>
+  page.route(stage.url, (route) =>
+    route.request().method() === "POST"
+      ? route.fulfill({
+          status: 400,
+          contentType: "application/x-amz-json-1.1",
+          body: '{"__type":"AccessDeniedException","Message":"No."}',
+        })
+      : route.fallback(),
+  );
 
 /** @type {Record<string, { reach: (page: import("playwright-core").Page) => Promise<unknown>, options?: object }>} */
 const states = {
   loaded: { reach: async () => {} },
-  loading: { reach: (page) => waitForText(page.locator("#standing"), "Loading…"), options: { loaded: false, before: hold } },
+  loading: {
+    reach: (page) => waitForText(page.locator("#standing"), "Loading…"),
+    options: { loaded: false, before: hold },
+  },
   stopped: {
     options: { loaded: false, before: hold },
     async reach(page) {
@@ -163,7 +172,10 @@ const states = {
   "export menu": { reach: (page) => page.click("#export summary") },
 };
 
-for (const [width, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [width, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   for (const [state, { reach, options = {} }] of Object.entries(states)) {
     test(`${state}, ${width}, light and dark`, LIMIT, () =>
       stage.onPage({ size, ...options }, async (page) => {
@@ -172,7 +184,8 @@ for (const [width, size] of [["wide", WIDE], ["phone", PHONE]]) {
           await page.emulateMedia({ colorScheme });
           assert.deepEqual(await objections(page), [], colorScheme);
         }
-      }));
+      }),
+    );
   }
 }
 
@@ -180,4 +193,5 @@ test("an objection would be seen", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await page.evaluate(() => document.querySelector("main").append(document.createElement("button")));
     assert.match((await objections(page)).join(), /button-name/);
-  }));
+  }),
+);

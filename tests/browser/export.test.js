@@ -17,8 +17,14 @@ after(() => stage?.close(), LIMIT);
 /** Chooses a format in the menu, and reads the file that the browser is given. */
 async function exported(page, format) {
   await page.click("#export summary");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.click(`#export [data-format="${format}"]`)]);
-  assert.match(download.suggestedFilename(), new RegExp(`^media-analysis-jobs-\\d{4}-\\d\\d-\\d\\dT\\d{4}Z\\.${format}$`));
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.click(`#export [data-format="${format}"]`),
+  ]);
+  assert.match(
+    download.suggestedFilename(),
+    new RegExp(`^media-analysis-jobs-\\d{4}-\\d\\d-\\d\\dT\\d{4}Z\\.${format}$`),
+  );
   return readFile(await download.path(), "utf8");
 }
 
@@ -32,22 +38,41 @@ function cells(csv) {
   return records.filter((record) => record.length > 1);
 }
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`CSV, JSON and NDJSON hold what the query shows, in its order (${name})`, LIMIT, () =>
     stage.onPage({ size }, async (page) => {
-      const failed = jobs.filter(({ Status }) => Status === "FAILED").reverse().map(({ JobId }) => JobId);
+      const failed = jobs
+        .filter(({ Status }) => Status === "FAILED")
+        .reverse()
+        .map(({ JobId }) => JobId);
       await page.goto(`${stage.url}#q=status:failed&sort=created`);
       await waitForText(page.locator("#count"), `${failed.length} of 2,500`);
 
       const [header, ...records] = cells(await exported(page, "csv"));
       assert.deepEqual(header.slice(0, 4), ["JobId", "JobName", "Status", "FailureCode"]);
-      assert.deepEqual(records.map(([id]) => id), failed);
+      assert.deepEqual(
+        records.map(([id]) => id),
+        failed,
+      );
       const json = JSON.parse(await exported(page, "json"));
-      assert.deepEqual(json.MediaAnalysisJobs.map(({ JobId }) => JobId), failed);
-      const lines = (await exported(page, "ndjson")).trimEnd().split("\n").map((line) => JSON.parse(line));
-      assert.deepEqual(lines.map(({ JobId }) => JobId), failed);
+      assert.deepEqual(
+        json.MediaAnalysisJobs.map(({ JobId }) => JobId),
+        failed,
+      );
+      const lines = (await exported(page, "ndjson"))
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      assert.deepEqual(
+        lines.map(({ JobId }) => JobId),
+        failed,
+      );
       assert.ok(await page.locator("#export summary").evaluate((summary) => summary === document.activeElement));
-    }));
+    }),
+  );
 }
 
 test("what is exported can be read again, every job the same", LIMIT, () =>
@@ -60,7 +85,8 @@ test("what is exported can be read again, every job the same", LIMIT, () =>
       assert.deepEqual({ updated: other.updated, unchanged: other.unchanged }, { updated: 0, unchanged: 2500 });
       again.close();
     }
-  }));
+  }),
+);
 
 test("an unreadable query exports nothing and says why", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -69,21 +95,52 @@ test("an unreadable query exports nothing and says why", LIMIT, () =>
     await page.click("#export summary");
     await waitForText(page.locator(".export-what"), "The query cannot be read.");
     assert.equal(await page.locator("#export button:disabled").count(), 3);
-  }));
+  }),
+);
 
 test("names that are formulas, marks, quotes or HTML are exported as text and no spreadsheet runs them", LIMIT, () =>
   stage.onPage({}, async (page) => {
-    const names = ["=1+1", "+cmd", "-2", "@SUM(A1)", "\tx", "\rx", 'a "b", c', "two\r\nlines", "<b>x</b>", "\u202Ecba", "\u{1F4A5}", "w".repeat(64)];
-    const hostile = names.map((JobName, index) => failedJob({ JobId: `job-${index}`, JobName, CreationTimestamp: 2e9 - index, FailureDetails: { Code: "X", Message: JobName } }));
+    const names = [
+      "=1+1",
+      "+cmd",
+      "-2",
+      "@SUM(A1)",
+      "\tx",
+      "\rx",
+      'a "b", c',
+      "two\r\nlines",
+      "<b>x</b>",
+      "\u202Ecba",
+      "\u{1F4A5}",
+      "w".repeat(64),
+    ];
+    const hostile = names.map((JobName, index) =>
+      failedJob({
+        JobId: `job-${index}`,
+        JobName,
+        CreationTimestamp: 2e9 - index,
+        FailureDetails: { Code: "X", Message: JobName },
+      }),
+    );
     await drop(page, { name: "jobs.json", text: wireFile(hostile) });
     await waitForText(page.locator("#count"), "12 of 12");
     const records = cells(await exported(page, "csv")).slice(1);
     const safe = names.map((name) => (/^[=+\-@\t\r]/.test(name) ? `'${name}` : name));
-    assert.deepEqual(records.map(([, name]) => name), safe);
-    assert.deepEqual(records.map((record) => record[4]), safe);
+    assert.deepEqual(
+      records.map(([, name]) => name),
+      safe,
+    );
+    assert.deepEqual(
+      records.map((record) => record[4]),
+      safe,
+    );
     const { MediaAnalysisJobs } = JSON.parse(await exported(page, "json"));
-    assert.deepEqual(MediaAnalysisJobs.map(({ JobName }) => JobName), names);
-  }));
+    assert.deepEqual(
+      MediaAnalysisJobs.map(({ JobName }) => JobName),
+      names,
+    );
+  }),
+);
 
 test("a long export tells how far it is, can be stopped, and the page goes on", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -113,4 +170,5 @@ test("a long export tells how far it is, can be stopped, and the page goes on", 
     await page.fill("#query", "job-1");
     await waitForText(page.locator("#count"), /^(?!60,000 )/);
     assert.equal(downloads, 0);
-  }));
+  }),
+);

@@ -1,4 +1,4 @@
-// Texts of jobs, files and services that are HTML, scripts, marks, formulas or endless words: shown as text, breaking nothing.
+// Texts of jobs, files and services that are HTML, scripts, marks, formulas or endless words: text, breaking nothing.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, startStage, waitForText } from "./browser.js";
@@ -12,7 +12,7 @@ const HOSTILE = [
   "שלום \u05D0 عربي",
   "w".repeat(64),
   "\u{1F4A5}".repeat(32),
-  "=HYPERLINK(\"https://example.com\")",
+  '=HYPERLINK("https://example.com")',
   "__proto__",
   "${7*7}{{7*7}}<%=7*7%>",
   "e\u0301\u0302\u0303\u0304".repeat(12),
@@ -48,13 +48,18 @@ function intruders(page) {
   return page.evaluate(() => document.querySelectorAll("img, i, body script, main h1, body > h1, [onerror]").length);
 }
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`in list, inspector and comparison such texts are text (${name})`, LIMIT, () =>
     stage.onPage({ size }, async (page) => {
       await drop(page, { name: "<i>hostile</i>\u202E.json", text: wireFile(HOSTILE.map(jobOf)) });
       await waitForText(page.locator("#count"), `${HOSTILE.length} of ${HOSTILE.length}`);
       assert.deepEqual(await sidewaysScroll(page), []);
-      const heights = await rows(page).evaluateAll((all) => new Set(all.map((row) => Math.round(row.getBoundingClientRect().height))).size);
+      const heights = await rows(page).evaluateAll(
+        (all) => new Set(all.map((row) => Math.round(row.getBoundingClientRect().height))).size,
+      );
       assert.equal(heights, 1, "every row is as high as the others");
       for (const [index, text] of HOSTILE.entries()) {
         const row = page.locator(`[data-job="job-${index}"]`);
@@ -75,14 +80,18 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       await page.click("#compare");
       for (const text of HOSTILE.slice(1)) {
         await page.click("#job-after");
-        await page.waitForFunction((name) => document.querySelector(".comparison thead th:last-child")?.textContent === name, text);
+        await page.waitForFunction(
+          (name) => document.querySelector(".comparison thead th:last-child")?.textContent === name,
+          text,
+        );
         assert.equal(await page.locator(".comparison thead th").nth(1).textContent(), HOSTILE[0]);
         assert.deepEqual(await sidewaysScroll(page), []);
       }
       assert.equal(await page.title(), "rekognition-jobs");
       assert.equal(await intruders(page), 0);
       assert.equal(await page.locator("#source option:checked").textContent(), "<i>hostile</i>\u202E.json");
-    }));
+    }),
+  );
 }
 
 test("a name that is a query is found by it, and its text in the query box stays text", LIMIT, () =>
@@ -104,22 +113,32 @@ test("a name that is a query is found by it, and its text in the query box stays
     await page.goto(`${stage.url}#q=${encodeURIComponent("<b>x</b> colour:<i>red</i>")}`);
     await page.locator("#query-error").waitFor();
     assert.equal(await intruders(page), 0);
-  }));
+  }),
+);
 
 test("a service's error is text too", LIMIT, () =>
-  stage.onPage({
-    loaded: false,
-    expected: /status of 400/,
-    before: (page) => page.route(stage.url, (route) =>
-      route.request().method() === "POST"
-        ? route.fulfill({
-          status: 400,
-          contentType: "application/x-amz-json-1.1",
-          body: JSON.stringify({ __type: "<img src=x onerror=alert(1)>", Message: `${HOSTILE[0]} ${"w".repeat(4000)}` }),
-        })
-        : route.fallback()),
-  }, async (page) => {
-    await waitForText(page.locator("#error"), "<b>bold</b>");
-    assert.equal(await intruders(page), 0);
-    assert.deepEqual(await sidewaysScroll(page), []);
-  }));
+  stage.onPage(
+    {
+      loaded: false,
+      expected: /status of 400/,
+      before: (page) =>
+        page.route(stage.url, (route) =>
+          route.request().method() === "POST"
+            ? route.fulfill({
+                status: 400,
+                contentType: "application/x-amz-json-1.1",
+                body: JSON.stringify({
+                  __type: "<img src=x onerror=alert(1)>",
+                  Message: `${HOSTILE[0]} ${"w".repeat(4000)}`,
+                }),
+              })
+            : route.fallback(),
+        ),
+    },
+    async (page) => {
+      await waitForText(page.locator("#error"), "<b>bold</b>");
+      assert.equal(await intruders(page), 0);
+      assert.deepEqual(await sidewaysScroll(page), []);
+    },
+  ),
+);

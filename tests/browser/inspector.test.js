@@ -22,18 +22,24 @@ const WHOLE = failedJob({
   },
   Input: { S3Object: { Bucket: "input-bucket", Name: "input-manifest.jsonl", Version: "v-3sL4" } },
   KmsKeyId: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-  Results: { S3Object: { Bucket: "output-bucket", Name: "results/results.jsonl" }, ModelVersions: { Moderation: "7.0" } },
+  Results: {
+    S3Object: { Bucket: "output-bucket", Name: "results/results.jsonl" },
+    ModelVersions: { Moderation: "7.0" },
+  },
   ManifestSummary: { S3Object: { Bucket: "output-bucket", Name: "results/summary.json" } },
 });
 
 /** The members as the inspector nests them: { name: text or members }. */
 function members(page) {
   return page.locator(".inspector-body > .members").evaluate((list) => {
-    const read = (dl) => Object.fromEntries([...dl.children].map((part) => {
-      const [term, description] = part.children;
-      const inner = description.querySelector(":scope > dl");
-      return [term.textContent, inner ? read(inner) : description.querySelector(".value, time").textContent];
-    }));
+    const read = (dl) =>
+      Object.fromEntries(
+        [...dl.children].map((part) => {
+          const [term, description] = part.children;
+          const inner = description.querySelector(":scope > dl");
+          return [term.textContent, inner ? read(inner) : description.querySelector(".value, time").textContent];
+        }),
+      );
     return read(list);
   });
 }
@@ -44,7 +50,9 @@ test("every member is there, nested and named as the API names it", LIMIT, () =>
     await waitForText(page.locator("#count"), "1 of 1");
     await rows(page).first().click();
     const asText = (value) =>
-      typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asText(inner)])) : String(value);
+      typeof value === "object"
+        ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asText(inner)]))
+        : String(value);
     assert.deepEqual(await members(page), {
       ...asText(WHOLE),
       CreationTimestamp: new Date(1_795_000_000_250).toISOString(),
@@ -54,7 +62,8 @@ test("every member is there, nested and named as the API names it", LIMIT, () =>
     const raw = JSON.parse(await page.locator(".raw pre").first().innerText());
     assert.equal(raw.OperationsConfig.DetectModerationLabels.MinConfidence, 62.5);
     assert.equal(raw.CreationTimestamp, new Date(1_795_000_000_250).toISOString());
-  }));
+  }),
+);
 
 test("every member and every S3 place can be copied, as can the JSON and the commands", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -76,7 +85,8 @@ test("every member and every S3 place can be copied, as can the JSON and the com
       JobId: WHOLE.JobId,
       JobName: WHOLE.JobName,
       "OperationsConfig.DetectModerationLabels.MinConfidence": "62.5",
-      "OperationsConfig.DetectModerationLabels.ProjectVersion": WHOLE.OperationsConfig.DetectModerationLabels.ProjectVersion,
+      "OperationsConfig.DetectModerationLabels.ProjectVersion":
+        WHOLE.OperationsConfig.DetectModerationLabels.ProjectVersion,
       Status: "FAILED",
       "FailureDetails.Code": WHOLE.FailureDetails.Code,
       "FailureDetails.Message": WHOLE.FailureDetails.Message,
@@ -100,28 +110,43 @@ test("every member and every S3 place can be copied, as can the JSON and the com
     });
     assert.equal(JSON.parse(json).JobId, WHOLE.JobId);
     assert.equal(get, `aws rekognition get-media-analysis-job --job-id ${WHOLE.JobId} ${region}`);
-    assert.ok(start.startsWith("aws rekognition start-media-analysis-job --cli-input-json '{\"JobName\":\"every-member\","));
+    assert.ok(
+      start.startsWith('aws rekognition start-media-analysis-job --cli-input-json \'{"JobName":"every-member",'),
+    );
     assert.ok(start.endsWith(`}' ${region}`));
-  }));
+  }),
+);
 
 test("S3 places lead to the S3 console, which no page of elsewhere can reach back from", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await drop(page, { name: "jobs.json", text: wireFile([WHOLE]) });
     await waitForText(page.locator("#count"), "1 of 1");
     await rows(page).first().click();
-    const links = await page.locator(".inspector a").evaluateAll((all) => all.map(({ href, rel, target }) => [href, rel, target]));
-    assert.deepEqual(links, [
-      "s3/object/input-bucket?region=us-east-1&prefix=input-manifest.jsonl&versionId=v-3sL4",
-      "s3/buckets/output-bucket?region=us-east-1&prefix=results%2F",
-      "s3/object/output-bucket?region=us-east-1&prefix=results%2Fresults.jsonl",
-      "s3/object/output-bucket?region=us-east-1&prefix=results%2Fsummary.json",
-    ].map((place) => [`https://console.aws.amazon.com/${place}`, "noopener noreferrer", "_blank"]));
-  }));
+    const links = await page
+      .locator(".inspector a")
+      .evaluateAll((all) => all.map(({ href, rel, target }) => [href, rel, target]));
+    assert.deepEqual(
+      links,
+      [
+        "s3/object/input-bucket?region=us-east-1&prefix=input-manifest.jsonl&versionId=v-3sL4",
+        "s3/buckets/output-bucket?region=us-east-1&prefix=results%2F",
+        "s3/object/output-bucket?region=us-east-1&prefix=results%2Fresults.jsonl",
+        "s3/object/output-bucket?region=us-east-1&prefix=results%2Fsummary.json",
+      ].map((place) => [`https://console.aws.amazon.com/${place}`, "noopener noreferrer", "_blank"]),
+    );
+  }),
+);
 
 test("each documented code is explained: what it means, its usual cause, how to fix it", LIMIT, () =>
   stage.onPage({}, async (page) => {
-    const jobs = EXPLAINED_CODES.map((Code, index) => failedJob({ JobId: `job-${index}`, CreationTimestamp: 2e9 - index, FailureDetails: { Code } }));
-    const unknown = failedJob({ JobId: "job-x", CreationTimestamp: 1e9, FailureDetails: { Code: "SOME_DAY", Message: "New." } });
+    const jobs = EXPLAINED_CODES.map((Code, index) =>
+      failedJob({ JobId: `job-${index}`, CreationTimestamp: 2e9 - index, FailureDetails: { Code } }),
+    );
+    const unknown = failedJob({
+      JobId: "job-x",
+      CreationTimestamp: 1e9,
+      FailureDetails: { Code: "SOME_DAY", Message: "New." },
+    });
     await drop(page, { name: "jobs.json", text: wireFile([...jobs, unknown]) });
     await waitForText(page.locator("#count"), "10 of 10");
     await rows(page).first().click();
@@ -129,16 +154,24 @@ test("each documented code is explained: what it means, its usual cause, how to 
     for (const code of EXPLAINED_CODES) {
       await waitForText(page.locator(".failure-code"), code);
       assert.equal(await page.locator(".failure-message").innerText(), "The service gave no message.");
-      assert.deepEqual(await page.locator(".failure-help dt").allInnerTexts(), ["What it means", "Usual cause", "How to fix it"]);
+      assert.deepEqual(await page.locator(".failure-help dt").allInnerTexts(), [
+        "What it means",
+        "Usual cause",
+        "How to fix it",
+      ]);
       for (const text of await page.locator(".failure-help dd").allInnerTexts()) seen.add(text);
       await page.click("#job-after");
     }
     assert.equal(seen.size, 3 * 9);
     await waitForText(page.locator(".failure-message"), "New.");
     assert.equal(await page.locator(".failure-help").count(), 0);
-  }));
+  }),
+);
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`the job before and after is a press away, and the buttons keep the focus (${name})`, LIMIT, () =>
     stage.onPage({ size }, async (page) => {
       const ids = await shownIds(page);
@@ -153,11 +186,17 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       assert.ok(await page.locator("#job-after").evaluate((button) => button === document.activeElement));
       await page.click("#job-before");
       await waitForText(shown(), ids[1]);
-    }));
+    }),
+  );
 
   test(`two jobs are seen side by side with what differs marked (${name})`, LIMIT, () =>
     stage.onPage({ size }, async (page) => {
-      const other = { ...WHOLE, JobId: "b", CreationTimestamp: 1_700_000_000, Input: { S3Object: { Bucket: "input-bucket", Name: "x" } } };
+      const other = {
+        ...WHOLE,
+        JobId: "b",
+        CreationTimestamp: 1_700_000_000,
+        Input: { S3Object: { Bucket: "input-bucket", Name: "x" } },
+      };
       await drop(page, { name: "jobs.json", text: wireFile([WHOLE, other]) });
       await waitForText(page.locator("#count"), "2 of 2");
       await rows(page).first().click();
@@ -165,11 +204,15 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       await waitForText(page.locator(".note"), "Choose another job");
       await page.click("#job-after");
       await waitForText(page.locator(".comparison-head"), "4 of 20 members differ");
-      const marked = await page.locator(".comparison .differs").evaluateAll((all) =>
-        all.map((row) => [...row.cells].map((cell) => cell.innerText.replace(/^≠/, "").trim())));
-      assert.deepEqual(marked.map(([path]) => path.replace(/^Different:\s/, "")), [
-        "JobId", "CreationTimestamp", "Input.S3Object.Name", "Input.S3Object.Version",
-      ]);
+      const marked = await page
+        .locator(".comparison .differs")
+        .evaluateAll((all) =>
+          all.map((row) => [...row.cells].map((cell) => cell.innerText.replace(/^≠/, "").trim())),
+        );
+      assert.deepEqual(
+        marked.map(([path]) => path.replace(/^Different:\s/, "")),
+        ["JobId", "CreationTimestamp", "Input.S3Object.Name", "Input.S3Object.Version"],
+      );
       assert.deepEqual(marked[3].slice(1), ["v-3sL4", "none"]);
       assert.equal(await page.locator(".comparison tbody tr").count(), 20);
       await page.locator("#only-differences").check();
@@ -177,7 +220,8 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       assert.deepEqual(await sidewaysScroll(page), []);
       await page.click("#end-comparison");
       await waitForText(page.locator("#inspector .member .value").first(), /^b$/);
-    }));
+    }),
+  );
 }
 
 test("Ctrl and a click, or c and the next job, sets two jobs side by side", LIMIT, () =>
@@ -185,14 +229,17 @@ test("Ctrl and a click, or c and the next job, sets two jobs side by side", LIMI
     const ids = (await shownIds(page)).slice(0, 3);
     const compared = () => page.locator(".comparison tbody tr").first().locator("td").allInnerTexts();
     await rows(page).nth(0).click();
-    await rows(page).nth(2).click({ modifiers: ["Control"] });
+    await rows(page)
+      .nth(2)
+      .click({ modifiers: ["Control"] });
     assert.deepEqual(await compared(), [ids[0], ids[2]]);
     await page.click("#end-comparison");
     await page.keyboard.press("c");
     await page.locator(".note").waitFor();
     await page.keyboard.press("k");
     assert.deepEqual(await compared(), [ids[2], ids[1]]);
-  }));
+  }),
+);
 
 test("past a page's end the next job is on the next page", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -206,7 +253,8 @@ test("past a page's end the next job is on the next page", LIMIT, () =>
     await page.click("#job-before");
     await waitForText(page.locator(".rows-shown"), "1–25 of 200");
     assert.equal(await page.locator("#inspector .member .value").first().innerText(), last);
-  }));
+  }),
+);
 
 test("on a phone the job is a sheet that takes the focus and gives it back", LIMIT, () =>
   stage.onPage({ size: PHONE }, async (page) => {
@@ -219,14 +267,23 @@ test("on a phone the job is a sheet that takes the focus and gives it back", LIM
 
     await page.click("#close");
     await sheet.waitFor({ state: "detached" });
-    assert.ok(await rows(page).nth(3).evaluate((row) => row === document.activeElement));
+    assert.ok(
+      await rows(page)
+        .nth(3)
+        .evaluate((row) => row === document.activeElement),
+    );
 
     await page.keyboard.press("Enter");
     await sheet.waitFor();
     await page.keyboard.press("Escape");
     await sheet.waitFor({ state: "detached" });
-    assert.ok(await rows(page).nth(3).evaluate((row) => row === document.activeElement));
-  }));
+    assert.ok(
+      await rows(page)
+        .nth(3)
+        .evaluate((row) => row === document.activeElement),
+    );
+  }),
+);
 
 test("a wide page shows the job beside the list, which stays in use", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -238,4 +295,5 @@ test("a wide page shows the job beside the list, which stays in use", LIMIT, () 
     await rows(page).nth(2).click();
     assert.equal(await page.locator("#jobs [aria-selected='true']").count(), 1);
     assert.notEqual(await page.locator("#inspector .member .value").first().innerText(), first);
-  }));
+  }),
+);

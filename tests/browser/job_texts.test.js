@@ -8,24 +8,49 @@ import { s3ConsoleUrl, whereaboutsOf } from "../../web/partition.js";
 import { failedJob } from "./job_files.js";
 
 const HOSTILE = [
-  "'; rm -rf / #", "$(id)", "`id`", "\\", "'\\''", "a\nb", "!!", "file:///etc/passwd", "--endpoint-url=https://example.com", "\u202Eevil",
-  "<img src=x onerror=alert(1)>", "\u{1F4A5} emoji", "=cmd|' /C calc'!A0", "%PATH%", "w".repeat(64),
+  "'; rm -rf / #",
+  "$(id)",
+  "`id`",
+  "\\",
+  "'\\''",
+  "a\nb",
+  "!!",
+  "file:///etc/passwd",
+  "--endpoint-url=https://example.com",
+  "\u202Eevil",
+  "<img src=x onerror=alert(1)>",
+  "\u{1F4A5} emoji",
+  "=cmd|' /C calc'!A0",
+  "%PATH%",
+  "w".repeat(64),
 ];
 
 /** What a POSIX shell hands over to the program. */
 function wordsOf(command) {
-  const out = execFileSync("/bin/sh", ["-c", command.replace(/^aws /, "printf '%s\\0' ")], { timeout: 5000, encoding: "utf8" });
+  const out = execFileSync("/bin/sh", ["-c", command.replace(/^aws /, "printf '%s\\0' ")], {
+    timeout: 5000,
+    encoding: "utf8",
+  });
   return out.split("\0").slice(0, -1);
 }
 
 test("a command hands the CLI the job's own texts, whatever they hold", () => {
   const account = { region: "eu-west-1", endpoint: "http://localhost:4566/" };
   for (const text of HOSTILE) {
-    const job = failedJob({ JobId: text, JobName: text, Input: { S3Object: { Bucket: text, Name: text } }, KmsKeyId: text });
+    const job = failedJob({
+      JobId: text,
+      JobName: text,
+      Input: { S3Object: { Bucket: text, Name: text } },
+      KmsKeyId: text,
+    });
     const where = ["--region", "eu-west-1", "--endpoint-url", "http://localhost:4566/"];
     const get = wordsOf(getCommand(job, account));
     const isPlain = /^\w+$/.test(text);
-    assert.deepEqual(get.slice(0, 3), ["rekognition", "get-media-analysis-job", isPlain ? "--job-id" : "--cli-input-json"]);
+    assert.deepEqual(get.slice(0, 3), [
+      "rekognition",
+      "get-media-analysis-job",
+      isPlain ? "--job-id" : "--cli-input-json",
+    ]);
     assert.deepEqual(isPlain ? get[3] : JSON.parse(get[3]), isPlain ? text : { JobId: text });
     assert.deepEqual(get.slice(4), where);
 
@@ -39,7 +64,10 @@ test("a command hands the CLI the job's own texts, whatever they hold", () => {
 });
 
 test("a command without an account names none", () => {
-  assert.equal(getCommand({ JobId: "a-B_1" }, { region: "", endpoint: "" }), "aws rekognition get-media-analysis-job --job-id a-B_1");
+  assert.equal(
+    getCommand({ JobId: "a-B_1" }, { region: "", endpoint: "" }),
+    "aws rekognition get-media-analysis-job --job-id a-B_1",
+  );
 });
 
 test("a job's partition is that of its ARNs, of its source's region, or the usual one", () => {
@@ -57,13 +85,18 @@ test("a job's partition is that of its ARNs, of its source's region, or the usua
 
 test("a console's URL has every part of a place encoded, on the partition's own host", () => {
   const url = (partition, place) => s3ConsoleUrl({ bucket: "b", ...place }, { region: "r", partition });
-  assert.equal(url("aws", { key: "a b/ü?#&+.json" }), "https://console.aws.amazon.com/s3/object/b?region=r&prefix=a%20b%2F%C3%BC%3F%23%26%2B.json");
+  assert.equal(
+    url("aws", { key: "a b/ü?#&+.json" }),
+    "https://console.aws.amazon.com/s3/object/b?region=r&prefix=a%20b%2F%C3%BC%3F%23%26%2B.json",
+  );
   assert.equal(url("aws-cn", { key: "k" }), "https://console.amazonaws.cn/s3/object/b?region=r&prefix=k");
   assert.equal(url("aws-us-gov", { key: "k" }), "https://console.amazonaws-us-gov.com/s3/object/b?region=r&prefix=k");
   assert.equal(url("aws", {}), "https://console.aws.amazon.com/s3/buckets/b?region=r");
   assert.equal(url("aws-iso", { key: "k" }), "");
   for (const text of HOSTILE) {
-    const { protocol, host, pathname } = new URL(s3ConsoleUrl({ bucket: text, key: text }, { region: text, partition: "aws" }));
+    const { protocol, host, pathname } = new URL(
+      s3ConsoleUrl({ bucket: text, key: text }, { region: text, partition: "aws" }),
+    );
     assert.deepEqual([protocol, host, pathname.split("/").length], ["https:", "console.aws.amazon.com", 4]);
   }
 });

@@ -50,23 +50,30 @@ test("a kept account is opened whole, and its refresh costs a request or two", L
   }
 });
 
-test("kept jobs of a signed account are opened without credentials, which only a refresh asks for", LIMIT, async () => {
-  const server = await startServer({ port: 0, jobs: 250, strict: true });
-  try {
-    const signed = await createServiceAccount({ endpoint: server.url }, { credentials: async () => server.sessions.issue() });
-    await signed.jobs.load();
-    const again = await createServiceAccount({ endpoint: server.url });
-    await again.loadKept(answerWithPages(await keep(signed.jobs)));
-    assert.equal(again.jobs.size, 250);
-    await assert.rejects(again.jobs.refresh(), { name: "SignInNeeded" });
-    again.signIn(async () => server.sessions.issue());
-    await again.jobs.refresh();
-    signed.jobs.close();
-    again.jobs.close();
-  } finally {
-    await server.close();
-  }
-});
+test(
+  "kept jobs of a signed account are opened without credentials, which only a refresh asks for",
+  LIMIT,
+  async () => {
+    const server = await startServer({ port: 0, jobs: 250, strict: true });
+    try {
+      const signed = await createServiceAccount(
+        { endpoint: server.url },
+        { credentials: async () => server.sessions.issue() },
+      );
+      await signed.jobs.load();
+      const again = await createServiceAccount({ endpoint: server.url });
+      await again.loadKept(answerWithPages(await keep(signed.jobs)));
+      assert.equal(again.jobs.size, 250);
+      await assert.rejects(again.jobs.refresh(), { name: "SignInNeeded" });
+      again.signIn(async () => server.sessions.issue());
+      await again.jobs.refresh();
+      signed.jobs.close();
+      again.jobs.close();
+    } finally {
+      await server.close();
+    }
+  },
+);
 
 test("an account without jobs is kept as one", LIMIT, async () => {
   const empty = await createJobs();
@@ -78,19 +85,26 @@ test("an account without jobs is kept as one", LIMIT, async () => {
 });
 
 test("lines that lie across two chunks are kept whole", LIMIT, async () => {
-  const lines = ['{"JobId":"a"}', '{"JobId":"b","JobName":"ü\\n"}', '{"JobId":"c"}'].map((line) => `${line}\n`).join("");
+  const lines = ['{"JobId":"a"}', '{"JobId":"b","JobName":"ü\\n"}', '{"JobId":"c"}']
+    .map((line) => `${line}\n`)
+    .join("");
   const bytes = new TextEncoder().encode(lines);
   for (const size of [1, 7, 20, bytes.length]) {
-    const exportStream = () => new ReadableStream({
-      start(controller) {
-        for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
-        controller.close();
-      },
-    });
+    const exportStream = () =>
+      new ReadableStream({
+        start(controller) {
+          for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
+          controller.close();
+        },
+      });
     const pages = await writePages({ exportStream });
     const again = await createServiceAccount({ endpoint: "https://example.com/", unsigned: true });
     await again.loadKept(answerWithPages(pages));
-    assert.deepEqual(["a", "b", "c"].map((id) => again.jobs.get(id)?.JobId), ["a", "b", "c"], `${size}`);
+    assert.deepEqual(
+      ["a", "b", "c"].map((id) => again.jobs.get(id)?.JobId),
+      ["a", "b", "c"],
+      `${size}`,
+    );
     assert.equal(again.jobs.get("b").JobName, "ü\n");
     again.jobs.close();
   }

@@ -80,3 +80,41 @@ test("a slash or a letter typed into the query is only text", LIMIT, () =>
     await page.keyboard.type("s3://j/k");
     assert.equal(await page.inputValue("#query"), "s3://j/k");
   }));
+
+test("? shows the help, which closes to where the focus was", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await press(page, "j", "j");
+    const before = await focused(page);
+    await press(page, "?");
+    await waitForText(page.locator("#help"), "Keys and queries");
+    for (const text of ["status:", "PgDn", "a OR b"]) await waitForText(page.locator("#help"), text);
+    await press(page, "j");
+    assert.equal(await page.locator("#help").count(), 1, "keys behind the help do nothing");
+    await press(page, "Escape");
+    await page.locator("#help").waitFor({ state: "detached" });
+    assert.equal(await focused(page), before);
+    await page.click("#help-button");
+    await page.getByRole("button", { name: "Close the help" }).click();
+    assert.equal(await focused(page), "help-button");
+  }));
+
+test("facets and chart fold away by keys, and the focus is kept when its row is scrolled away", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await press(page, "f", "t");
+    assert.ok(await page.locator("#facets").isHidden());
+    assert.ok(await page.locator("#chart").isHidden());
+    await press(page, "f", "t", "j", "j");
+    assert.ok(await page.locator("#facets").isVisible());
+    assert.equal(await focused(page), 1);
+    await page.locator("#list").evaluate((list) => (list.scrollTop = 9000));
+    await page.locator('#jobs tr[aria-rowindex="330"]').waitFor();
+    assert.equal(await focused(page), "jobs");
+    await press(page, "ArrowDown");
+    assert.equal(await focused(page), 2);
+    await press(page, "PageDown");
+    assert.ok(await focused(page) > 10);
+    assert.ok(await page.evaluate(() => {
+      const [row, list] = [document.activeElement, document.querySelector("#list")].map((each) => each.getBoundingClientRect());
+      return row.top >= list.top && row.bottom <= list.bottom;
+    }));
+  }));

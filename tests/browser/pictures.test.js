@@ -48,11 +48,14 @@ for (const [name, { reach, ...options }] of Object.entries(pictures)) {
       const { size } = await stat(file);
       assert.ok(size > 20_000 && size <= MOST_BYTES, `${size} bytes`);
       if (process.env.PICTURES === "docs") await copyFile(file, new URL(`${name}.png`, docs));
-    }));
+    }),
+  );
 }
 
 test("docs/ has every picture, and the README shows one", async () => {
-  const shown = [...(await readFile(README, "utf8")).matchAll(/!\[[^\]]+\]\(docs\/([\w-]+)\.png\)/g)].map(([, name]) => name);
+  const shown = [...(await readFile(README, "utf8")).matchAll(/!\[[^\]]+\]\(docs\/([\w-]+)\.png\)/g)].map(
+    ([, name]) => name,
+  );
   assert.ok(shown.some((name) => Object.hasOwn(pictures, name)));
   for (const name of [...Object.keys(pictures), ...shown]) {
     const bytes = await readFile(new URL(`${name}.png`, docs));

@@ -1,4 +1,4 @@
-// Accounts of the service as sources: keys and identity pools, progress, stopping, refreshing, and what is told of trouble.
+// Accounts of the service as sources: keys and identity pools, progress, stopping, refreshing, keeping, trouble.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
@@ -11,7 +11,14 @@ let stage;
 let service;
 before(async () => {
   stage = await startStage({ jobs: 30 });
-  service = await startServer({ port: 0, jobs: 1250, now: () => NOW, clock: Date.now, strict: true, identityPools: [{ id: POOL }] });
+  service = await startServer({
+    port: 0,
+    jobs: 1250,
+    now: () => NOW,
+    clock: Date.now,
+    strict: true,
+    identityPools: [{ id: POOL }],
+  });
 }, LIMIT);
 after(async () => {
   await stage?.close();
@@ -27,10 +34,16 @@ async function connect(page, fields, how = "Access keys") {
 }
 
 const keyFields = ({ accessKeyId, secretAccessKey, sessionToken = "" }) => ({
-  "Own endpoint, if any": service.url, "Access key": accessKeyId, "Secret key": secretAccessKey, "Session token": sessionToken,
+  "Own endpoint, if any": service.url,
+  "Access key": accessKeyId,
+  "Secret key": secretAccessKey,
+  "Session token": sessionToken,
 });
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`temporary keys list a real account, and leave nothing behind (${name})`, LIMIT, async () => {
     const keys = service.sessions.issue();
     const seen = [];
@@ -68,7 +81,9 @@ async function leftBehind() {
         request.onsuccess = () => resolve(request.result);
       });
       for (const record of records) {
-        const pages = record.pages.map((blob) => new Response(blob.stream().pipeThrough(new DecompressionStream("gzip"))).text());
+        const pages = record.pages.map((blob) =>
+          new Response(blob.stream().pipeThrough(new DecompressionStream("gzip"))).text(),
+        );
         stored.push(name, JSON.stringify(record), ...(await Promise.all(pages)));
       }
     }
@@ -78,8 +93,14 @@ async function leftBehind() {
   const folders = [];
   for await (const file of (await navigator.storage.getDirectory()).keys()) folders.push(file);
   return [
-    document.documentElement.outerHTML, ...fields, location.href, JSON.stringify(history.state),
-    JSON.stringify({ ...localStorage, ...sessionStorage }), document.cookie, ...stored, ...folders,
+    document.documentElement.outerHTML,
+    ...fields,
+    location.href,
+    JSON.stringify(history.state),
+    JSON.stringify({ ...localStorage, ...sessionStorage }),
+    document.cookie,
+    ...stored,
+    ...folders,
   ].join("\n");
 }
 
@@ -87,10 +108,14 @@ const PASTED = {
   "shell exports": ({ accessKeyId, secretAccessKey, sessionToken }) =>
     `export AWS_ACCESS_KEY_ID=${accessKeyId}\nexport AWS_SECRET_ACCESS_KEY="${secretAccessKey}"\nexport AWS_SESSION_TOKEN=${sessionToken}\n`,
   "the CLI's JSON": ({ accessKeyId, secretAccessKey, sessionToken }) =>
-    JSON.stringify({ Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken }, null, 2),
+    JSON.stringify(
+      { Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken },
+      null,
+      2,
+    ),
   "a profile": ({ accessKeyId, secretAccessKey, sessionToken }) =>
     `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}`,
-  "PowerShell": ({ accessKeyId, secretAccessKey, sessionToken }) =>
+  PowerShell: ({ accessKeyId, secretAccessKey, sessionToken }) =>
     `$Env:AWS_ACCESS_KEY_ID="${accessKeyId}"\n$Env:AWS_SECRET_ACCESS_KEY="${secretAccessKey}"\n$Env:AWS_SESSION_TOKEN="${sessionToken}"`,
 };
 
@@ -103,19 +128,24 @@ test("keys pasted as people copy them fill the three fields", LIMIT, () =>
       await page.evaluate((text) => navigator.clipboard.writeText(text), write(keys));
       await page.getByLabel("Secret key").focus();
       await page.keyboard.press("Control+v");
-      const values = await page.locator("#account-form").evaluate(({ elements }) =>
-        ["accessKeyId", "secretAccessKey", "sessionToken"].map((name) => elements[name].value));
+      const values = await page
+        .locator("#account-form")
+        .evaluate(({ elements }) =>
+          ["accessKeyId", "secretAccessKey", "sessionToken"].map((name) => elements[name].value),
+        );
       assert.deepEqual(values, [keys.accessKeyId, keys.secretAccessKey, keys.sessionToken], form);
     }
     await page.click("#connect");
     await waitForText(page.locator("#count"), "1,250 of 1,250");
-  }));
+  }),
+);
 
 test("a Cognito identity pool gives its guests the jobs", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await connect(page, { "Own endpoint, if any": service.url, "Identity pool": POOL }, "Cognito identity pool");
     await waitForText(page.locator("#count"), "1,250 of 1,250");
-  }));
+  }),
+);
 
 test("an endpoint or a region that cannot be one is told in the form, which stays as it was filled", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -129,7 +159,8 @@ test("an endpoint or a region that cannot be one is told in the form, which stay
     await page.keyboard.press("Escape");
     await page.locator("dialog").waitFor({ state: "detached" });
     await waitForText(page.locator("#count"), "30 of 30");
-  }));
+  }),
+);
 
 test("wrong keys are told with what to check, and the right ones go on in the same source", LIMIT, () =>
   stage.onPage({ expected: /status of 400/ }, async (page) => {
@@ -140,47 +171,66 @@ test("wrong keys are told with what to check, and the right ones go on in the sa
     await waitForText(page.locator("#count"), "1,250 of 1,250");
     assert.equal(await page.locator("#source option").count(), 2);
     assert.equal(await page.locator("#error").count(), 0);
-  }));
+  }),
+);
 
-test("loading tells pages, jobs, rate, retries and waiting; it is stopped, and gone on with where it was", LIMIT, async () => {
-  service.setFaults([{ kind: "throttle", page: 5, times: 2 }, { kind: "hang", page: 5, request: 3 }]);
-  try {
-    await stage.onPage({ expected: /status of (400|500)/ }, async (page) => {
-      await page.evaluate(() => {
-        const standing = document.querySelector("#standing");
-        window.told = [];
-        new MutationObserver(() => window.told.push(standing.textContent)).observe(standing, { childList: true, characterData: true, subtree: true });
+test(
+  "loading tells pages, jobs, rate, retries and waiting; it is stopped, and gone on with where it was",
+  LIMIT,
+  async () => {
+    service.setFaults([
+      { kind: "throttle", page: 5, times: 2 },
+      { kind: "hang", page: 5, request: 3 },
+    ]);
+    try {
+      await stage.onPage({ expected: /status of (400|500)/ }, async (page) => {
+        await page.evaluate(() => {
+          const standing = document.querySelector("#standing");
+          window.told = [];
+          new MutationObserver(() => window.told.push(standing.textContent)).observe(standing, {
+            childList: true,
+            characterData: true,
+            subtree: true,
+          });
+        });
+        await connect(page, keyFields(EXAMPLE));
+        const telling = /^Loading… 400 jobs · 4 pages · [\d,]+ jobs\/s · 1 retry/;
+        await page.waitForFunction(
+          (text) => window.told.some((each) => new RegExp(`${text} · waiting \\d+\\.\\d s`).test(each)),
+          telling.source,
+        );
+        await page.waitForFunction(
+          (text) => new RegExp(`${text}$`).test(document.querySelector("#standing").textContent),
+          telling.source,
+        );
+        assert.equal(await page.getAttribute("#standing", "aria-busy"), "true");
+        await page.click("#stop");
+        await waitForText(page.locator("#standing"), "stopped after 4 pages");
+        await waitForText(page.locator("#count"), "400 of 400");
+        assert.equal(await page.locator("#refresh").count(), 0);
+
+        service.traffic.reset();
+        await page.click("#go-on");
+        await waitForText(page.locator("#count"), "1,250 of 1,250");
+        assert.equal(service.traffic.counters.requests.ListMediaAnalysisJobs, 9);
+        await page.locator("#refresh").waitFor();
+        assert.ok((await page.evaluate(() => window.told)).every((text) => !text.includes("-")));
       });
-      await connect(page, keyFields(EXAMPLE));
-      const telling = /^Loading… 400 jobs · 4 pages · [\d,]+ jobs\/s · 1 retry/;
-      await page.waitForFunction((text) => window.told.some((each) => new RegExp(`${text} · waiting \\d+\\.\\d s`).test(each)), telling.source);
-      await page.waitForFunction((text) => new RegExp(`${text}$`).test(document.querySelector("#standing").textContent), telling.source);
-      assert.equal(await page.getAttribute("#standing", "aria-busy"), "true");
-      await page.click("#stop");
-      await waitForText(page.locator("#standing"), "stopped after 4 pages");
-      await waitForText(page.locator("#count"), "400 of 400");
-      assert.equal(await page.locator("#refresh").count(), 0);
-
-      service.traffic.reset();
-      await page.click("#go-on");
-      await waitForText(page.locator("#count"), "1,250 of 1,250");
-      assert.equal(service.traffic.counters.requests.ListMediaAnalysisJobs, 9);
-      await page.locator("#refresh").waitFor();
-      assert.ok((await page.evaluate(() => window.told)).every((text) => !text.includes("-")));
-    });
-  } finally {
-    service.setFaults([]);
-  }
-});
+    } finally {
+      service.setFaults([]);
+    }
+  },
+);
 
 test("an automatic refresh asks for little, and not at all while the tab is hidden", LIMIT, () =>
   stage.onPage({ loaded: false, before: (page) => page.clock.install() }, async (page) => {
     let requests = 0;
     page.on("request", (request) => (requests += request.method() === "POST"));
-    const hide = (hidden) => page.evaluate((value) => {
-      Object.defineProperty(document, "hidden", { value, configurable: true });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, hidden);
+    const hide = (hidden) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, "hidden", { value, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, hidden);
     await waitForText(page.locator("#count"), "30 of 30");
     await page.selectOption("#auto-refresh", { label: "every 30 s" });
     requests = 0;
@@ -204,7 +254,8 @@ test("an automatic refresh asks for little, and not at all while the tab is hidd
     const all = requests;
     await page.clock.runFor(300_000);
     assert.equal(requests, all);
-  }));
+  }),
+);
 
 test("a browser that is offline is told so, and goes on by itself", LIMIT, () =>
   stage.onPage({ expected: /ERR_INTERNET_DISCONNECTED/ }, async (page) => {
@@ -215,17 +266,23 @@ test("a browser that is offline is told so, and goes on by itself", LIMIT, () =>
     await page.context().setOffline(false);
     await page.locator("#error").waitFor({ state: "detached" });
     await waitForText(page.locator("#standing"), /nothing new|added/);
-  }));
+  }),
+);
 
 test("a host that refuses pages of elsewhere is told from one that is not there", LIMIT, async () => {
-  const host = createServer((request, response) => response.writeHead(request.method === "OPTIONS" ? 403 : 200).end());
+  const host = createServer((request, response) =>
+    response.writeHead(request.method === "OPTIONS" ? 403 : 200).end(),
+  );
   await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
   const endpoint = `http://127.0.0.1:${host.address().port}/`;
   try {
     await stage.onPage({ expected: /CORS policy|ERR_FAILED|ERR_CONNECTION_REFUSED/ }, async (page) => {
       await connect(page, { ...keyFields(EXAMPLE), "Own endpoint, if any": endpoint });
       await waitForText(page.locator("#error b"), "Refused by CORS");
-      await waitForText(page.locator("#error .advice"), `does not let a page from ${new URL(stage.url).origin} read it`);
+      await waitForText(
+        page.locator("#error .advice"),
+        `does not let a page from ${new URL(stage.url).origin} read it`,
+      );
       host.closeAllConnections();
       await new Promise((resolve) => host.close(resolve));
       await page.click("#retry");
@@ -252,11 +309,15 @@ test("the jobs of an account are kept when asked, are there at once next time, r
     await waitForText(page.locator("#error"), "give them again to refresh");
     assert.equal(service.traffic.counters.requests.ListMediaAnalysisJobs ?? 0, 0);
     await page.click("#sign-in");
-    for (const [label, value] of Object.entries(keyFields(EXAMPLE))) await page.getByLabel(label, { exact: true }).fill(value);
+    for (const [label, value] of Object.entries(keyFields(EXAMPLE)))
+      await page.getByLabel(label, { exact: true }).fill(value);
     await page.click("#connect");
     await waitForText(page.locator("#standing"), "nothing new");
     assert.equal(await page.locator("#error").count(), 0);
-    assert.ok(service.traffic.counters.requests.ListMediaAnalysisJobs <= 2, "a refresh does not read the whole list again");
+    assert.ok(
+      service.traffic.counters.requests.ListMediaAnalysisJobs <= 2,
+      "a refresh does not read the whole list again",
+    );
 
     await page.click("#sources-button");
     await page.click("#forget");
@@ -266,35 +327,40 @@ test("the jobs of an account are kept when asked, are there at once next time, r
     assert.equal(await page.evaluate(() => localStorage.length), 0);
     await page.reload();
     await waitForText(page.locator("#count"), /^3\d of 3\d/);
-  }));
+  }),
+);
 
-test("the sample account's kept jobs are there before the service answers, and a refused keeping is told", LIMIT, () =>
-  stage.onPage({}, async (page) => {
-    const all = await page.locator("#count").innerText();
-    await page.click("#sources-button");
-    await page.locator("#keep").check();
-    await page.locator("#kept li small").waitFor();
-    let answering = () => {};
-    await page.route(stage.url, async (route) => {
-      if (route.request().method() === "POST") await new Promise((resolve) => (answering = resolve));
-      await route.fallback();
-    });
-    await page.reload();
-    await waitForText(page.locator("#count"), all);
-    await waitForText(page.locator("#standing"), "Refreshing");
-    answering();
-    await page.unroute(stage.url);
-    await waitForText(page.locator("#standing"), /nothing new|added|updated/);
+test(
+  "the sample account's kept jobs are there before the service answers, and a refused keeping is told",
+  LIMIT,
+  () =>
+    stage.onPage({}, async (page) => {
+      const all = await page.locator("#count").innerText();
+      await page.click("#sources-button");
+      await page.locator("#keep").check();
+      await page.locator("#kept li small").waitFor();
+      let answering = () => {};
+      await page.route(stage.url, async (route) => {
+        if (route.request().method() === "POST") await new Promise((resolve) => (answering = resolve));
+        await route.fallback();
+      });
+      await page.reload();
+      await waitForText(page.locator("#count"), all);
+      await waitForText(page.locator("#standing"), "Refreshing");
+      answering();
+      await page.unroute(stage.url);
+      await waitForText(page.locator("#standing"), /nothing new|added|updated/);
 
-    await page.click("#sources-button");
-    await page.locator("#keep").uncheck();
-    await page.locator("#kept li").waitFor({ state: "detached" });
-    await page.evaluate(() => {
-      IDBFactory.prototype.open = () => {
-        throw new DOMException("No room left.", "QuotaExceededError");
-      };
-    });
-    await page.locator("#keep").click();
-    await waitForText(page.locator("#sources .form-error"), "This browser cannot keep it: No room left.");
-    assert.equal(await page.locator("#keep").isChecked(), false);
-  }));
+      await page.click("#sources-button");
+      await page.locator("#keep").uncheck();
+      await page.locator("#kept li").waitFor({ state: "detached" });
+      await page.evaluate(() => {
+        IDBFactory.prototype.open = () => {
+          throw new DOMException("No room left.", "QuotaExceededError");
+        };
+      });
+      await page.locator("#keep").click();
+      await waitForText(page.locator("#sources .form-error"), "This browser cannot keep it: No room left.");
+      assert.equal(await page.locator("#keep").isChecked(), false);
+    }),
+);

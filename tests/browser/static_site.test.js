@@ -23,7 +23,10 @@ for (const path of ["/", "/some/where/", "/a%20b/"]) {
         const account = createAccount({ now: NOW });
         const shown = await shownIds(page);
         assert.ok(shown.length > 10);
-        assert.deepEqual(shown, shown.map((_, index) => account.place(account.count(NOW) - 1 - index).JobId));
+        assert.deepEqual(
+          shown,
+          shown.map((_, index) => account.place(account.count(NOW) - 1 - index).JobId),
+        );
         assert.equal(await page.locator("#source option:checked").innerText(), "Sample account");
 
         await page.clock.setFixedTime(NOW + 120_000);
@@ -31,7 +34,10 @@ for (const path of ["/", "/some/where/", "/a%20b/"]) {
         await waitForText(page.locator("#standing"), /[45] added/);
         await drop(page, { name: "jobs.json", text: wireFile([failedJob({ JobName: "from-a-file" })]) });
         await waitForText(page.locator("#count"), "1 of 1");
-        assert.ok(host.asked.every((request) => request.startsWith(`GET ${path}`)), host.asked.join());
+        assert.ok(
+          host.asked.every((request) => request.startsWith(`GET ${path}`)),
+          host.asked.join(),
+        );
       });
     } finally {
       await host.close();
@@ -45,7 +51,10 @@ test("page and endpoint make the same account", LIMIT, async () => {
   try {
     const request = {
       method: "POST",
-      headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "RekognitionService.ListMediaAnalysisJobs" },
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "RekognitionService.ListMediaAnalysisJobs",
+      },
       body: "{}",
     };
     const inPage = await createSampleFetch({ now: NOW }, now)("https://example.com/", request);
@@ -59,13 +68,16 @@ test("a host may name the account behind the page", LIMIT, async () => {
   const host = await startStaticHost("/");
   try {
     const settings = { label: "Moderation", endpoint: stage.url, region: "eu-west-1" };
-    await stage.onPage({
-      url: host.url,
-      before: (page) => page.route("**/settings.json", (route) => route.fulfill({ json: settings })),
-    }, async (page) => {
-      await waitForText(page.locator("#count"), "10 of 10");
-      assert.equal(await page.locator("#source option:checked").innerText(), "Moderation");
-    });
+    await stage.onPage(
+      {
+        url: host.url,
+        before: (page) => page.route("**/settings.json", (route) => route.fulfill({ json: settings })),
+      },
+      async (page) => {
+        await waitForText(page.locator("#count"), "10 of 10");
+        assert.equal(await page.locator("#source option:checked").innerText(), "Moderation");
+      },
+    );
   } finally {
     await host.close();
   }
@@ -74,11 +86,14 @@ test("a host may name the account behind the page", LIMIT, async () => {
 test("a host without settings.json has the sample account too", LIMIT, async () => {
   const host = await startStaticHost("/");
   try {
-    await stage.onPage({
-      url: host.url,
-      expected: /status of 404/,
-      before: (page) => page.route("**/settings.json", (route) => route.fulfill({ status: 404 })),
-    }, (page) => waitForText(page.locator("#count"), "2,500 of 2,500"));
+    await stage.onPage(
+      {
+        url: host.url,
+        expected: /status of 404/,
+        before: (page) => page.route("**/settings.json", (route) => route.fulfill({ status: 404 })),
+      },
+      (page) => waitForText(page.locator("#count"), "2,500 of 2,500"),
+    );
   } finally {
     await host.close();
   }

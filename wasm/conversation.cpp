@@ -39,6 +39,12 @@ bool is_response(const val& value) {
 
 val Conversation::advance(const val& host, double now) {
   if (error_) return val::undefined();
+  if (ahead_) {
+    awaiting_ = Awaiting::departure;
+    const Request request = *std::exchange(ahead_, std::nullopt);
+    return host.call<val>("sendAhead", request.target, request.body,
+                          static_cast<double>(engine_->client.clock_skew.offset()));
+  }
   if (awaiting_ == Awaiting::response) {
     awaiting_ = Awaiting::body;
     return host.call<val>("read", arrived_);
@@ -84,8 +90,10 @@ void Conversation::fulfilled(const val& value, double now) {
         return lost_connection("the Response has no body", now);
       response_.body = bytes_of(value);
       arrived_ = val::undefined();
-      take(call_->responded(std::move(response_), static_cast<Timestamp>(now)), now);
+      if (response_.is_success() && engine_->client.rate_limiter.is_unlimited()) ahead_ = request_after(response_);
+      if (!ahead_) take(call_->responded(std::move(response_), static_cast<Timestamp>(now)), now);
       break;
+    case Awaiting::departure: take(call_->responded(std::move(response_), static_cast<Timestamp>(now)), now); break;
     case Awaiting::time: take(call_->waited(static_cast<Timestamp>(now)), now); break;
   }
 }

@@ -3,6 +3,7 @@
 
 #include <emscripten/val.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,7 +23,9 @@ class Conversation {
   virtual ~Conversation() = default;
 
   /// Does what is next and gives the promise to await: `host.fetch(url, init)`, `host.read(response)` for its bytes, or
-  /// `host.sleep(milliseconds)`; undefined once all is done or failed. `host.prepare(target, body, clockOffset,
+  /// `host.sleep(milliseconds)`; undefined once all is done or failed. `host.sendAhead(target, body, clockOffset)`
+  /// makes a promise that is kept once a request is on its way, of which prepare() and fetch() are to give what came.
+  /// `host.prepare(target, body, clockOffset,
   /// renewsCredentials)` makes a promise of a request's `{ url, init, signature }`, the last "keyPair",
   /// "session" or undefined. `now` is Date.now().
   emscripten::val advance(const emscripten::val& host, double now);
@@ -33,7 +36,7 @@ class Conversation {
   void timed_out(double limit_milliseconds, double now);
 
   /// Requests beyond the first of each call so far.
-  [[nodiscard]] int retries() const { return retries_ + (call_ ? call_->attempts() - 1 : 0); }
+  [[nodiscard]] int retries() const { return retries_ + (call_ ? std::max(call_->attempts() - 1, 0) : 0); }
 
   /// Why it failed: the fields of a ServiceError; null when it did not.
   [[nodiscard]] emscripten::val error() const;
@@ -45,6 +48,9 @@ class Conversation {
   /// Takes the answer in; an error when it is none.
   virtual std::optional<ServiceError> take_answer(const HttpResponse& response) = 0;
 
+  /// The request that this answer most likely leads to: it is sent while the answer is taken in.
+  virtual std::optional<Request> request_after(const HttpResponse& /*response*/) { return std::nullopt; }
+
   /// Whether to go on with next_request() after a call that failed.
   virtual bool recovers_from(const ServiceError& /*error*/) { return false; }
 
@@ -54,7 +60,7 @@ class Conversation {
 
  private:
   /// What the promise is about that JavaScript awaits.
-  enum class Awaiting : std::uint8_t { nothing, request, response, body, time };
+  enum class Awaiting : std::uint8_t { nothing, request, response, body, departure, time };
 
   void take(Step step, double now);
   void finished_call();
@@ -66,6 +72,7 @@ class Conversation {
   emscripten::val prepared_ = emscripten::val::undefined();
   emscripten::val arrived_ = emscripten::val::undefined();
   HttpResponse response_;
+  std::optional<Request> ahead_;  ///< to be sent before response_ is taken in
   std::optional<ServiceError> error_;
   int retries_ = 0;
 };

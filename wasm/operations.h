@@ -98,6 +98,9 @@ class Loading : public Conversation, private JobSink {
 
   std::optional<OrServiceError<Request>> next_request() override { return loader_.next_request(); }
   std::optional<ServiceError> take_answer(const HttpResponse& response) override;
+  std::optional<Request> request_after(const HttpResponse& response) override {
+    return loader_.request_after(response.body);
+  }
   bool recovers_from(const ServiceError& error) override { return loader_.recovers_from(error); }
 
   void note_progress();

@@ -15,8 +15,8 @@ namespace {
 /// Ways in which jobs may differ at one place that are worth remembering.
 constexpr std::size_t most_links = 6;
 
-/// Bit i tells whether byte i is a quote, a backslash, a control character, or not ASCII. As signed bytes the latter two
-/// are what is less than a space.
+/// Bit i tells whether byte i is a quote, a backslash, a control character, or not ASCII. As signed bytes the latter
+/// two are what is less than a space.
 std::uint32_t special_bits(const char* at) {
   const Bytes16 bytes = load16(at);
   const auto is_outside = reinterpret_cast<SignedBytes16>(bytes) < ' ';

@@ -14,8 +14,8 @@
 namespace rekognition_jobs {
 
 /// Takes a job whose members are all known, of their types, there once and not null. Declines everything else, whatever
-/// it is: what it takes is what a full JSON reader would read, member for member, so that only one reader need know what
-/// is wrong with the rest.
+/// it is: what it takes is what a full JSON reader would read, member for member, so that only one reader need know
+/// what is wrong with the rest.
 ///
 /// Between two values all jobs of a source have the same few texts (`","CreationTimestamp":`), so each is parsed once,
 /// and from then on compared: what is left to scan are the values.
@@ -34,8 +34,8 @@ class PlainJobReader {
   /// What stands between two values, or before the first, or after the last.
   struct Link {
     std::string text;
-    MemberSet opened;            ///< structures that begin in the text, and the member whose value is next
-    Member next = Member::Job;   ///< whose value follows; Member::Job when the job has ended
+    MemberSet opened;           ///< structures that begin in the text, and the member whose value is next
+    Member next = Member::Job;  ///< whose value follows; Member::Job when the job has ended
   };
 
   /// By the member whose value is before them, Member::Job for the start.

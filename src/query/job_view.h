@@ -22,8 +22,8 @@ enum class ExportFormat : std::uint8_t {
   csv,     ///< RFC 4180, with a header
 };
 
-/// A snapshot: rows never change, so what the store takes in later does not show here. The order is followed only as far
-/// as rows are asked for.
+/// A snapshot: rows never change, so what the store takes in later does not show here. The order is followed only as
+/// far as rows are asked for.
 class JobView {
  public:
   JobView(std::shared_ptr<const JobStore> store, std::shared_ptr<RowOrder> orders, RowSet rows, SortKey key)

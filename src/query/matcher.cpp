@@ -75,9 +75,7 @@ class Evaluator {
     return rows;
   }
 
-  RowSet evaluate_test(const WordTest& test, const RowSet& among) const {
-    return search(nullptr, test.word, among);
-  }
+  RowSet evaluate_test(const WordTest& test, const RowSet& among) const { return search(nullptr, test.word, among); }
 
   RowSet evaluate_test(const ValueTest& test, const RowSet& among) const {
     return rows_with_value(test.field->member, among, [&](std::string_view text) {
@@ -90,7 +88,8 @@ class Evaluator {
     RowSet rest = among;
     for (const TextPattern& pattern : test.any_of) {
       RowSet rows = search(test.field, pattern.longest_part(), rest);
-      if (!pattern.is_substring()) rows = rows_by_text(*test.field, rows, [&](std::string_view text) { return pattern.matches(text); });
+      if (!pattern.is_substring())
+        rows = rows_by_text(*test.field, rows, [&](std::string_view text) { return pattern.matches(text); });
       found |= rows;
       rest -= rows;
     }
@@ -183,7 +182,8 @@ class Evaluator {
   RowSet rows_with_text(const Field& field, const Substring& wanted, const RowSet& among) const {
     if (wanted.size() == 0) return rows_with_any(store_, members_of(field), among);
     if (field.type == FieldType::s3_uri) {
-      if (has_derived_key(field)) return rows_by_text(field, among, [&](std::string_view text) { return wanted.is_in(text); });
+      if (has_derived_key(field))
+        return rows_by_text(field, among, [&](std::string_view text) { return wanted.is_in(text); });
       return rows_with_uri(field, wanted, among);
     }
     if (field.member == Member::JobId) return rows_containing(store_.job_ids(), wanted, among);
@@ -226,7 +226,8 @@ class Evaluator {
       const std::string_view head = std::string_view(lower).substr(0, slash + 1);
       const std::string_view tail = std::string_view(lower).substr(slash + 1);
       const RowSet candidates = rows_of_buckets([&](std::string_view start) {
-        return start.size() >= head.size() && ascii::equal_ignoring_case(start.substr(start.size() - head.size()), head);
+        return start.size() >= head.size() &&
+               ascii::equal_ignoring_case(start.substr(start.size() - head.size()), head);
       });
       std::string scratch;
       candidates.for_each([&](Row row) {

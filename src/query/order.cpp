@@ -139,7 +139,8 @@ std::shared_ptr<const SortedRows> RowOrder::ascending(const JobStore& store, con
     row_count_ = store.row_count();
     known_.clear();
   }
-  const auto known = std::find_if(known_.begin(), known_.end(), [&](const Known& entry) { return entry.field == field; });
+  const auto known =
+      std::find_if(known_.begin(), known_.end(), [&](const Known& entry) { return entry.field == field; });
   if (known != known_.end()) {
     std::rotate(known, known + 1, known_.end());
     return known_.back().order;

@@ -89,7 +89,8 @@ RowSet sort_by_keys(std::span<std::uint32_t> numbers, KeySource& keys) {
     }
     sort_items(sorted, std::span(spare).first(part.size()));
     for (std::size_t begin = 0, end = 0; begin < part.size(); begin = end) {
-      for (end = begin; end < part.size() && sorted[end].bits == sorted[begin].bits; ++end) part[end] = sorted[end].number;
+      for (end = begin; end < part.size() && sorted[end].bits == sorted[begin].bits; ++end)
+        part[end] = sorted[end].number;
       if (sorted[begin].is_last || end == begin + 1) {
         starts.insert(static_cast<Row>(range.begin + begin));
       } else {

@@ -30,8 +30,8 @@ class KeySource {
 /// The order of numbers, negative ones included; −0 is 0.
 [[nodiscard]] std::uint64_t number_bits(double number);
 
-/// Sorts `numbers` by their keys, stably; the set of places at which a new key begins. Linear in the numbers for keys of
-/// a given length.
+/// Sorts `numbers` by their keys, stably; the set of places at which a new key begins. Linear in the numbers for keys
+/// of a given length.
 RowSet sort_by_keys(std::span<std::uint32_t> numbers, KeySource& keys);
 
 }  // namespace rekognition_jobs

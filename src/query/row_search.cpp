@@ -149,8 +149,8 @@ RowSet rows_containing(const TextColumn& column, const Substring& wanted, const 
 
 RowSet rows_containing(const JobIdColumn& column, const Substring& wanted, const RowSet& among) {
   RowSet found = rows_containing(column.others(), wanted, among);
-  const bool may_be_packed = wanted.size() <= packed_job_id_size &&
-                             wanted.lower().find_first_not_of("0123456789abcdef") == std::string::npos;
+  const bool may_be_packed =
+      wanted.size() <= packed_job_id_size && wanted.lower().find_first_not_of("0123456789abcdef") == std::string::npos;
   if (!may_be_packed) return found;
   std::string text;
   among.for_each([&](Row row) {

@@ -1,6 +1,7 @@
 // Reads answers as any other source of jobs, and is strict about what an answer must be.
 #include "service/answer.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "job/job_reader.h"
@@ -48,6 +49,28 @@ OrServiceError<ListOutput> read_list_answer(const HttpResponse& response, JobSin
     return invalid_response(response, "not a list of jobs");
   }
   return ListOutput{std::move(answer.next_token)};
+}
+
+std::optional<std::string_view> outer_next_token(std::string_view body) {
+  constexpr std::string_view opening = R"({"NextToken":")";
+  constexpr std::string_view name = R"(,"NextToken":")";
+  constexpr std::string_view closing = R"("})";
+  constexpr std::size_t longest_token = 1024;
+  const auto is_plain = [](std::string_view token) {
+    return token.size() <= longest_token && token.find_first_of("\"\\") == std::string_view::npos;
+  };
+  if (body.empty() || body.back() != '}') return std::nullopt;
+  if (body.substr(0, opening.size()) == opening) {
+    const std::string_view rest = body.substr(opening.size());
+    const std::string_view token = rest.substr(0, rest.find('"'));
+    return is_plain(token) ? std::optional(token) : std::nullopt;
+  }
+  const std::size_t end = body.size() - std::min(body.size(), closing.size());
+  const std::size_t place = body.rfind(name);
+  if (body.substr(end) != closing || place == std::string_view::npos) return std::nullopt;
+  const std::size_t begin = place + name.size();
+  const std::string_view token = begin <= end ? body.substr(begin, end - begin) : std::string_view("\"");
+  return is_plain(token) ? std::optional(token) : std::nullopt;
 }
 
 std::optional<ServiceError> read_get_answer(const HttpResponse& response, JobSink& sink) {

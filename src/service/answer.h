@@ -21,4 +21,8 @@ struct ListOutput {
 /// Hands a GetMediaAnalysisJob answer's job to `sink`, or is InvalidResponseError.
 [[nodiscard]] std::optional<ServiceError> read_get_answer(const HttpResponse& response, JobSink& sink);
 
+/// The NextToken of a list answer that is the first or the last of its members, plainly written without spaces, found
+/// without reading the rest. Nothing when it is not so, or the body is cut off.
+[[nodiscard]] std::optional<std::string_view> outer_next_token(std::string_view body);
+
 }  // namespace rekognition_jobs

@@ -71,7 +71,8 @@ class TextMembers : public JsonHandler {
   [[nodiscard]] bool is_object() const { return is_whole_ && is_object_; }
 
   [[nodiscard]] std::string operator[](std::string_view name) const {
-    const auto found = std::find_if(members_.rbegin(), members_.rend(), [&](const auto& member) { return member.first == name; });
+    const auto found =
+        std::find_if(members_.rbegin(), members_.rend(), [&](const auto& member) { return member.first == name; });
     return is_object() && found != members_.rend() ? found->second : std::string();
   }
 

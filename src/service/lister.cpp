@@ -30,6 +30,13 @@ std::optional<ServiceError> Lister::page_read(std::optional<std::string> next_to
   return std::nullopt;
 }
 
+std::optional<Request> Lister::request_after(std::string_view next_token) const {
+  if (next_token.empty() || sent_tokens_.count(std::string(next_token)) != 0) return std::nullopt;
+  auto request = list_request({.next_token = std::string(next_token), .max_results = next_.max_results});
+  if (auto* good = std::get_if<Request>(&request)) return std::move(*good);
+  return std::nullopt;
+}
+
 bool Lister::recovers_from(const ServiceError& error) {
   if (error.name != token_refused || pages_ == 0 || restarts_ == most_restarts) return false;
   ++restarts_;

@@ -24,6 +24,9 @@ class Lister {
   /// final.
   [[nodiscard]] std::optional<ServiceError> page_read(std::optional<std::string> next_token);
 
+  /// The request that will follow a page with this token; nothing when it will not be followed.
+  [[nodiscard]] std::optional<Request> request_after(std::string_view next_token) const;
+
   /// The page could not be had. True when the walk starts again instead of failing.
   [[nodiscard]] bool recovers_from(const ServiceError& error);
 

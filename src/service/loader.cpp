@@ -4,18 +4,20 @@
 #include <algorithm>
 #include <utility>
 
+#include "service/answer.h"
+
 namespace rekognition_jobs {
 
 Loader Loader::all(std::optional<std::string> first_token, std::optional<Timestamp> newest) {
   ListInput first;
   first.next_token = std::move(first_token);
-  Loader loader(std::move(first));
+  Loader loader(std::move(first), /*reads_all=*/true);
   loader.newest_ = newest;
   return loader;
 }
 
 Loader Loader::refresh(std::vector<std::string> unfinished_job_ids, std::optional<Timestamp> covered) {
-  Loader loader(ListInput{});
+  Loader loader(ListInput{}, /*reads_all=*/false);
   loader.covered_ = covered;
   for (std::string& job_id : unfinished_job_ids) loader.unfinished_.insert(std::move(job_id));
   return loader;
@@ -36,6 +38,11 @@ std::optional<OrServiceError<Request>> Loader::next_request() {
     return request;
   }
   return std::nullopt;
+}
+
+std::optional<Request> Loader::request_after(std::string_view page) const {
+  const auto token = reads_all_ && is_listing() ? outer_next_token(page) : std::nullopt;
+  return token ? lister_.request_after(*token) : std::nullopt;
 }
 
 void Loader::saw(std::string_view job_id, std::optional<Timestamp> created, bool is_news) {

@@ -31,6 +31,10 @@ class Loader {
   /// The next request, or nothing when all is read.
   [[nodiscard]] std::optional<OrServiceError<Request>> next_request();
 
+  /// The request that a page with this body most likely leads to, so that it can be sent before the page is read.
+  /// Nothing when that is not plain to see, or when the page decides.
+  [[nodiscard]] std::optional<Request> request_after(std::string_view page) const;
+
   /// Whether the last request was for a page; otherwise it was for a job.
   [[nodiscard]] bool is_listing() const { return !lister_.done() && !has_caught_up_; }
 
@@ -57,9 +61,10 @@ class Loader {
   [[nodiscard]] std::optional<std::string> next_token() const;
 
  private:
-  explicit Loader(ListInput first) : lister_(std::move(first)) {}
+  Loader(ListInput first, bool reads_all) : lister_(std::move(first)), reads_all_(reads_all) {}
 
   Lister lister_;
+  bool reads_all_;
   std::optional<Timestamp> covered_;
   std::optional<Timestamp> newest_;
   bool has_caught_up_ = false;

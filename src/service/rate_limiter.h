@@ -12,6 +12,9 @@ class RateLimiter {
   /// Takes leave for one request; milliseconds to wait before it is sent, 0 while nothing was ever throttled.
   [[nodiscard]] double acquire(Timestamp now);
 
+  /// Whether nothing was ever throttled.
+  [[nodiscard]] bool is_unlimited() const { return !is_limiting_; }
+
   /// The service answered, and asked for less traffic or did not.
   void answered(bool is_throttled, Timestamp now);
 

@@ -167,9 +167,7 @@ void JobStore::push(const MediaAnalysisJob& job, const JobIdKey& key) {
     switch (place.storage) {
       case Storage::packed: packed_[place.index].set(row, value); break;
       case Storage::interned: interned_[place.index].set(row, value); break;
-      case Storage::object_key:
-        object_keys_[place.index].set(row, value, job.texts[index_of(Member::JobId)]);
-        break;
+      case Storage::object_key: object_keys_[place.index].set(row, value, job.texts[index_of(Member::JobId)]); break;
       default: break;
     }
   });

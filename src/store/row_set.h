@@ -25,7 +25,9 @@ class RowSet {
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] bool contains(Row row) const { return ((words_[row / rows_per_word] >> (row % rows_per_word)) & 1U) != 0; }
+  [[nodiscard]] bool contains(Row row) const {
+    return ((words_[row / rows_per_word] >> (row % rows_per_word)) & 1U) != 0;
+  }
   void insert(Row row) { words_[row / rows_per_word] |= Word{1} << (row % rows_per_word); }
   void erase(Row row) { words_[row / rows_per_word] &= ~(Word{1} << (row % rows_per_word)); }
 

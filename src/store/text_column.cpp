@@ -11,15 +11,18 @@ void TextColumn::set(Row row, std::string_view text) {
   const std::size_t index = row / rows_per_chunk;
   if (index >= chunks_.size()) {
     // The one before is full: what it did not need is given back, and tells what this one will.
-    const std::size_t expected = chunks_.empty() ? std::size_t{1} << 12 : chunks_.back().size_ + chunks_.back().size_ / 16;
+    const std::size_t expected =
+        chunks_.empty() ? std::size_t{1} << 12 : chunks_.back().size_ + chunks_.back().size_ / 16;
     if (!chunks_.empty()) reserve(chunks_.back(), chunks_.back().size_);
     chunks_.resize(index + 1);
     reserve(chunks_.back(), expected);
   }
   Chunk& chunk = chunks_[index];
-  if (chunk.size_ + text.size() > chunk.capacity_) reserve(chunk, std::max(chunk.size_ + text.size(), chunk.capacity_ * 2));
+  if (chunk.size_ + text.size() > chunk.capacity_)
+    reserve(chunk, std::max(chunk.size_ + text.size(), chunk.capacity_ * 2));
   const std::size_t place = row % rows_per_chunk;
-  std::fill(chunk.offsets_.get() + chunk.count_ + 1, chunk.offsets_.get() + place + 1, static_cast<std::uint32_t>(chunk.size_));
+  std::fill(chunk.offsets_.get() + chunk.count_ + 1, chunk.offsets_.get() + place + 1,
+            static_cast<std::uint32_t>(chunk.size_));
   copy_bytes(chunk.text_.get() + chunk.size_, text.data(), text.size());
   chunk.size_ += text.size();
   chunk.offsets_[place + 1] = static_cast<std::uint32_t>(chunk.size_);

@@ -27,7 +27,8 @@ namespace rekognition_jobs {
   std::size_t at = 0;
   for (; at + step <= text.size(); at += step) hash = stir(hash, word_at(at, step));
   if (at == text.size()) return hash;
-  return text.size() >= step ? stir(hash, word_at(text.size() - step, step)) : stir(hash, word_at(at, text.size() - at));
+  return text.size() >= step ? stir(hash, word_at(text.size() - step, step))
+                             : stir(hash, word_at(at, text.size() - at));
 }
 
 }  // namespace rekognition_jobs

@@ -53,7 +53,7 @@ class CountedText {
 
   /// Bytes of the text that have been read.
   [[nodiscard]] std::size_t read() const { return read_ - std::min(read_, lead_); }
-  
+
   /// nlohmann counts characters from 1, the end of the text as one more.
   [[nodiscard]] std::size_t offset_of(std::size_t position) const {
     return std::min(position - std::min(position, lead_ + 1), text_.size());
@@ -140,8 +140,9 @@ class Adapter {
       offset = surrogate_start(text_.text(), offset);
     }
     const std::size_t reason = what.find("syntax error");
-    reading_.message = error.id == number_overflow ? "a number is too large"
-                                           : std::string(reason == std::string_view::npos ? what : what.substr(reason));
+    reading_.message = error.id == number_overflow
+                           ? "a number is too large"
+                           : std::string(reason == std::string_view::npos ? what : what.substr(reason));
     return false;
   }
 

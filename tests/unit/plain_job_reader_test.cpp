@@ -18,18 +18,19 @@ bool is_taken(const std::string& text) {
 }
 
 TEST_CASE("a plain job is taken up to its end, and reads as the full reader reads it") {
-  for (const char* members :
-       {R"("JobId":"a")", R"( "JobName" : "n" , "JobId" : "a" )",
-        R"("JobId":"a","Input":{"S3Object":{"Bucket":"b","Name":"k"}},"Results":{})",
-        R"("JobId":"a","CreationTimestamp":1690556751.958,"CompletionTimestamp":"2023-07-28T08:05:51.958000-07:00")",
-        R"("JobId":"a","CreationTimestamp":1690556751.9585,"CompletionTimestamp":0.0005)",
-        R"("JobId":"a","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":33.29999923706055}})",
-        R"("JobId":"a","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":72.72570037841797}})",
-        R"("JobId":"a","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":0.123456789012345678}})",
-        R"("JobId":"a","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":9007199254740993}})",
-        R"("JobId":"a","JobName":"\u00e9\ud83d\ude00 \"\\\/\b\f\n\r\t","Status":"a long one, escaped \u0041t the end\n")",
-        "\"JobId\":\"a\",\"JobName\":\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80 in a text of some length\"",
-        R"("JobId":"a","JobName":"","Status":"a status of some length, to go through several words")"}) {
+  for (
+      const char* members :
+      {R"("JobId":"a")", R"( "JobName" : "n" , "JobId" : "a" )",
+       R"("JobId":"a","Input":{"S3Object":{"Bucket":"b","Name":"k"}},"Results":{})",
+       R"("JobId":"a","CreationTimestamp":1690556751.958,"CompletionTimestamp":"2023-07-28T08:05:51.958000-07:00")",
+       R"("JobId":"a","CreationTimestamp":1690556751.9585,"CompletionTimestamp":0.0005)",
+       R"("JobId":"a","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":33.29999923706055}})",
+       R"("JobId":"a","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":72.72570037841797}})",
+       R"("JobId":"a","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":0.123456789012345678}})",
+       R"("JobId":"a","OperationsConfig":{"DetectModerationLabels":{"MinConfidence":9007199254740993}})",
+       R"("JobId":"a","JobName":"\u00e9\ud83d\ude00 \"\\\/\b\f\n\r\t","Status":"a long one, escaped \u0041t the end\n")",
+       "\"JobId\":\"a\",\"JobName\":\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80 in a text of some length\"",
+       R"("JobId":"a","JobName":"","Status":"a status of some length, to go through several words")"}) {
     const std::string text = std::string("{") + members + "}";
     CAPTURE(text);
     PlainJobReader reader;
@@ -41,6 +42,31 @@ TEST_CASE("a plain job is taken up to its end, and reads as the full reader read
     const auto fully = test::read_text(std::string("{\"Unknown\":0,") + members + "}");
     REQUIRE(fully.jobs.size() == 1);
     CHECK(taken == fully.jobs[0]);
+  }
+}
+
+TEST_CASE("what stands between values is learnt, and what is written otherwise is read all the same") {
+  PlainJobReader reader;
+  MediaAnalysisJob job;
+  for (int round = 0; round < 3; ++round) {
+    for (const char* text :
+         {R"({"JobId":"a","JobName":"n","Input":{"S3Object":{"Bucket":"b"}}})", R"({"JobId":"a"})",
+          R"({"JobId":"a","Input":{"S3Object":{"Bucket":"b","Name":"k"}},"JobName":"n"})",
+          R"({ "JobId": "a", "CreationTimestamp": 5, "JobName": "n" })",
+          R"({"JobId":"a","CreationTimestamp":5,"CompletionTimestamp":  6})", R"({"JobName":"n","JobId":"a"})",
+          R"({"Input":{},"JobId":"a"})", "{\n  \"JobId\": \"a\",\n  \"Status\": \"FAILED\"\n}",
+          R"({"Status":"FAILED","JobId":"a"})"}) {
+      CAPTURE(std::string(text));
+      REQUIRE(reader.read(text, job) == std::string_view(text).size());
+      std::string taken;
+      append_json(taken, job);
+      CHECK(taken == test::read_text(std::string("[") + text + ",0]").jobs[0]);
+      for (std::size_t size = 0; size < std::string_view(text).size(); ++size) {
+        CHECK(!reader.read(std::string_view(text).substr(0, size), job));
+      }
+    }
+    CHECK(!reader.read(R"({"JobId":"a","JobName":"n","JobId":"b"})", job));
+    CHECK(!reader.read(R"({"JobId":"a","Input":{"S3Object":{"Bucket":"b"}},"Input":{}})", job));
   }
 }
 

@@ -219,8 +219,9 @@ TEST_CASE("facets count values, most first") {
 }
 
 TEST_CASE("histograms spread values over equal buckets, the last with its end") {
-  Collection jobs{.store = test::store_of(
-      R"([{"JobId":"a","CreationTimestamp":0,"Status":"X"},{"JobId":"b","CreationTimestamp":5,"Status":"Y"},
+  Collection jobs{
+      .store = test::store_of(
+          R"([{"JobId":"a","CreationTimestamp":0,"Status":"X"},{"JobId":"b","CreationTimestamp":5,"Status":"Y"},
           {"JobId":"c","CreationTimestamp":10,"Status":"X"},{"JobId":"d"}])")};
   const auto view_of = [&](const char* text) { return std::get<JobView>(query_jobs(jobs, text, {}, now)); };
   const auto buckets = view_of("").histogram(*find_field("created"), 2);

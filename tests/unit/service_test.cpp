@@ -334,6 +334,38 @@ TEST_CASE("answers are read strictly") {
   CHECK(read_get_answer({.status = 200, .body = ""}, sink));
 }
 
+TEST_CASE("a page's token is found without reading the page, where it is plain to see") {
+  CHECK(outer_next_token(R"({"MediaAnalysisJobs":[{"JobId":"a"}],"NextToken":"t/+="})") == "t/+=");
+  CHECK(outer_next_token(R"({"NextToken":"t","MediaAnalysisJobs":[]})") == "t");
+  CHECK(outer_next_token(R"({"NextToken":"","MediaAnalysisJobs":[]})") == "");
+  for (const char* body :
+       {"", "}", R"("})", R"({"MediaAnalysisJobs":[]})", R"({"MediaAnalysisJobs":[],"NextToken":null})",
+        R"({"MediaAnalysisJobs":[],"NextToken":"cut)", R"({"MediaAnalysisJobs":[],"NextToken":"t\"})",
+        R"({"MediaAnalysisJobs":[],"Other":{"NextToken":"t"}})", R"({"NextToken":"t)",
+        R"({"MediaAnalysisJobs":[{"JobId":"a","JobName":",\"NextToken\":\"t"}]})", R"(,"NextToken":"})",
+        R"({"MediaAnalysisJobs":[],"NextToken":"t","Other":"x"})"}) {
+    CAPTURE(std::string(body));
+    CHECK(!outer_next_token(body));
+  }
+}
+
+TEST_CASE("a request is known ahead only while every page is read, and for a token that will be followed") {
+  const std::string page = R"({"MediaAnalysisJobs":[],"NextToken":"t"})";
+  Loader all = Loader::all(std::nullopt, std::nullopt);
+  static_cast<void>(all.next_request());
+  const auto ahead = all.request_after(page);
+  REQUIRE(ahead);
+  CHECK(!all.page_read("t"));
+  const auto next = all.next_request();
+  REQUIRE(next);
+  CHECK(std::get<Request>(*next).body == ahead->body);
+  CHECK(!all.request_after(page));
+  CHECK(!all.request_after(R"({"MediaAnalysisJobs":[]})"));
+  Loader refresh = Loader::refresh({}, 5);
+  static_cast<void>(refresh.next_request());
+  CHECK(!refresh.request_after(page));
+}
+
 TEST_CASE("tokens are followed once, and a refused one starts the walk again three times") {
   Lister lister({});
   CHECK(std::get<Request>(lister.request()).body == "{}");

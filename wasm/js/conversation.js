@@ -1,9 +1,11 @@
 // Drives a conversation of the engine with the service: awaits what it starts, with time limits and aborts.
 import { abortable, linkSignals } from "./abort.js";
 import { serviceError } from "./errors.js";
+import { otherTasks } from "./tasks.js";
 
 const longestTimer = 2 ** 31 - 1;
 const timedOut = new DOMException("the request's time is up", "TimeoutError");
+const notNeeded = new DOMException("another request is needed", "AbortError");
 
 /**
  * Lets the conversation run until it has nothing more to do.
@@ -46,6 +48,7 @@ class Host {
   #outer;
   #onWait;
   #attempt;
+  #ahead;
   #timer;
 
   /** Whether a request is being made ready: nothing has been sent yet. */
@@ -62,23 +65,36 @@ class Host {
     return this.#attempt?.signal ?? this.#outer;
   }
 
+  /** Sends the request that most likely is next; prepare() and fetch() give what comes of it. */
+  async sendAhead(target, body, clockOffset) {
+    this.endAttempt();
+    const attempt = this.#newAttempt();
+    const prepared = this.#makeReady(target, body, clockOffset, false, attempt.signal);
+    const response = prepared.then(({ url, init }) => this.#client.fetch(url, init));
+    this.#ahead = { target, body, attempt, prepared, response };
+    response.catch(() => {});
+    await prepared.catch(() => {});
+    await otherTasks();
+  }
+
   async prepare(target, body, clockOffset, renewsCredentials) {
-    this.#beginAttempt();
+    const ahead = this.#ahead;
+    const isAhead = ahead?.target === target && ahead.body === body && !renewsCredentials;
+    if (!isAhead) this.endAttempt();
     this.isPreparing = true;
-    const { url, credentials, signer } = this.#client;
-    const { signal } = this;
-    const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": target };
-    const time = () => Date.now() + clockOffset;
-    const identity = await credentials.get(time(), renewsCredentials);
-    const init = { method: "POST", headers, body, signal };
-    if (identity === undefined) return { url: url.href, init };
-    init.headers = await signer.sign({ url, headers, body }, identity, time());
-    return { url: url.href, init, signature: identity.sessionToken ? "session" : "keyPair" };
+    if (isAhead) {
+      this.#attempt = ahead.attempt;
+      return ahead.prepared;
+    }
+    this.#attempt = this.#newAttempt();
+    return this.#makeReady(target, body, clockOffset, renewsCredentials, this.signal);
   }
 
   async fetch(url, init) {
     this.isPreparing = false;
-    return this.#client.fetch(url, init);
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    return ahead ? ahead.response : this.#client.fetch(url, init);
   }
 
   async read(response) {
@@ -91,19 +107,34 @@ class Host {
     return new Promise((resolve) => (this.#timer = setTimeout(resolve, milliseconds)));
   }
 
-  #beginAttempt() {
-    this.endAttempt();
-    const attempt = linkSignals([this.#outer]);
-    this.#attempt = attempt;
-    if (this.#client.requestTimeout <= longestTimer) {
-      this.#timer = setTimeout(() => attempt.abort(timedOut), this.#client.requestTimeout);
-    }
+  async #makeReady(target, body, clockOffset, renewsCredentials, signal) {
+    const { url, credentials, signer } = this.#client;
+    const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": target };
+    const time = () => Date.now() + clockOffset;
+    const identity = await credentials.get(time(), renewsCredentials);
+    const init = { method: "POST", headers, body, signal };
+    if (identity === undefined) return { url: url.href, init };
+    init.headers = await signer.sign({ url, headers, body }, identity, time());
+    return { url: url.href, init, signature: identity.sessionToken ? "session" : "keyPair" };
   }
 
+  #newAttempt() {
+    const attempt = linkSignals([this.#outer]);
+    if (this.#client.requestTimeout <= longestTimer) {
+      attempt.timer = setTimeout(() => attempt.abort(timedOut), this.#client.requestTimeout);
+    }
+    return attempt;
+  }
+
+  /** Ends the attempt at hand, and gives up one that was sent ahead in vain. */
   endAttempt() {
     clearTimeout(this.#timer);
-    this.#attempt?.unlink();
-    this.#attempt = undefined;
+    this.#ahead?.attempt.abort(notNeeded);
+    for (const attempt of [this.#attempt, this.#ahead?.attempt]) {
+      clearTimeout(attempt?.timer);
+      attempt?.unlink();
+    }
+    this.#attempt = this.#ahead = undefined;
   }
 }
 

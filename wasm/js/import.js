@@ -1,6 +1,7 @@
 // Turns whatever holds a saved listing into chunks of bytes, and feeds them to the engine.
 import { abortable } from "./abort.js";
 import { serviceError } from "./errors.js";
+import { otherTasks } from "./tasks.js";
 
 const chunkSize = 256 * 1024;
 const longestTask = 12; // milliseconds between two breaths of the page
@@ -137,18 +138,4 @@ function makeBreather() {
     await otherTasks();
     since = performance.now();
   };
-}
-
-/** A turn of whatever waits: by the means of browsers that have one for it, of Node, and of all others. */
-function otherTasks() {
-  if (globalThis.scheduler?.yield) return globalThis.scheduler.yield();
-  if (globalThis.setImmediate) return new Promise((resolve) => globalThis.setImmediate(resolve));
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }

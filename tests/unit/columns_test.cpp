@@ -1,0 +1,143 @@
+// The store's columns, over many chunks: what comes out is what came in.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "query/radix_sort.h"
+#include "query/row_search.h"
+#include "store/interned_column.h"
+#include "store/job_id_column.h"
+#include "store/object_key_column.h"
+#include "store/text_column.h"
+
+namespace rekognition_jobs {
+namespace {
+
+constexpr Row rows = 3 * rows_per_chunk + 7;
+
+TEST_CASE("unset rows of a column are empty, wherever they lie") {
+  Column<int> numbers;
+  TextColumn texts;
+  for (Row row = 5; row < rows; row += 4'000) {
+    numbers.set(row, static_cast<int>(row));
+    texts.set(row, std::to_string(row));
+  }
+  for (Row row = 0; row < rows + 2 * rows_per_chunk; ++row) {
+    const bool is_set = row < rows && row % 4'000 == 5;
+    REQUIRE(numbers[row] == (is_set ? static_cast<int>(row) : 0));
+    REQUIRE(texts[row] == (is_set ? std::to_string(row) : ""));
+  }
+}
+
+TEST_CASE("symbols widen as values come") {
+  InternedColumn column;
+  const auto value = [](Row row) {
+    return row % 3 == 0 ? std::string() : "value " + std::to_string(row * 31 % 70'000);
+  };
+  for (Row row = 0; row < 110'000; ++row) column.set(row, value(row));
+  for (Row row = 0; row < 110'000; ++row) REQUIRE(column[row] == value(row));
+  CHECK(column.values()[0].empty());
+}
+
+TEST_CASE("JobIds of any form are told apart and come out as they were") {
+  const std::string digits = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  const std::array<std::string, 7> ids{digits, "0" + digits.substr(1, 62) + "A", digits.substr(1),    digits + "0",
+                                       "x",    "g" + digits.substr(1),           std::string(64, 'f')};
+  JobIdColumn column;
+  for (const std::string& id : ids) column.push(JobIdKey(id));
+  std::string scratch;
+  for (Row row = 0; row < ids.size(); ++row) {
+    CHECK(column.text(row, scratch) == ids[row]);
+    for (Row other = 0; other < ids.size(); ++other) CHECK(column.is(row, JobIdKey(ids[other])) == (row == other));
+  }
+  CHECK(rows_containing(column, Substring("89AB"), RowSet(ids.size(), true)).count() == 5);
+  CHECK(rows_containing(column, Substring("ffff"), RowSet(ids.size(), true)).count() == 1);
+}
+
+TEST_CASE("keys are kept whole, whether or not a JobId is in them") {
+  const std::string id = "a1b2";
+  const std::array<std::string, 7> keys{"p/a1b2-results.jsonl", "a1b2-results.jsonl", "p/a1b2", "a1b2", "", "other",
+                                        "a1b2/a1b2/x"};
+  ObjectKeyColumn column;
+  for (Row row = 0; row < keys.size(); ++row) column.set(row, keys[row], id);
+  for (Row row = 0; row < keys.size(); ++row) {
+    std::string key;
+    column.append_to(key, row, id);
+    CHECK(key == keys[row]);
+  }
+}
+
+TEST_CASE("a search over a chunk finds what each row has, and nothing across rows") {
+  TextColumn column;
+  RowSet expected(rows);
+  RowSet some(rows);
+  for (Row row = 0; row < rows; ++row) {
+    const std::string text = row % 7 == 0   ? ""
+                             : row % 5 == 0 ? "a longer text with a NeedLe " + std::to_string(row)
+                             : row % 2 == 0 ? "nee"
+                                            : "dle";
+    column.set(row, text);
+    if (text.find("NeedLe") != std::string::npos) expected.insert(row);
+    if (row % 601 < 2) some.insert(row);
+  }
+  const Substring needle("nEEdle");
+  CHECK(rows_containing(column, needle, RowSet(rows, true)).words() == expected.words());
+  RowSet few = expected;
+  few &= some;
+  CHECK(rows_containing(column, needle, some).words() == few.words());
+}
+
+TEST_CASE("a substring is found at every place of a text of every length, and reads no byte beyond") {
+  for (std::size_t size = 1; size < 50; ++size) {
+    for (std::size_t length = 1; length <= size && length < 20; ++length) {
+      for (std::size_t place = 0; place + length <= size; ++place) {
+        std::string text(size, 'x');
+        text.replace(place, length, std::string(length, 'Q'));
+        REQUIRE(Substring(std::string(length, 'q')).find(text) == place);
+      }
+    }
+    CHECK(!Substring("q").is_in(std::string(size, 'x')));
+    CHECK(!Substring(std::string(size + 1, 'x')).is_in(std::string(size, 'x')));
+  }
+  CHECK(Substring("").is_in(""));
+  CHECK(Substring("@").is_in("@"));
+  CHECK(!Substring("@").is_in("`"));
+  CHECK(!Substring("[").is_in("{"));
+}
+
+TEST_CASE("keys sort by their bytes, equal ones as they were") {
+  class Texts : public KeySource {
+   public:
+    KeyPart part(std::uint32_t number, std::size_t depth) override { return text_part(texts[number], depth); }
+    std::vector<std::string> texts;
+  };
+  Texts keys;
+  std::vector<std::uint32_t> numbers;
+  std::uint32_t state = 1;
+  for (std::uint32_t i = 0; i < 3'000; ++i) {
+    state = state * 1'664'525 + 1'013'904'223;
+    std::string text = i % 3 == 0 ? "a common prefix of some length " : "";
+    for (std::uint32_t rest = state >> 20; rest != 0; rest >>= 3)
+      text += static_cast<char>(rest % 5 == 0 ? '\0' : 'a' + rest % 7);
+    if (i % 11 == 0) text += '\xFF';
+    keys.texts.push_back(text);
+    numbers.push_back(i);
+  }
+  std::vector<std::uint32_t> expected = numbers;
+  std::stable_sort(expected.begin(), expected.end(), [&](auto a, auto b) { return keys.texts[a] < keys.texts[b]; });
+  const RowSet starts = sort_by_keys(numbers, keys);
+  CHECK(numbers == expected);
+  for (std::size_t i = 1; i < numbers.size(); ++i) {
+    REQUIRE(starts.contains(static_cast<Row>(i)) == (keys.texts[numbers[i]] != keys.texts[numbers[i - 1]]));
+  }
+  CHECK(number_bits(-2) < number_bits(-1));
+  CHECK(number_bits(-1) < number_bits(-0.0));
+  CHECK(number_bits(-0.0) == number_bits(0));
+  CHECK(number_bits(0) < number_bits(5e-324));
+}
+
+}  // namespace
+}  // namespace rekognition_jobs

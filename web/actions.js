@@ -43,6 +43,12 @@ export function createActions(store, listing, sources, location, autoRefresh, sc
     listing.inspect();
   }
 
+  function setBeside(changes) {
+    store.set(changes);
+    listing.inspect();
+    location.step();
+  }
+
   const actions = {
     typeQuery(query, caret) {
       changeQuery(query, "");
@@ -110,10 +116,12 @@ export function createActions(store, listing, sources, location, autoRefresh, sc
       location.step();
     },
     closeJob() {
-      const { job, answer, cursor } = store.state;
+      const { job, base, answer, cursor } = store.state;
       if (!job) return;
       const row = answer.rows.findIndex((each) => each.JobId === job);
       store.set({ cursor: row < 0 ? cursor : answer.first + row });
+      // On a phone the second job is chosen from the list that the first one covers.
+      if (base !== job) store.set({ base: "", onlyDifferences: false });
       open("", "row");
       location.step();
     },
@@ -131,20 +139,21 @@ export function createActions(store, listing, sources, location, autoRefresh, sc
     },
     /** Opens a job beside the one that is open. */
     openBeside(cursor) {
-      const { base, opened } = store.state;
-      store.set({ base: base ?? opened ?? null });
+      const { base, job } = store.state;
+      store.set({ base: base || job });
       actions.openRow(cursor);
     },
     /** The open job is to be seen beside the next one, or no longer. */
     compare() {
-      const { base, opened } = store.state;
-      store.set({ base: base?.JobId === opened?.JobId ? null : (opened ?? null) });
+      const { base, job } = store.state;
+      setBeside({ base: base === job ? "" : job });
     },
     endComparison() {
-      store.set({ base: null, focus: "inspector" });
+      setBeside({ base: "", onlyDifferences: false, focus: "inspector" });
     },
     showOnlyDifferences(onlyDifferences) {
       store.set({ onlyDifferences });
+      location.amend();
     },
 
     ...exportActions(store, listing),

@@ -12,6 +12,9 @@ import { whereaboutsOf } from "./partition.js";
 import { shownSource } from "./state.js";
 import { statusMark } from "./status.js";
 
+const isBase = ({ base, job }) => base !== "" && base === job;
+const isComparing = ({ base, job, opened, compared }) => base !== job && Boolean(opened && compared);
+
 function failure({ FailureDetails: details }) {
   if (!details) return nothing;
   const help = failureHelp(details.Code);
@@ -32,8 +35,7 @@ function failure({ FailureDetails: details }) {
 }
 
 function head(heading, state, actions) {
-  const { cursor, answer, opened, base } = state;
-  const isBase = base !== null && base.JobId === opened?.JobId;
+  const { cursor, answer, opened } = state;
   return html`
     <div class="inspector-head">
       <h2 id="inspector-title" tabindex="-1">${heading}</h2>
@@ -42,7 +44,7 @@ function head(heading, state, actions) {
       <button id="job-after" type="button" class="plain" aria-label="Job after" title="Job after"
         aria-disabled=${cursor >= answer.matching - 1 ? "true" : "false"}
         @click=${() => actions.walk(1)}>${icons.descending}</button>
-      <button id="compare" type="button" class="plain" aria-pressed=${isBase ? "true" : "false"} ?disabled=${!opened}
+      <button id="compare" type="button" class="plain" aria-pressed=${isBase(state) ? "true" : "false"} ?disabled=${!opened}
         aria-label="Compare with another job" title="Compare with another job (c)"
         @click=${actions.compare}>${icons.columns}</button>
       <button id="close" type="button" class="plain" aria-label="Close the job" title="Close (Esc)"
@@ -71,27 +73,32 @@ function one(job, state, actions) {
     ${extra("AWS CLI: start it again", startCommand(job, account), state, actions)}`;
 }
 
+/** What is to come beside the open job, when no other is yet. */
+function note(state, actions) {
+  if (!state.base) return nothing;
+  return html`<p class="note" role="status">
+    ${isBase(state) ? "Choose another job to see it beside this one." : `${state.base}: ${absence(state)}`}
+    <button id="end-comparison" type="button" @click=${actions.endComparison}>Cancel</button></p>`;
+}
+
 function contents(job, state, actions) {
-  const { base } = state;
-  const isCompared = base !== null && base.JobId !== job.JobId;
+  if (isComparing(state))
+    return html`
+      ${head("Two jobs", state, actions)}
+      <div class="inspector-body">${comparison(state.compared, job, state, actions)}</div>`;
   return html`
-    ${head(isCompared ? "Two jobs" : title(job), state, actions)}
-    <div class="inspector-body">
-      ${
-        base !== null && !isCompared
-          ? html`<p class="note" role="status">Choose another job to see it beside this one.
-            <button id="end-comparison" type="button" @click=${actions.endComparison}>Cancel</button></p>`
-          : nothing
-      }
-      ${isCompared ? comparison(base, job, state, actions) : one(job, state, actions)}
-    </div>`;
+    ${head(title(job), state, actions)}
+    <div class="inspector-body">${note(state, actions)}${one(job, state, actions)}</div>`;
+}
+
+function absence(state) {
+  return shownSource(state)?.busy ? "Not read yet." : "This source has no job with this JobId.";
 }
 
 function absent(state, actions) {
-  const coming = shownSource(state)?.busy;
   return html`
     ${head(state.job, state, actions)}
-    <div class="inspector-body"><p>${coming ? "Not read yet." : "This source has no job with this JobId."}</p></div>`;
+    <div class="inspector-body"><p>${absence(state)}</p></div>`;
 }
 
 /**
@@ -100,9 +107,9 @@ function absent(state, actions) {
  */
 export function inspector(state, actions) {
   if (!state.job) return nothing;
-  const { opened, base, narrow } = state;
+  const { opened, narrow } = state;
   const inside = opened ? contents(opened, state, actions) : absent(state, actions);
-  const wide = opened && base && base.JobId !== opened.JobId ? "comparing" : "";
+  const wide = isComparing(state) ? "comparing" : "";
   if (!narrow)
     return html`<aside id="inspector" class="inspector ${wide}" aria-labelledby="inspector-title">${inside}</aside>`;
   const { cancel, click } = closing(actions.closeJob);

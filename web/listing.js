@@ -58,7 +58,7 @@ export function createListing(store, { onAnswer } = {}) {
     return { rows: view.rows(first, count), first, page, pages, matching, all: jobs.size, milliseconds };
   }
 
-  /** The rows from `first` on, those that are drawn already among them: as the same objects, which need no new drawing. */
+  /** The rows from `first` on, of which those that are drawn already stay the same objects and need no new drawing. */
   function rowsFrom(first, count, before) {
     const [end, endBefore] = [first + count, before.first + before.rows.length];
     if (end <= before.first || first >= endBefore) return view.rows(first, count);
@@ -72,6 +72,11 @@ export function createListing(store, { onAnswer } = {}) {
     return Math.max(least, Math.min(cursor, most));
   }
 
+  /** The open job and the one beside it. */
+  function inspected(jobs, { job, base }) {
+    return { opened: job ? jobs?.get(job) : undefined, compared: base ? jobs?.get(base) : undefined };
+  }
+
   return {
     /** The query, the sort, the source or its jobs have changed. */
     query() {
@@ -79,7 +84,7 @@ export function createListing(store, { onAnswer } = {}) {
       const source = shownSource(state);
       if (!source?.jobs) {
         replaceView(null);
-        store.set({ answer: NO_ANSWER, queryError: null, tokens: [], opened: undefined, cursor: 0 });
+        store.set({ answer: NO_ANSWER, queryError: null, tokens: [], cursor: 0, ...inspected(null, state) });
         onAnswer?.(null, null, "");
         return;
       }
@@ -92,7 +97,7 @@ export function createListing(store, { onAnswer } = {}) {
         // While jobs still come in, the wanted page may be yet to come.
         page: source.busy ? state.page : shown.page,
         cursor: within(state.cursor, shown, state),
-        opened: state.job ? source.jobs.get(state.job) : undefined,
+        ...inspected(source.jobs, state),
       });
       onAnswer?.(source.jobs, view, readable);
     },
@@ -123,10 +128,9 @@ export function createListing(store, { onAnswer } = {}) {
       return shownSource(store.state)?.jobs?.query(readable, sort ? { sort } : {});
     },
 
-    /** Another job is open. */
+    /** Another job is open, or beside the open one. */
     inspect() {
-      const { state } = store;
-      store.set({ opened: state.job ? shownSource(state)?.jobs?.get(state.job) : undefined });
+      store.set(inspected(shownSource(store.state)?.jobs, store.state));
     },
   };
 }

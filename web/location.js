@@ -1,14 +1,18 @@
-// The view in the URL's hash, which no server ever sees: query, sort, columns, page, page size and open job.
+// The view in the URL's hash, which no server ever sees: query, sort, columns, page, page size, open job and comparison.
 import { COLUMNS } from "./columns.js";
 import { readSettings } from "./settings.js";
 import { PAGE_SIZES } from "./state.js";
 
 /**
- * @typedef {Pick<import("./state.js").State, "query" | "sort" | "columns" | "page" | "size" | "job">} ViewState
+ * @typedef {Pick<import("./state.js").State, "query" | "sort" | "columns" | "page" | "size" | "job" | "base" |
+ *   "onlyDifferences">} ViewState
  */
 
-const DEFAULTS = { query: "", sort: "", columns: null, page: 1, size: 0, job: "" };
-const NAMES = { query: "q", sort: "sort", columns: "columns", page: "page", size: "size", job: "job" };
+const DEFAULTS = { query: "", sort: "", columns: null, page: 1, size: 0, job: "", base: "", onlyDifferences: false };
+const NAMES = {
+  query: "q", sort: "sort", columns: "columns", page: "page", size: "size", job: "job", base: "beside",
+  onlyDifferences: "differences",
+};
 const TYPING_PAUSE = 250;
 
 function knownColumns(text) {
@@ -33,6 +37,8 @@ export function readHash(hash) {
     page: Number.isSafeInteger(page) && page > 0 ? page : DEFAULTS.page,
     size: PAGE_SIZES.includes(size) ? size : DEFAULTS.size,
     job: text("job"),
+    base: text("base"),
+    onlyDifferences: text("onlyDifferences") === "true",
   };
 }
 

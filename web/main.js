@@ -38,7 +38,7 @@ const address = createLocation(store, (view) => {
 const sources = createSources(store, {
   onJobs: () => listing.query(),
   onSwitch() {
-    store.set({ page: 1, job: "", cursor: 0 });
+    store.set({ page: 1, job: "", base: "", onlyDifferences: false, cursor: 0 });
     scroller.toTop();
     listing.query();
     address.step();

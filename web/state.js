@@ -62,7 +62,8 @@
  *   active: number }} completion         what could stand at the caret
  * @property {number} caret               where the caret goes after the next drawing, or -1
  * @property {MediaAnalysisJob | undefined} opened
- * @property {MediaAnalysisJob | null} base   the job that the open one is compared with
+ * @property {string} base                the JobId of the job that the open one is compared with, or ""
+ * @property {MediaAnalysisJob | undefined} compared   that job
  * @property {boolean} onlyDifferences    of the two that are compared
  * @property {number} cursor              the row that the arrow keys stand on, counted as answer.first is
  * @property {boolean} narrow             a phone's width: the inspector is a sheet
@@ -114,7 +115,8 @@ export function initialState() {
     caret: -1,
     queryError: null,
     opened: undefined,
-    base: null,
+    base: "",
+    compared: undefined,
     onlyDifferences: false,
     cursor: 0,
     narrow: false,

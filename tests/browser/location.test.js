@@ -10,23 +10,29 @@ before(async () => {
 }, LIMIT);
 after(() => stage?.close(), LIMIT);
 
+const FIRST = {
+  query: "", sort: "", columns: null, page: 1, size: 0, job: "", base: "", onlyDifferences: false,
+};
 const hash = (page) => page.evaluate(() => location.hash);
 
 test("a view goes into a hash and comes back", () => {
-  const first = { query: "", sort: "", columns: null, page: 1, size: 0, job: "" };
-  assert.equal(writeHash(first), "");
-  assert.deepEqual(readHash(""), first);
+  assert.equal(writeHash(FIRST), "");
+  assert.deepEqual(readHash(""), FIRST);
   for (const view of [
-    { query: "status:failed created:>=2026-11-01 \"a b\" 100% #&+=", sort: "-code", columns: ["name", "kms"], page: 3, size: 100, job: "abc_DEF-1" },
-    { ...first, query: "ü \u202E 日本" },
+    {
+      query: "status:failed created:>=2026-11-01 \"a b\" 100% #&+=", sort: "-code", columns: ["name", "kms"],
+      page: 3, size: 100, job: "abc_DEF-1", base: "b", onlyDifferences: true,
+    },
+    { ...FIRST, query: "ü \u202E 日本" },
   ]) {
     assert.deepEqual(readHash(writeHash(view)), view);
   }
-  assert.equal(writeHash({ ...first, query: "status:failed,queued input:s3://a/b" }), "#q=status:failed,queued+input:s3://a/b");
+  const asked = { ...FIRST, query: "status:failed,queued input:s3://a/b" };
+  assert.equal(writeHash(asked), "#q=status:failed,queued+input:s3://a/b");
 });
 
 test("a hash made by hand gives what can be had of it", () => {
-  assert.deepEqual(readHash("#page=-2&size=7&sort=name"), { query: "", sort: "name", columns: null, page: 1, size: 0, job: "" });
+  assert.deepEqual(readHash("#page=-2&size=7&sort=name&differences=1"), { ...FIRST, sort: "name" });
   assert.equal(readHash("#page=1e99").page, 1);
   assert.equal(readHash("#q=100%").query, "100%");
   assert.deepEqual(readHash("#columns=kms,colour,name").columns, ["name", "kms"]);
@@ -40,8 +46,10 @@ test("query, sort, page, size and job survive a reload", LIMIT, () =>
     await page.selectOption("#size", "25");
     await page.getByRole("button", { name: "Page 3", exact: true }).click();
     await rows(page).nth(4).click();
-    const [title, ids, address] = [await page.locator("#inspector-title").innerText(), await shownIds(page), await hash(page)];
-    assert.deepEqual({ ...readHash(address) }, { query: "status:succeeded", sort: "name", columns: null, page: 3, size: 25, job: ids[4] });
+    const title = await page.locator("#inspector-title").innerText();
+    const [ids, address] = [await shownIds(page), await hash(page)];
+    const view = { ...FIRST, query: "status:succeeded", sort: "name", page: 3, size: 25, job: ids[4] };
+    assert.deepEqual(readHash(address), view);
 
     await page.reload();
     await waitForJobs(page);
@@ -71,6 +79,46 @@ test("Back undoes one step at a time, and a burst of typing is one step", LIMIT,
     await page.goForward();
     await waitForText(page.locator("#count"), /^(?!600 )/);
     assert.notEqual(await page.locator("#count").innerText(), failed);
+  }));
+
+test("two jobs side by side survive a reload, come back with Back, and end with the job", LIMIT, () =>
+  stage.onPage({ hash: PAGED }, async (page) => {
+    const [one, , other] = await shownIds(page);
+    const members = () => page.locator(".comparison tbody").innerText();
+    await rows(page).nth(0).click();
+    await rows(page).nth(2).click({ modifiers: ["Control"] });
+    await page.locator("#only-differences").check();
+    const [compared, address] = [await members(), await hash(page)];
+    assert.equal(address, `${PAGED}&job=${other}&beside=${one}&differences=true`);
+    assert.ok(compared.includes(one) && compared.includes(other));
+
+    await page.reload();
+    await waitForJobs(page);
+    assert.equal(await members(), compared);
+
+    await page.click("#end-comparison");
+    await page.locator(".comparison").waitFor({ state: "detached" });
+    assert.equal(await hash(page), `${PAGED}&job=${other}`);
+    await page.goBack();
+    await page.locator(".comparison").waitFor();
+    assert.equal(await members(), compared);
+
+    await page.click("#close");
+    assert.equal(await hash(page), PAGED);
+    await rows(page).nth(1).click();
+    await page.locator(".members").first().waitFor();
+    assert.equal(await page.locator(".comparison").count(), 0);
+  }));
+
+test("a link to two jobs of which one is not there shows the other, and says so", LIMIT, () =>
+  stage.onPage({ hash: PAGED }, async (page) => {
+    const [one] = await shownIds(page);
+    await page.goto(`${stage.url}${PAGED}&job=${one}&beside=nobody`);
+    await waitForText(page.locator(".note"), "nobody: This source has no job with this JobId.");
+    assert.equal(await page.locator("#inspector .member .value").first().innerText(), one);
+    await page.click("#end-comparison");
+    assert.equal(await page.locator(".note").count(), 0);
+    assert.equal(await hash(page), `${PAGED}&job=${one}`);
   }));
 
 test("on a phone Back closes the sheet", LIMIT, () =>

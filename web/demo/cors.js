@@ -6,7 +6,7 @@ const REQUEST_HEADERS = [
   "content-type", "x-amz-target", "authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256",
   "x-amz-user-agent", "amz-sdk-invocation-id", "amz-sdk-request",
 ];
-const RESPONSE_HEADERS = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date";
+const RESPONSE_HEADERS = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date,x-amz-retry-after";
 const TWO_DAYS = "172800";
 
 /**
@@ -17,7 +17,8 @@ export async function answerPreflight(request, next) {
   const { headers } = request;
   const method = headers["access-control-request-method"];
   if (request.method !== "OPTIONS" || headers.origin === undefined || method === undefined) return next(request);
-  const names = (headers["access-control-request-headers"] ?? "").split(",").map((name) => name.trim().toLowerCase()).filter(Boolean);
+  const asked = (headers["access-control-request-headers"] ?? "").split(",");
+  const names = asked.map((name) => name.trim().toLowerCase()).filter(Boolean);
   if (method !== "POST" || !names.every((name) => REQUEST_HEADERS.includes(name))) {
     return { status: 403, headers: {}, body: "" };
   }
@@ -33,7 +34,10 @@ export async function answerPreflight(request, next) {
   };
 }
 
-/** Lets a page of any origin read the response, and of its headers those that AWS exposes. @type {Step} */
+/**
+ * Lets a page of any origin read the response, and of its headers those that AWS exposes and how long to wait.
+ * @type {Step}
+ */
 export async function exposeToPages(request, next) {
   const response = await next(request);
   if (request.headers.origin === undefined) return response;

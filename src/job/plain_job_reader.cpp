@@ -41,6 +41,8 @@ class PlainJobReader::Scan {
 
   [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(at_ - begin_); }
 
+  [[nodiscard]] bool is_at_end() const { return at_ == end_; }
+
   bool job() {
     Member member = Member::Job;
     do {
@@ -289,7 +291,9 @@ class PlainJobReader::Scan {
 std::optional<std::size_t> PlainJobReader::read(std::string_view text, MediaAnalysisJob& job) {
   job.members = {};
   Scan scan(text, job, *this);
-  if (!scan.job()) return std::nullopt;
+  const bool is_whole = scan.job();
+  ran_out_ = !is_whole && scan.is_at_end();
+  if (!is_whole) return std::nullopt;
   if (!job.has(Member::JobId) || job.texts[index_of(Member::JobId)].empty()) return std::nullopt;
   return scan.size();
 }

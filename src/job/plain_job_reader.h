@@ -25,6 +25,9 @@ class PlainJobReader {
   /// until the next read; nothing when it declines. Linear in those bytes.
   [[nodiscard]] std::optional<std::size_t> read(std::string_view text, MediaAnalysisJob& job);
 
+  /// Whether the last read() declined because the text ended: so far it was a plain job.
+  [[nodiscard]] bool ran_out() const { return ran_out_; }
+
   /// Levels of nesting that a plain job has.
   static constexpr std::size_t nesting = 3;
 
@@ -41,6 +44,7 @@ class PlainJobReader {
   /// By the member whose value is before them, Member::Job for the start.
   std::array<std::vector<Link>, member_count> links_;
   std::array<std::string, member_count> decoded_;  ///< text that had escapes
+  bool ran_out_ = false;
 };
 
 }  // namespace rekognition_jobs

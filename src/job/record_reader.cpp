@@ -186,7 +186,9 @@ class RecordHandler : public JsonHandler {
 };
 
 Record RecordReader::read(std::string_view text, RecordContext context) {
+  may_be_cut_plain_job_ = false;
   const std::size_t size = context.continues_response ? 0 : read_plain(text, context.depth);
+  if (size == 0 && may_be_cut_plain_job_ && !context.is_last_text) return {};
   if (size == 0) return read_fully(text, context);
   return {.kind = Record::Kind::job, .size = size};
 }
@@ -194,7 +196,9 @@ Record RecordReader::read(std::string_view text, RecordContext context) {
 std::size_t RecordReader::read_plain(std::string_view text, std::size_t depth) {
   if (!scans_plain_jobs_ || depth + PlainJobReader::nesting > max_nesting) return 0;
   next_token_.reset();
-  return plain_.read(text, job_).value_or(0);
+  const auto size = plain_.read(text, job_);
+  may_be_cut_plain_job_ = plain_.ran_out();
+  return size.value_or(0);
 }
 
 Record RecordReader::read_fully(std::string_view text, RecordContext context) {

@@ -65,6 +65,7 @@ class RecordReader {
   [[nodiscard]] Record read_fully(std::string_view text, RecordContext context);
 
   bool scans_plain_jobs_;
+  bool may_be_cut_plain_job_ = false;
   PlainJobReader plain_;
   MediaAnalysisJob job_;
   std::array<std::string, member_count> texts_;

@@ -59,6 +59,18 @@ constexpr MemberSet make_valued_members() {
 
 constexpr MemberSet valued_members = make_valued_members();
 
+constexpr MemberSet make_text_members() {
+  MemberSet members = valued_members;
+  for (const Member member :
+       {Member::JobId, Member::MinConfidence, Member::CreationTimestamp, Member::CompletionTimestamp}) {
+    members.erase(member);
+  }
+  return members;
+}
+
+/// Text but for the JobId.
+constexpr MemberSet text_members = make_text_members();
+
 }  // namespace
 
 Stored JobStore::put(const MediaAnalysisJob& job) {
@@ -161,7 +173,7 @@ void JobStore::push(const MediaAnalysisJob& job, const JobIdKey& key) {
   creation_timestamps_.push(job.has(Member::CreationTimestamp) ? job.creation_timestamp : no_timestamp);
   completion_timestamps_.push(job.has(Member::CompletionTimestamp) ? job.completion_timestamp : no_timestamp);
   if (job.has(Member::MinConfidence)) min_confidences_.set(row, job.min_confidence);
-  (job.members & valued_members).for_each([&](Member member) {
+  (job.members & text_members).for_each([&](Member member) {
     const Place place = place_of(member);
     const std::string_view value = job.texts[index_of(member)];
     switch (place.storage) {

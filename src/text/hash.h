@@ -15,20 +15,29 @@ namespace rekognition_jobs {
   return hash ^ (hash >> 32);
 }
 
-/// Linear in the text, eight bytes at a time.
+/// Linear in the text, sixteen bytes at a time, in two lanes that do not wait for each other.
 [[nodiscard]] inline std::uint64_t hash_of(std::string_view text) {
-  const auto word_at = [&](std::size_t at, std::size_t size) {
+  constexpr std::size_t word_size = sizeof(std::uint64_t);
+  const auto word_at = [&](std::size_t at) {
     std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, size);
+    std::memcpy(&word, text.data() + at, word_size);
     return word;
   };
-  constexpr std::size_t step = sizeof(std::uint64_t);
-  std::uint64_t hash = text.size();
+  const std::size_t size = text.size();
+  if (size < word_size) {
+    std::uint64_t word = 0;
+    for (const char c : text) word = (word << 8) | static_cast<unsigned char>(c);
+    return stir(size, word);
+  }
+  std::uint64_t even = size;
+  std::uint64_t odd = 0;
   std::size_t at = 0;
-  for (; at + step <= text.size(); at += step) hash = stir(hash, word_at(at, step));
-  if (at == text.size()) return hash;
-  return text.size() >= step ? stir(hash, word_at(text.size() - step, step))
-                             : stir(hash, word_at(at, text.size() - at));
+  for (; at + 2 * word_size <= size; at += 2 * word_size) {
+    even = stir(even, word_at(at));
+    odd = stir(odd, word_at(at + word_size));
+  }
+  if (at + word_size <= size) even = stir(even, word_at(at));
+  return stir(stir(even, odd), word_at(size - word_size));
 }
 
 }  // namespace rekognition_jobs

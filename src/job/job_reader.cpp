@@ -112,6 +112,8 @@ JobReader::Progress JobReader::step() {
 }
 
 JobReader::Progress JobReader::start_document() {
+  const bool may_be_utf16 = offset_ == 0 && rest_.size() == 1 && (rest_ == "\xFF" || rest_ == "\xFE");
+  if (may_be_utf16 && !is_last_) return Progress::needs_bytes;
   if (rest_.front() != byte_order_mark.front()) return read_element();
   if (rest_.size() < byte_order_mark.size() && !is_last_) return Progress::needs_bytes;
   if (rest_.substr(0, byte_order_mark.size()) == byte_order_mark) {

@@ -71,6 +71,17 @@ export function age(date, now) {
 }
 
 /**
+ * How long ago the jobs were read: "12 s ago", then as other ages.
+ * @param {Date} date
+ * @param {number} now  may be a little earlier
+ */
+export function sinceReading(date, now) {
+  const seconds = Math.floor((now - date.getTime()) / SECOND);
+  if (seconds < 1) return "just now";
+  return seconds < 60 ? `${seconds} s ago` : age(date, now);
+}
+
+/**
  * A time as the person wants times in the table: day and clock, or the age alone.
  * @param {Date} date
  * @param {{ times: string, now: number }} state

@@ -2,6 +2,7 @@
 import { render } from "lit";
 import { createActions } from "./actions.js";
 import { createAutoRefresh } from "./auto_refresh.js";
+import { keepTime } from "./clock.js";
 import { createCompleter } from "./completer.js";
 import { raiseDialogs } from "./dialogs.js";
 import { listenForFiles } from "./drop_zone.js";
@@ -19,8 +20,6 @@ import { createSources } from "./sources.js";
 import { createStore, initialState } from "./state.js";
 import { createSummaries } from "./summaries.js";
 import { applyTheme, watchSystemTheme } from "./theme.js";
-
-const MINUTE = 60_000;
 
 const phone = matchMedia("(max-width: 760px)");
 
@@ -55,7 +54,7 @@ listenForMenus();
 listenForKeys(store, actions);
 keepSettings(store);
 watchSystemTheme(() => store.set({ contrast: store.state.contrast + 1 }));
-setInterval(() => store.set({ now: Date.now() }), MINUTE);
+keepTime(store);
 listenForFiles({
   open: actions.openFiles,
   dragging(over) {

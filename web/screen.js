@@ -26,7 +26,7 @@ export function screen(state, actions) {
   const counted = [state.summary, state.tokens, state.queryError, state.facetsOpen, state.openFacet, state.chartOpen,
     state.numbersOpen, state.times];
   return html`
-    ${steady(sourceBar)}
+    ${guard([...version, state.clock], () => sourceBar(state, actions))}
     <main class=${state.job ? "inspecting" : ""}>
       ${steady(queryBar)}
       ${steady(messages)}

@@ -1,6 +1,6 @@
 // The top line: which jobs are shown, how they are being read, and the ways to read others.
 import { html, nothing } from "lit";
-import { clockTime, count, plural } from "./format.js";
+import { clockTime, count, plural, sinceReading } from "./format.js";
 import * as icons from "./icons.js";
 import { pageTools } from "./page_tools.js";
 import { refreshChoice } from "./refresh_choice.js";
@@ -17,10 +17,14 @@ function progress({ doing, pages, jobs, rate, retries, waitingMs, bytes, totalBy
   return `${doing}… ${facts.join(" · ")}`;
 }
 
-function standing(source) {
-  if (source.busy) return progress(source.busy);
-  const read = source.asOf ? clockTime(source.asOf) : "";
-  return [source.notice, read].filter(Boolean).join(" · ");
+/** How the reading stands. Its age passes silently: a screen reader would tell each second. */
+function standing(source, clock) {
+  const told = source?.busy ? progress(source.busy) : source?.notice;
+  const asOf = source?.busy ? null : source?.asOf;
+  return html`<p class="standing">
+    <span id="standing" role="status" aria-busy=${source?.busy ? "true" : "false"}>${told}</span>
+    ${asOf ? html`${told ? "· " : ""}<time id="as-of" datetime=${asOf.toISOString()}
+      title=${`Read at ${clockTime(asOf)}`}>${sinceReading(asOf, clock)}</time>` : nothing}</p>`;
 }
 
 function button(id, icon, word, act, disabled = false) {
@@ -56,8 +60,7 @@ export function sourceBar(state, actions) {
       ${button("sources-button", icons.add, "Add…", actions.openSources)}
       ${reading(source, actions)}
       ${source?.canRefresh && !state.narrow ? refreshChoice(state, actions) : nothing}
-      <p id="standing" class="standing" role="status"
-        aria-busy=${source?.busy ? "true" : "false"}>${source ? standing(source) : nothing}</p>
+      ${standing(source, state.clock)}
       <label class="button file-button">
         <input id="file" type="file" multiple class="hidden" accept=".json,.ndjson,.jsonl,.txt,application/json"
           @change=${(event) => {

@@ -40,7 +40,8 @@
  * @property {Record<string, number>} widths   of columns that were resized, in pixels, by field
  * @property {"utc" | "local" | "age"} times   how the table writes times
  * @property {"system" | "light" | "dark"} theme
- * @property {number} now                 the time that ages are told from
+ * @property {number} now                 the time that the rows' ages are told from
+ * @property {number} clock               the time that the last reading's age is told from
  * @property {{ width: number, height: number }} list  the room for rows
  * @property {number} top                 the first row in sight
  * @property {number} shift               see scroll_scale.js
@@ -96,6 +97,7 @@ export function initialState() {
     times: "utc",
     theme: "system",
     now: Date.now(),
+    clock: Date.now(),
     list: { width: 1000, height: 600 },
     top: 0,
     shift: 0,

@@ -189,6 +189,26 @@ for (const [width, size] of [
   }
 }
 
+test("in the system's own colours what is chosen stands out", LIMIT, () =>
+  stage.onPage({ hash: "#size=50" }, async (page) => {
+    await page.emulateMedia({ forcedColors: "active" });
+    await rows(page).nth(2).click();
+    await page.click("#compare");
+    const ground = (element) => getComputedStyle(element).backgroundColor;
+    for (const [chosen, other] of [
+      ["#jobs tbody [aria-selected='true']", "#jobs tbody [aria-selected='false']"],
+      ["#jobs tbody [aria-selected='true'] td", "#jobs tbody [aria-selected='false'] td"],
+      [".page-numbers [aria-current]", ".page-numbers button:not([aria-current])"],
+      [".inspector-head [aria-pressed='true']", "#job-after"],
+      ["#facets-switch[aria-expanded='true']", "#sources-button"],
+    ]) {
+      const [marked, plain] = [page.locator(chosen).first(), page.locator(other).first()];
+      assert.notEqual(await marked.evaluate(ground), await plain.evaluate(ground), chosen);
+    }
+    assert.deepEqual(await objections(page), []);
+  }),
+);
+
 test("an objection would be seen", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await page.evaluate(() => document.querySelector("main").append(document.createElement("button")));

@@ -43,6 +43,17 @@ test("a refresh tells what was added and what moved on", LIMIT, () =>
     await waitForText(page.locator("#standing"), "nothing new");
   }));
 
+test("how long ago the account was read passes without being told, until it is read anew", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await waitForText(page.locator("#as-of"), /^\d+ s ago$/);
+    const seconds = parseInt(await page.locator("#as-of").innerText());
+    await page.waitForFunction((before) => parseInt(document.querySelector("#as-of").textContent) > before, seconds);
+    assert.match(await page.getAttribute("#as-of", "title"), /^Read at \d+:\d\d:\d\d/);
+    assert.equal(await page.locator("[role='status'] #as-of, [aria-live] #as-of").count(), 0);
+    await page.click("#refresh");
+    await waitForText(page.locator("#as-of"), /^(just now|1 s ago)$/);
+  }));
+
 test("an error of the service is shown by name and message, what was loaded stays, and Retry goes on", LIMIT, () => {
   const fails = { now: true };
   return stage.onPage({

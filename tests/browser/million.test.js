@@ -1,4 +1,4 @@
-// A long list: it is scrolled from end to end a query is typed, and the page keeps up. LONG=1: of a million jobs.
+// A long list is scrolled from end to end, a query is typed, and the page keeps up. LONG=1: of a million jobs.
 //
 // Frames count as dropped when the screen missed them and the processor time of the page's main thread is why, so that
 // other programs on the machine do not decide the test.

@@ -103,7 +103,8 @@ function credentialFields(signIn) {
       ${field("sessionToken", "Session token", { type: "password" })}
     </div>
     <p class="form-note">Temporary keys are best. Pasting the lines of
-      <code>aws configure export-credentials</code> into one field fills all three. They stay in this tab's memory, and go only into signatures.</p>`;
+      <code>aws configure export-credentials</code> into one field fills all three. They stay in this tab's memory, and
+      go only into signatures.</p>`;
 }
 
 /**

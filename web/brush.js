@@ -17,7 +17,8 @@ export function brush(plot, choose) {
 
   function mark(event) {
     const end = place(event);
-    plot.setSelect({ left: Math.min(start, end), width: Math.abs(end - start), top: 0, height: over.clientHeight }, false);
+    const [left, width] = [Math.min(start, end), Math.abs(end - start)];
+    plot.setSelect({ left, width, top: 0, height: over.clientHeight }, false);
   }
 
   function clear() {

@@ -26,7 +26,9 @@ function numbers(statuses, state, actions) {
   return html`
     <div class="numbers-body" tabindex="0" role="region" aria-label="Jobs over time, in numbers">
       <table>
-        <thead><tr><th scope="col">From</th><th scope="col">To</th>${statuses.map((status) => html`<th scope="col">${status}</th>`)}<th scope="col">All</th><td></td></tr></thead>
+        <thead><tr><th scope="col">From</th><th scope="col">To</th>
+          ${statuses.map((status) => html`<th scope="col">${status}</th>`)}
+          <th scope="col">All</th><td></td></tr></thead>
         <tbody>${buckets.map((bucket) => line(bucket, statuses, state, actions))}</tbody>
       </table>
     </div>`;
@@ -42,16 +44,19 @@ export function chart(state, actions) {
   const jobs = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
   const isNarrowed = neededTerms(state.tokens).some(({ field }) => field === "created");
   return html`
-    <section id="chart" class="chart ${state.queryError ? "stale" : ""}" aria-label="Jobs over time" ?hidden=${!state.chartOpen}>
+    <section id="chart" class="chart ${state.queryError ? "stale" : ""}" aria-label="Jobs over time"
+      ?hidden=${!state.chartOpen}>
       <div class="chart-head">
         <ul class="legend" role="list" aria-label="Statuses">${statuses.map((status) => html`<li>
           <span class="swatch ${statusClass(status)}" data-status=${status}></span>${status}</li>`)}</ul>
         <output id="chart-at" aria-hidden="true"></output>
-        ${isNarrowed ? html`<button id="all-times" type="button" ?disabled=${state.queryError !== null} @click=${actions.chooseAllTimes}>All times ${icons.cross}</button>` : nothing}
+        ${isNarrowed ? html`<button id="all-times" type="button" ?disabled=${state.queryError !== null}
+          @click=${actions.chooseAllTimes}>All times ${icons.cross}</button>` : nothing}
         <button id="numbers" type="button" class="plain" aria-expanded=${state.numbersOpen ? "true" : "false"}
           @click=${actions.toggleNumbers}>Numbers</button>
       </div>
-      <div id="plot" class="plot" role="img" aria-label="${plural(jobs, "job")} over time, by status; Numbers has the same as a table"></div>
+      <div id="plot" class="plot" role="img"
+        aria-label="${plural(jobs, "job")} over time, by status; Numbers has the same as a table"></div>
       ${state.numbersOpen ? numbers(statuses, state, actions) : nothing}
       <span class="axis-colour" hidden></span><span class="grid-colour" hidden></span>
     </section>`;

@@ -85,7 +85,8 @@ export const COLUMNS = [
     cell: (job) => job.FailureDetails?.Message,
     whole: (job) => job.FailureDetails?.Message,
   },
-  { field: "confidence", heading: "Confidence", width: 110, unit: () => "%", cell: (job) => moderation(job)?.MinConfidence },
+  { field: "confidence", heading: "Confidence", width: 110, unit: () => "%",
+    cell: (job) => moderation(job)?.MinConfidence },
   {
     field: "project",
     heading: "Project version",

@@ -87,7 +87,10 @@ function termsFor(facets) {
  * @returns {Completion[]}
  */
 export function termCompletions({ typed }, fields, facets = {}) {
-  const names = fields.map(({ name }) => ({ label: `${name}:`, insert: `${name}:`, note: FIELD_HELP[name]?.meaning ?? "" }));
+  const names = fields.map(({ name }) => {
+    const text = `${name}:`;
+    return { label: text, insert: text, note: FIELD_HELP[name]?.meaning ?? "" };
+  });
   if (typed === "") return names;
   const started = names.filter(({ label }) => label.startsWith(typed.toLowerCase()));
   return [...started, ...fitting(termsFor(facets), typed)].slice(0, MOST);
@@ -105,14 +108,21 @@ export function valueCompletions({ typed }, field, counted, now) {
   const examples = (pairs) => pairs.map(([label, note]) => ({ label, insert: `${label} `, note }));
   switch (field.type) {
     case "presence":
-      return fitting(field.values.map((label) => ({ label, insert: `${label} `, note: FLAG_HELP[label] ?? "" })), typed);
+      return fitting(field.values.map(flagCompletion), typed);
     case "time":
       return fitting(examples(timeExamples(now)), typed);
     case "duration":
       return fitting(examples(DURATION_EXAMPLES), typed);
     default:
-      return fitting([...counted.map(({ value, count }) => valueCompletion(value, field, count)), ...uncounted(field, counted)], typed);
+      return fitting([
+        ...counted.map(({ value, count }) => valueCompletion(value, field, count)),
+        ...uncounted(field, counted),
+      ], typed);
   }
+}
+
+function flagCompletion(label) {
+  return { label, insert: `${label} `, note: FLAG_HELP[label] ?? "" };
 }
 
 function valueCompletion(value, field, count) {

@@ -2,7 +2,8 @@
 import { html, nothing } from "lit";
 
 const holdsFiles = (transfer) => transfer?.types.includes("Files") ?? false;
-const isTextField = (element) => element instanceof HTMLElement && element.matches("input, textarea, select, [contenteditable]");
+const isTextField = (element) =>
+  element instanceof HTMLElement && element.matches("input, textarea, select, [contenteditable]");
 
 /**
  * @param {{ dragging: (over: boolean) => void, open: (files: File[]) => void }} tell

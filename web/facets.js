@@ -20,7 +20,8 @@ function values(facet, state) {
 }
 
 function choice(facet, { value, times, isMarked }, state, actions) {
-  const name = facet.field === "status" ? statusMark(value) : html`<span class="facet-value" title=${value}>${facet.shown(value)}</span>`;
+  const name = facet.field === "status" ? statusMark(value)
+    : html`<span class="facet-value" title=${value}>${facet.shown(value)}</span>`;
   return html`<li><label>
     <input type="checkbox" .checked=${live(isMarked)} ?disabled=${state.queryError !== null}
       @change=${() => actions.toggleFacet(facet, value)}>
@@ -38,7 +39,9 @@ function facetList(facet, state, actions) {
       <legend>${facet.heading}</legend>
       <ul role="list">${repeat(shown, ({ value }) => value, (each) => choice(facet, each, state, actions))}</ul>
       ${more > 0 || isOpen ? html`<button type="button" class="plain more" aria-expanded=${isOpen ? "true" : "false"}
-        @click=${() => actions.openFacet(isOpen ? "" : facet.field)}>${isOpen ? "Fewer" : `${count(more)} more`}</button>` : nothing}
+        @click=${() => actions.openFacet(isOpen ? "" : facet.field)}>${
+          isOpen ? "Fewer" : `${count(more)} more`}</button>`
+        : nothing}
     </fieldset>`;
 }
 

@@ -3,7 +3,8 @@
 /** @param {"row" | "inspector" | "query" | "sources" | "export"} place */
 function target(place) {
   if (place === "inspector") return document.querySelector("#inspector-title");
-  if (place === "row") return document.querySelector("#jobs tbody [tabindex='0'], #jobs[tabindex='0']") ?? target("query");
+  const row = "#jobs tbody [tabindex='0'], #jobs[tabindex='0']";
+  if (place === "row") return document.querySelector(row) ?? target("query");
   if (place === "export") return document.querySelector("#export summary");
   return document.querySelector(place === "sources" ? "#sources-button" : "#query");
 }

@@ -130,9 +130,10 @@ export function duration(milliseconds) {
     const seconds = milliseconds / SECOND;
     return `${seconds < 10 ? Math.floor(seconds * 10) / 10 : Math.floor(seconds)}s`;
   }
-  if (milliseconds < HOUR) return `${Math.floor(milliseconds / MINUTE)}m ${two(Math.floor((milliseconds % MINUTE) / SECOND))}s`;
-  if (milliseconds < DAY) return `${Math.floor(milliseconds / HOUR)}h ${two(Math.floor((milliseconds % HOUR) / MINUTE))}m`;
-  return `${count(Math.floor(milliseconds / DAY))}d ${Math.floor((milliseconds % DAY) / HOUR)}h`;
+  const whole = (unit) => Math.floor(milliseconds / unit);
+  if (milliseconds < HOUR) return `${whole(MINUTE)}m ${two(whole(SECOND) % 60)}s`;
+  if (milliseconds < DAY) return `${whole(HOUR)}h ${two(whole(MINUTE) % 60)}m`;
+  return `${count(whole(DAY))}d ${whole(HOUR) % 24}h`;
 }
 
 /** @param {import("rekognition-jobs").MediaAnalysisJob} job */

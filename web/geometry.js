@@ -32,7 +32,7 @@ export function wholeRows(state) {
 }
 
 /**
- * The rows to draw: those in sight and some more on both sides. It moves in steps, so that most scrolling draws nothing.
+ * The rows to draw: those in sight and some more on both sides, in steps, so that most scrolling draws nothing.
  * @param {import("./state.js").State} state
  * @param {number} matching
  * @returns {{ first: number, count: number }}

@@ -47,11 +47,13 @@ function language() {
   return html`
     <section><h3>The query</h3>
       <p>A bare word is looked for in name, id, input, output and failure message. Case does not matter.</p>
-      <dl class="key-list">${LANGUAGE.map(([example, meaning]) => html`<div><dt><code>${example}</code></dt><dd>${meaning}</dd></div>`)}</dl>
+      <dl class="key-list">${LANGUAGE.map(([example, meaning]) =>
+        html`<div><dt><code>${example}</code></dt><dd>${meaning}</dd></div>`)}</dl>
     </section>
     <section><h3>Fields</h3>
       <dl class="key-list">${Object.entries(FIELD_HELP).map(([name, { meaning, examples }]) => html`
-        <div><dt><code>${name}:</code></dt><dd>${meaning}: ${examples.map((example) => html`<code>${example}</code> `)}</dd></div>`)}</dl>
+        <div><dt><code>${name}:</code></dt>
+          <dd>${meaning}: ${examples.map((example) => html`<code>${example}</code> `)}</dd></div>`)}</dl>
     </section>`;
 }
 
@@ -66,8 +68,10 @@ export function helpSheet(state, actions) {
     <dialog id="help" class="dialog" aria-labelledby="help-title" @cancel=${cancel} @click=${click}>
       <div class="dialog-head">
         <h2 id="help-title">Keys and queries</h2>
-        <button type="button" class="plain" aria-label="Close the help" @click=${actions.closeHelp}>${icons.cross}</button>
+        <button type="button" class="plain" aria-label="Close the help"
+          @click=${actions.closeHelp}>${icons.cross}</button>
       </div>
-      <div class="dialog-body help-body" tabindex="0" role="region" aria-labelledby="help-title">${KEYS.map(keyList)}${language()}</div>
+      <div class="dialog-body help-body" tabindex="0" role="region"
+        aria-labelledby="help-title">${KEYS.map(keyList)}${language()}</div>
     </dialog>`;
 }

@@ -44,7 +44,8 @@ function head(heading, state, actions) {
       <button id="job-after" type="button" class="plain" aria-label="Job after" title="Job after"
         aria-disabled=${cursor >= answer.matching - 1 ? "true" : "false"}
         @click=${() => actions.walk(1)}>${icons.descending}</button>
-      <button id="compare" type="button" class="plain" aria-pressed=${isBase(state) ? "true" : "false"} ?disabled=${!opened}
+      <button id="compare" type="button" class="plain" aria-pressed=${isBase(state) ? "true" : "false"}
+        ?disabled=${!opened}
         aria-label="Compare with another job" title="Compare with another job (c)"
         @click=${actions.compare}>${icons.columns}</button>
       <button id="close" type="button" class="plain" aria-label="Close the job" title="Close (Esc)"

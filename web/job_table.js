@@ -26,12 +26,14 @@ function heading(column, index, state, actions) {
 
 function cell(column, job, index, state) {
   const role = column.field === "name" ? "rowheader" : "gridcell";
-  return html`<td role=${role} class="column-${column.field}" aria-colindex=${index + 1}>${column.cell(job, state)}</td>`;
+  return html`<td role=${role} class="column-${column.field}"
+    aria-colindex=${index + 1}>${column.cell(job, state)}</td>`;
 }
 
 /** Drawn anew only when something of it has changed. */
 function steadyRow(job, index, columns, state, actions) {
-  const shows = [job, index, index === state.cursor, job.JobId === state.job, state.times, state.now, fieldsOf(columns)];
+  const { cursor, times, now } = state;
+  const shows = [job, index, index === cursor, job.JobId === state.job, times, now, fieldsOf(columns)];
   return guard(shows, () => row(job, index, columns, state, actions));
 }
 
@@ -58,9 +60,11 @@ function emptiness(state, actions) {
   const source = shownSource(state);
   if (source?.busy) return html`<p>${source.busy.doing}…</p>`;
   if (state.answer.all > 0) {
-    return html`<p>No job matches this query.</p><button type="button" @click=${actions.clearQuery}>Clear the query</button>`;
+    return html`<p>No job matches this query.</p>
+      <button type="button" @click=${actions.clearQuery}>Clear the query</button>`;
   }
-  return html`<p>No jobs here. Drop a file of jobs on the page: the output of <code>aws rekognition list-media-analysis-jobs</code>, as it is.</p>`;
+  return html`<p>No jobs here. Drop a file of jobs on the page: the output of
+    <code>aws rekognition list-media-analysis-jobs</code>, as it is.</p>`;
 }
 
 /** A cell that cuts its text shows all of it to who points at it. */
@@ -89,10 +93,13 @@ export function jobTable(state, actions) {
   const { answer, cursor } = state;
   const columns = shownColumns(state);
   const cursorIsDrawn = cursor >= answer.first && cursor < answer.first + answer.rows.length;
-  const classes = ["list", state.queryError ? "stale" : "", isTwoLine(state) ? "two-line" : isTight(state) ? "tight" : ""];
+  const density = isTwoLine(state) ? "two-line" : isTight(state) ? "tight" : "";
+  const classes = ["list", state.queryError ? "stale" : "", density];
   return html`
-    <section id="list" class=${classes.join(" ")} aria-label="Jobs" aria-busy=${shownSource(state)?.busy ? "true" : "false"}>
-      <table id="jobs" role="grid" aria-label="Jobs" aria-rowcount=${answer.matching + 1} aria-colcount=${columns.length}
+    <section id="list" class=${classes.join(" ")} aria-label="Jobs"
+      aria-busy=${shownSource(state)?.busy ? "true" : "false"}>
+      <table id="jobs" role="grid" aria-label="Jobs" aria-rowcount=${answer.matching + 1}
+        aria-colcount=${columns.length}
         tabindex=${cursorIsDrawn || answer.matching === 0 ? "-1" : "0"}
         ${properties(columnTracks(columns, state))}>
         <thead role="rowgroup"><tr role="row" aria-rowindex="1">${repeat(columns, ({ field }) => field,

@@ -1,4 +1,4 @@
-// The view in the URL's hash, which no server ever sees: query, sort, columns, page, page size, open job and comparison.
+// The view in the URL's hash, which no server ever sees: query, sort, columns, page, its size, open job and comparison.
 import { COLUMNS } from "./columns.js";
 import { readSettings } from "./settings.js";
 import { PAGE_SIZES } from "./state.js";

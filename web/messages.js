@@ -9,7 +9,8 @@ function errorMessage({ name, message, advice, retry }, actions) {
   return html`
     <div id="error" class="message error" role="alert">
       ${icons.warning}
-      <div class="error-text"><p><b>${name}</b> <span>${message}</span></p>${advice ? html`<p class="advice">${advice}</p>` : nothing}</div>
+      <div class="error-text"><p><b>${name}</b> <span>${message}</span></p>
+        ${advice ? html`<p class="advice">${advice}</p>` : nothing}</div>
       ${needsSignIn
         ? html`<button id="sign-in" type="button" @click=${actions.openSources}>Connect…</button>`
         : html`<button id="retry" type="button" @click=${retry}>Retry</button>`}
@@ -19,9 +20,12 @@ function errorMessage({ name, message, advice, retry }, actions) {
 function rejectedMessage({ items, count: total }, files) {
   return html`
     <details id="rejected" class="message rejected" open>
-      <summary>${plural(total, "record")} could not be read${items.length < total ? `; the first ${count(items.length)}` : nothing}</summary>
+      <summary>${plural(total, "record")} could not be read${
+        items.length < total ? `; the first ${count(items.length)}` : nothing}</summary>
       <ol tabindex="0" aria-label="Records that could not be read">
-        ${items.map(({ file, offset, message }) => html`<li><span class="offset">${files > 1 ? `${file}, ` : nothing}byte ${count(offset)}</span> <span>${message}</span></li>`)}
+        ${items.map(({ file, offset, message }) => html`<li>
+          <span class="offset">${files > 1 ? `${file}, ` : nothing}byte ${count(offset)}</span>
+          <span>${message}</span></li>`)}
       </ol>
     </details>`;
 }

@@ -12,6 +12,7 @@ export function pageTools(state, actions) {
   return html`
     <button id="theme" type="button" class="tool" aria-label=${name} title=${name} aria-keyshortcuts="d"
       @click=${actions.switchTheme}>${isDark(state) ? icons.sun : icons.moon}</button>
-    <button id="help-button" type="button" class="tool" aria-label="Help" title="Help (?)" aria-keyshortcuts="?" aria-haspopup="dialog"
+    <button id="help-button" type="button" class="tool" aria-label="Help" title="Help (?)" aria-keyshortcuts="?"
+      aria-haspopup="dialog"
       @click=${actions.openHelp}>${icons.help}</button>`;
 }

@@ -25,7 +25,8 @@ export function pageNumbers(page, pages) {
 
 function number(each, page, actions) {
   if (each === GAP) return html`<li class="gap" aria-hidden="true">…</li>`;
-  return html`<li><button type="button" class="plain" aria-label="Page ${count(each)}" aria-current=${each === page ? "page" : nothing}
+  return html`<li><button type="button" class="plain" aria-label="Page ${count(each)}"
+    aria-current=${each === page ? "page" : nothing}
     @click=${() => actions.goToPage(each)}>${count(each)}</button></li>`;
 }
 
@@ -38,10 +39,12 @@ function pages(state, actions) {
   const { page, pages: all } = state.answer;
   return html`
     <nav aria-label="Pages">
-      <button id="back" type="button" aria-label="Page before" ?disabled=${page <= 1} @click=${() => actions.goToPage(page - 1)}>${icons.back}</button>
+      <button id="back" type="button" aria-label="Page before" ?disabled=${page <= 1}
+        @click=${() => actions.goToPage(page - 1)}>${icons.back}</button>
       <ol class="page-numbers">${pageNumbers(page, all).map((each) => number(each, page, actions))}</ol>
       <span class="page-of">${count(Math.min(page, all))} / ${count(all)}</span>
-      <button id="forth" type="button" aria-label="Next page" ?disabled=${page >= all} @click=${() => actions.goToPage(page + 1)}>${icons.forth}</button>
+      <button id="forth" type="button" aria-label="Next page" ?disabled=${page >= all}
+        @click=${() => actions.goToPage(page + 1)}>${icons.forth}</button>
     </nav>
     <span class="rows-shown">${rowsShown(state.answer)}</span>`;
 }
@@ -77,6 +80,7 @@ export function pager(state, actions) {
       ${choice("size", "Rows", SIZE_CHOICES, state.size, (value) => actions.setSize(Number(value)))}
       ${choice("times", "Times", TIME_CHOICES, state.times, actions.setTimes)}
       ${isTwoLine(state) ? nothing : columnMenu(state, actions)}
-      <p class="keys" aria-hidden="true"><kbd>/</kbd> query <kbd>↑</kbd><kbd>↓</kbd> move <kbd>Enter</kbd> open <kbd>?</kbd> help</p>
+      <p class="keys" aria-hidden="true"><kbd>/</kbd> query
+        <kbd>↑</kbd><kbd>↓</kbd> move <kbd>Enter</kbd> open <kbd>?</kbd> help</p>
     </footer>`;
 }

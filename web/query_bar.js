@@ -13,14 +13,18 @@ const MOST_EXPECTED = 24;
 function expectation(expected) {
   if (expected.length === 0) return nothing;
   const more = expected.length - MOST_EXPECTED;
-  return html`<p class="expected">Expected ${expected.slice(0, MOST_EXPECTED).map((each, index) => html`${index > 0 ? ", " : nothing}<code>${each}</code>`)}${more > 0 ? ` or ${count(more)} others` : nothing}</p>`;
+  const some = expected.slice(0, MOST_EXPECTED);
+  return html`<p class="expected">Expected ${
+    some.map((each, index) => html`${index > 0 ? ", " : nothing}<code>${each}</code>`)}${
+    more > 0 ? ` or ${count(more)} others` : nothing}</p>`;
 }
 
 function trouble(query, { start, end, expected, message }) {
   const bad = query.slice(start, end);
   return html`
     <div id="query-error" class="query-error" role="alert">
-      <p class="query-place"><span>${query.slice(0, start)}</span><mark class=${bad ? "" : "gap"}>${bad}</mark><span>${query.slice(end)}</span></p>
+      <p class="query-place"><span>${query.slice(0, start)}</span><mark
+        class=${bad ? "" : "gap"}>${bad}</mark><span>${query.slice(end)}</span></p>
       <p class="query-message">${message}</p>
       ${expectation(expected)}
     </div>`;
@@ -28,8 +32,10 @@ function trouble(query, { start, end, expected, message }) {
 
 /** The coloured text lies over the box's own, which is see-through, and moves along with it. */
 function colours({ query, tokens, queryError }) {
-  return html`<div class="query-colours" aria-hidden="true"><div class="query-text">${queryPieces(query, tokens, queryError).map(
-    ({ text, kind, isBad }) => html`<span class="token-${kind} ${isBad ? "token-bad" : ""}">${text}</span>`)}</div></div>`;
+  const pieces = queryPieces(query, tokens, queryError);
+  return html`<div class="query-colours" aria-hidden="true"><div
+    class="query-text">${pieces.map(({ text, kind, isBad }) =>
+    html`<span class="token-${kind} ${isBad ? "token-bad" : ""}">${text}</span>`)}</div></div>`;
 }
 
 function alignColours() {
@@ -71,11 +77,15 @@ function queryBox(state, actions) {
     }}>
       ${icons.search}
       <label for="query" class="hidden">Query</label>
-      <input id="query" type="text" inputmode="search" enterkeyhint="search" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false"
+      <input id="query" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"
+        autocapitalize="off" autocorrect="off" spellcheck="false"
         placeholder="status:failed created:>=now-7d promo"
-        role="combobox" aria-autocomplete="list" aria-haspopup="listbox" aria-controls="completions" aria-expanded=${isOpen ? "true" : "false"}
+        role="combobox" aria-autocomplete="list" aria-haspopup="listbox"
+        aria-controls="completions" aria-expanded=${isOpen ? "true" : "false"}
         aria-activedescendant=${completion.active >= 0 ? completionId(completion.active) : nothing}
-        aria-invalid=${queryError ? "true" : "false"} aria-describedby=${queryError && !isOpen ? "query-error" : "count"} aria-keyshortcuts="/"
+        aria-invalid=${queryError ? "true" : "false"}
+        aria-describedby=${queryError && !isOpen ? "query-error" : "count"}
+        aria-keyshortcuts="/"
         .value=${live(query)}
         @input=${(event) => actions.typeQuery(event.target.value, event.target.selectionStart)}
         @click=${(event) => actions.suggest(event.target.selectionStart, query === "")}
@@ -83,7 +93,8 @@ function queryBox(state, actions) {
         @scroll=${alignColours}
         @blur=${actions.settleQuery}>
       ${colours(state)}
-      ${query ? html`<button type="button" class="plain clear" aria-label="Clear the query" @click=${actions.clearQuery}>${icons.cross}</button>` : nothing}
+      ${query ? html`<button type="button" class="plain clear" aria-label="Clear the query"
+        @click=${actions.clearQuery}>${icons.cross}</button>` : nothing}
       <div class="query-panel">
         ${completionList(state, actions)}
         ${queryError && !isOpen ? trouble(query, queryError) : nothing}
@@ -101,7 +112,9 @@ export function queryBar(state, actions) {
     <div role="search" class="query-bar">
       ${queryBox(state, actions)}
       <p class="answer ${queryError ? "stale" : ""}">
-        <span id="count" aria-live="polite" aria-busy=${shownSource(state)?.busy ? "true" : "false"}><b>${count(answer.matching)}</b> of ${count(answer.all)}</span>
+        <span id="count" aria-live="polite"
+          aria-busy=${shownSource(state)?.busy ? "true" : "false"}><b>${count(answer.matching)}</b> of ${
+          count(answer.all)}</span>
         <span class="answer-time"> · ${answerTime(answer.milliseconds)}</span>
       </p>
       ${switchButton("facets-switch", "Facets", icons.facets, state.facetsOpen, "facets", actions.toggleFacets)}

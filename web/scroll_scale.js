@@ -40,7 +40,7 @@ export function createScrollScale(tallest = TALLEST) {
       shown = shownFor(real);
       return shown;
     },
-    /** After scrolling: gives the scrollTop that stands for the place, so that the ends can be reached by short moves. */
+    /** After scrolling: gives the scrollTop that stands for the place, so that short moves reach the ends. */
     settle() {
       shown = shownFor(real);
       return shown;

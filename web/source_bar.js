@@ -23,7 +23,7 @@ function standing(source, clock) {
   const asOf = source?.busy ? null : source?.asOf;
   return html`<p class="standing">
     <span id="standing" role="status" aria-busy=${source?.busy ? "true" : "false"}>${told}</span>
-    ${asOf ? html`${told ? "· " : ""}<time id="as-of" datetime=${asOf.toISOString()}
+    ${asOf ? html`<time id="as-of" datetime=${asOf.toISOString()}
       title=${`Read at ${clockTime(asOf)}`}>${sinceReading(asOf, clock)}</time>` : nothing}</p>`;
 }
 

@@ -11,7 +11,8 @@
  * @property {string} endpoint            instead of the region's, or ""
  * @property {boolean} canRefresh
  * @property {Jobs | null} jobs           null until its engine has started
- * @property {object | null} busy         what is under way: { doing, pages?, jobs?, rate?, retries?, waitingMs?, bytes?, totalBytes? }
+ * @property {object | null} busy         what is under way:
+ *   { doing, pages?, jobs?, rate?, retries?, waitingMs?, bytes?, totalBytes? }
  * @property {boolean} stopped            by the person, who can go on
  * @property {boolean} complete           whether all has been read once
  * @property {{ name: string, message: string, advice: string, retry: () => void } | null} error
@@ -52,7 +53,8 @@
  * @property {Answer} answer
  * @property {import("rekognition-jobs").QueryError | null} queryError
  * @property {import("rekognition-jobs").QueryToken[]} tokens   of the query
- * @property {{ buckets: import("rekognition-jobs").Bucket[], facets: Record<string, import("rekognition-jobs").Facet[]> }} summary
+ * @property {{ buckets: import("rekognition-jobs").Bucket[],
+ *   facets: Record<string, import("rekognition-jobs").Facet[]> }} summary
  *   what the chart and the facets show, soon after the answer
  * @property {boolean} facetsOpen
  * @property {string} openFacet           the field of the facet that shows all its values, or ""
@@ -76,7 +78,7 @@
  * @property {"keys" | "pool" | "none"} signIn  how the account to connect to is signed in to
  * @property {string} connectError        why an account could not be connected to
  * @property {string} copied              what was just copied and the text, a line between, or ""
- * @property {"" | "row" | "inspector" | "query" | "sources" | "export"} focus   where the focus goes after the next drawing
+ * @property {"" | "row" | "inspector" | "query" | "sources" | "export"} focus   where it goes after the next drawing
  */
 
 export const PAGE_SIZES = [0, 25, 50, 100, 200];

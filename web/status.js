@@ -12,5 +12,6 @@ export function statusClass(status) {
 /** @param {string | undefined} status */
 export function statusMark(status) {
   if (status === undefined) return nothing;
-  return html`<span class="status ${statusClass(status)}">${statusIcon(status)}<span class="status-word">${status}</span></span>`;
+  return html`<span class="status ${statusClass(status)}">${statusIcon(status)}
+    <span class="status-word">${status}</span></span>`;
 }

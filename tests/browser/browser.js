@@ -36,10 +36,12 @@ function listenForProblems(page, problems) {
  * @param {{ jobs?: number }} [options]
  */
 export async function startStage({ jobs = 2500 } = {}) {
-  assert.ok(existsSync(new URL("../../build/site/page.js", import.meta.url)), "the page is not built: node web/build.js");
+  assert.ok(existsSync(new URL("../../build/site/page.js", import.meta.url)),
+    "the page is not built: node web/build.js");
   let now = NOW;
   const server = await startServer({ port: 0, jobs, seed: 7, now: () => now });
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, timeout: PATIENCE }).catch(async (error) => {
+  const how = { executablePath: CHROMIUM, args: ARGUMENTS, timeout: PATIENCE };
+  const browser = await chromium.launch(how).catch(async (error) => {
     await server.close();
     throw error;
   });
@@ -53,13 +55,18 @@ export async function startStage({ jobs = 2500 } = {}) {
     /**
      * Opens the page, lets the test work on it, and fails when anything went wrong on it.
      * @param {{ size?: { width: number, height: number }, colorScheme?: "light" | "dark", hash?: string, url?: string,
-     *   loaded?: boolean, expected?: RegExp, before?: (page: import("playwright-core").Page) => Promise<void> }} options
-     *   url: of another server with the page; loaded: wait for every job; expected: problems that the test provokes; before: called before the page is opened
+     *   loaded?: boolean, expected?: RegExp,
+     *   before?: (page: import("playwright-core").Page) => Promise<void> }} options
+     *   url: of another server with the page; loaded: wait for every job; expected: problems that the test provokes;
+     *   before: called before the page is opened
      * @param {(page: import("playwright-core").Page) => Promise<void>} work
      */
-    async onPage({ size = WIDE, colorScheme = "light", hash = "", url = server.url, loaded = true, expected, before }, work) {
+    async onPage(options, work) {
+      const { size = WIDE, colorScheme = "light", hash = "", url = server.url, loaded = true,
+        expected, before } = options;
       const context = await browser.newContext({
-        viewport: size, colorScheme, locale: "en-US", timezoneId: "UTC", permissions: ["clipboard-read", "clipboard-write"],
+        viewport: size, colorScheme, locale: "en-US", timezoneId: "UTC",
+        permissions: ["clipboard-read", "clipboard-write"],
       });
       const problems = [];
       try {
@@ -82,7 +89,10 @@ export async function startStage({ jobs = 2500 } = {}) {
       do {
         const response = await fetch(server.url, {
           method: "POST",
-          headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "RekognitionService.ListMediaAnalysisJobs" },
+          headers: {
+            "content-type": "application/x-amz-json-1.1",
+            "x-amz-target": "RekognitionService.ListMediaAnalysisJobs",
+          },
           body: JSON.stringify(token ? { NextToken: token } : {}),
           signal: AbortSignal.timeout(PATIENCE),
         });

@@ -115,7 +115,8 @@ function drawnColours(page) {
   });
 }
 
-const legendColour = (page, status) => page.locator(`#chart [data-status="${status}"]`).evaluate((swatch) => getComputedStyle(swatch).color);
+const legendColour = (page, status) =>
+  page.locator(`#chart [data-status="${status}"]`).evaluate((swatch) => getComputedStyle(swatch).color);
 
 test("the bars have the legend's colours, also after the theme has changed", LIMIT, () =>
   stage.onPage({}, async (page) => {

@@ -13,19 +13,23 @@ before(async () => {
 after(() => stage?.close(), LIMIT);
 
 const heads = (page) => page.locator("#jobs th .heading").allInnerTexts();
-const widthOf = (page, field) => page.locator(`th.column-${field}`).evaluate((head) => head.getBoundingClientRect().width);
+const widthOf = (page, field) =>
+  page.locator(`th.column-${field}`).evaluate((head) => head.getBoundingClientRect().width);
 const hash = (page) => page.evaluate(() => location.hash);
 
 async function choose(page, ...headings) {
   await page.click("#columns summary");
-  for (const heading of headings) await page.locator("#columns label", { hasText: new RegExp(`^\\s*${heading}\\s*$`) }).click();
+  for (const heading of headings) {
+    await page.locator("#columns label", { hasText: new RegExp(`^\\s*${heading}\\s*$`) }).click();
+  }
   await page.keyboard.press("Escape");
 }
 
 test("columns are chosen, stand in the address, and are there again in a new visit", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await choose(page, "Input", "Confidence", "Output");
-    assert.deepEqual(await heads(page), ["Name", "Status", "Created", "Took", "Failure code", "Model", "Confidence", "Output"]);
+    assert.deepEqual(await heads(page),
+      ["Name", "Status", "Created", "Took", "Failure code", "Model", "Confidence", "Output"]);
     assert.equal(await hash(page), "#columns=name,status,created,duration,code,model,confidence,output");
     const shown = await column(page, "confidence");
     const meant = jobs.map((job) => job.OperationsConfig.DetectModerationLabels?.MinConfidence ?? "");
@@ -102,7 +106,8 @@ test("times are UTC, local, or ages, and are remembered", LIMIT, () =>
 
 test("what storage holds that is none of the page's is no harm", LIMIT, () =>
   stage.onPage({ before: (page) => page.addInitScript(() => localStorage.setItem("rekognition-jobs.settings",
-    '{"columns":["<b>"],"widths":{"name":"9e9","status":-1},"times":7,"theme":"__proto__","size":-3}')) }, async (page) => {
+    '{"columns":["<b>"],"widths":{"name":"9e9","status":-1},"times":7,"theme":"__proto__","size":-3}'))
+  }, async (page) => {
     assert.deepEqual((await heads(page)).slice(0, 3), ["Name", "Status", "Created"]);
     assert.equal(await page.locator("#times").inputValue(), "utc");
   }));

@@ -74,7 +74,8 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       await page.keyboard.press("Tab");
       assert.equal(await page.inputValue("#query"), "code:ACCESS_DENIED ");
       assert.equal(await isOpen(page), false);
-      assert.ok(await page.locator("#query").evaluate((box) => box === document.activeElement && box.selectionStart === box.value.length));
+      const isAtEnd = (box) => box === document.activeElement && box.selectionStart === box.value.length;
+      assert.ok(await page.locator("#query").evaluate(isAtEnd));
       await waitForText(page.locator("#count"), `${counts("ACCESS_DENIED")} of`);
     }));
 }
@@ -169,6 +170,7 @@ test("the coloured text lies on the box's own, also when it is longer than the b
       });
     }
     assert.ok(await page.locator("#query").evaluate((box) => box.scrollLeft > 100));
-    const kinds = await page.locator(".query-text > *").evaluateAll((pieces) => new Set(pieces.map((piece) => getComputedStyle(piece).color)).size);
+    const kinds = await page.locator(".query-text > *").evaluateAll((pieces) =>
+      new Set(pieces.map((piece) => getComputedStyle(piece).color)).size);
     assert.ok(kinds >= 4, "fields, values, operators and words differ");
   }));

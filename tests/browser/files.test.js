@@ -82,7 +82,8 @@ test("a mistyped record is told with its place, and the jobs before and after it
     await drop(page, { name: "mistyped.json", text });
     await waitForText(page.locator("#count"), "2 of 2");
     const place = text.indexOf(JSON.stringify({ ...jobs[1], CreationTimestamp: true }));
-    await waitForText(page.locator("#rejected li"), `byte ${Buffer.byteLength(text.slice(0, place)).toLocaleString("en-US")}`);
+    const offset = Buffer.byteLength(text.slice(0, place)).toLocaleString("en-US");
+    await waitForText(page.locator("#rejected li"), `byte ${offset}`);
     assert.deepEqual(await shownIds(page), [jobs[0].JobId, jobs[2].JobId]);
   }));
 
@@ -94,7 +95,11 @@ test("of many bad records the first hundred are listed and all counted", LIMIT, 
     await waitForText(page.locator(".empty"), "No jobs here");
   }));
 
-for (const [what, text] of [["an empty file", ""], ["HTML", "<!doctype html><p>Sign in</p>"], ["65 levels", "[".repeat(65)]]) {
+for (const [what, text] of [
+  ["an empty file", ""],
+  ["HTML", "<!doctype html><p>Sign in</p>"],
+  ["65 levels", "[".repeat(65)],
+]) {
   test(`${what} is no harm: it is told, and the account is a choice away`, LIMIT, () =>
     stage.onPage({}, async (page) => {
       await drop(page, { name: "bad.json", text });

@@ -12,7 +12,9 @@ export function cliFile(jobs) {
   const inCliForm = (job) => {
     const copy = { ...job };
     for (const time of TIMES) {
-      if (time in job) copy[time] = new Date(Math.round(job[time] * 1000)).toISOString().replace(/\.(\d{3})Z$/, ".$1000+00:00");
+      if (!(time in job)) continue;
+      const stamp = new Date(Math.round(job[time] * 1000)).toISOString();
+      copy[time] = stamp.replace(/\.(\d{3})Z$/, ".$1000+00:00");
     }
     return copy;
   };

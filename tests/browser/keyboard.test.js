@@ -114,7 +114,8 @@ test("facets and chart fold away by keys, and the focus is kept when its row is 
     await press(page, "PageDown");
     assert.ok(await focused(page) > 10);
     assert.ok(await page.evaluate(() => {
-      const [row, list] = [document.activeElement, document.querySelector("#list")].map((each) => each.getBoundingClientRect());
+      const [row, list] = [document.activeElement, document.querySelector("#list")]
+        .map((each) => each.getBoundingClientRect());
       return row.top >= list.top && row.bottom <= list.bottom;
     }));
   }));

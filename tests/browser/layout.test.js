@@ -43,7 +43,8 @@ function leastContrast(page) {
   return page.evaluate(() => {
     const parse = (colour) => colour.match(/[\d.]+/g).map(Number);
     const luminance = ([r, g, b]) => {
-      const linear = [r, g, b].map((part) => (part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+      const linear = [r / 255, g / 255, b / 255]
+        .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
       return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
     };
     const ground = (element) => {
@@ -55,9 +56,11 @@ function leastContrast(page) {
     };
     let least = { ratio: 21, text: "" };
     for (const element of document.querySelectorAll("body *")) {
-      const text = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("").trim();
+      const texts = [...element.childNodes].filter((node) => node.nodeType === 3);
+      const text = texts.map((node) => node.data).join("").trim();
       if (!text || element.closest(".stale, :disabled, noscript, .hidden") || !element.checkVisibility()) continue;
-      const [light, dark] = [luminance(parse(getComputedStyle(element).color)), luminance(ground(element))].sort((a, b) => b - a);
+      const [light, dark] = [parse(getComputedStyle(element).color), ground(element)].map(luminance)
+        .sort((a, b) => b - a);
       const ratio = (light + 0.05) / (dark + 0.05);
       if (ratio < least.ratio) least = { ratio, text: `${element.className} ${text}` };
     }

@@ -10,7 +10,8 @@ import { failedJob, wireFile } from "./job_files.js";
 /** A store that shows real Jobs, which count their open views. */
 async function listingOf(jobCount, { summarises = false } = {}) {
   const jobs = await createJobs();
-  await jobs.import(wireFile(Array.from({ length: jobCount }, (_, index) => failedJob({ JobId: `job-${index}`, CreationTimestamp: 1e9 - index }))));
+  const job = (_, index) => failedJob({ JobId: `job-${index}`, CreationTimestamp: 1e9 - index });
+  await jobs.import(wireFile(Array.from({ length: jobCount }, job)));
   const counted = {
     open: 0,
     get size() {
@@ -29,7 +30,8 @@ async function listingOf(jobCount, { summarises = false } = {}) {
       return view;
     },
   };
-  const store = createStore({ ...initialState(), size: 25, sources: [newSource({ id: "account", label: "Account", jobs: counted })] });
+  const sources = [newSource({ id: "account", label: "Account", jobs: counted })];
+  const store = createStore({ ...initialState(), size: 25, sources });
   const listing = createListing(store, summarises ? { onAnswer: createSummaries(store).count } : {});
   return { store, listing, counted, jobs };
 }

@@ -1,4 +1,4 @@
-// The package in Chromium as it ships, without a bundler, against an endpoint of another origin: signed, with a clock that
+// The package in Chromium as it ships, unbundled, against an endpoint of another origin: signed, with a clock that
 // is off, from a worker, under the strict policy, and with no secret left anywhere.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -55,7 +55,8 @@ test("a module worker runs the engine", LIMIT, () =>
 test("another origin's jobs are listed, signed, past its pre-flight", LIMIT, () =>
   onHost({}, async (page) => {
     service.traffic.reset();
-    assert.equal(await page.evaluate(listSigned, { endpoint: service.url, credentials: service.sessions.issue() }), 250);
+    const account = { endpoint: service.url, credentials: service.sessions.issue() };
+    assert.equal(await page.evaluate(listSigned, account), 250);
     assert.ok(service.traffic.counters.preflights > 0);
     assert.equal(service.traffic.counters.refusedPreflights, 0);
   }));
@@ -74,7 +75,11 @@ for (const minutes of [10, -10]) {
 }
 
 test("a failing signed run leaves no secret in the page, its console, its storage or a URL", LIMIT, async () => {
-  const credentials = { accessKeyId: "ASIDEXAMPLE", secretAccessKey: "secret-EXAMPLE-key-1234", sessionToken: "session-EXAMPLE-token-5678" };
+  const credentials = {
+    accessKeyId: "ASIDEXAMPLE",
+    secretAccessKey: "secret-EXAMPLE-key-1234",
+    sessionToken: "session-EXAMPLE-token-5678",
+  };
   const seen = [];
   await onHost({ expected: /./ }, async (page) => {
     page.on("console", (message) => seen.push(message.text()));
@@ -86,7 +91,8 @@ test("a failing signed run leaves no secret in the page, its console, its storag
       console.error(error, jobs, JSON.stringify(error));
       document.body.textContent = `${error} ${error.stack} ${JSON.stringify(error)}`;
       const databases = await indexedDB.databases();
-      return [document.documentElement.outerHTML, location.href, JSON.stringify({ ...localStorage, ...sessionStorage }), document.cookie,
+      return [document.documentElement.outerHTML, location.href,
+        JSON.stringify({ ...localStorage, ...sessionStorage }), document.cookie,
         JSON.stringify(databases), error.name].join("\n");
     }, { endpoint: service.url, credentials });
     seen.push(left);

@@ -42,7 +42,7 @@ test("results follow the typing, and the time the answer took is told", LIMIT, (
     assert.ok(await page.locator("#query").evaluate((box) => box === document.activeElement));
   }));
 
-test("a query that cannot be read shows the place and what was expected, and the last answer stays, dimmed", LIMIT, () =>
+test("a query that cannot be read shows its place and what was expected; the last answer stays, dimmed", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await page.fill("#query", "status:failed");
     const failed = jobs.filter((job) => job.Status === "FAILED").length.toLocaleString("en-US");

@@ -106,7 +106,8 @@ async function leftBehind() {
 
 const PASTED = {
   "shell exports": ({ accessKeyId, secretAccessKey, sessionToken }) =>
-    `export AWS_ACCESS_KEY_ID=${accessKeyId}\nexport AWS_SECRET_ACCESS_KEY="${secretAccessKey}"\nexport AWS_SESSION_TOKEN=${sessionToken}\n`,
+    `export AWS_ACCESS_KEY_ID=${accessKeyId}\n`
+      + `export AWS_SECRET_ACCESS_KEY="${secretAccessKey}"\nexport AWS_SESSION_TOKEN=${sessionToken}\n`,
   "the CLI's JSON": ({ accessKeyId, secretAccessKey, sessionToken }) =>
     JSON.stringify(
       { Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken },
@@ -114,9 +115,11 @@ const PASTED = {
       2,
     ),
   "a profile": ({ accessKeyId, secretAccessKey, sessionToken }) =>
-    `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}`,
+    `[default]\naws_access_key_id = ${accessKeyId}\n`
+      + `aws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}`,
   PowerShell: ({ accessKeyId, secretAccessKey, sessionToken }) =>
-    `$Env:AWS_ACCESS_KEY_ID="${accessKeyId}"\n$Env:AWS_SECRET_ACCESS_KEY="${secretAccessKey}"\n$Env:AWS_SESSION_TOKEN="${sessionToken}"`,
+    `$Env:AWS_ACCESS_KEY_ID="${accessKeyId}"\n`
+      + `$Env:AWS_SECRET_ACCESS_KEY="${secretAccessKey}"\n$Env:AWS_SESSION_TOKEN="${sessionToken}"`,
 };
 
 test("keys pasted as people copy them fill the three fields", LIMIT, () =>

@@ -3,7 +3,9 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 
 const site = new URL("../../build/site/", import.meta.url);
-const TYPES = { html: "text/html", css: "text/css", js: "text/javascript", json: "application/json", wasm: "application/wasm" };
+const TYPES = {
+  html: "text/html", css: "text/css", js: "text/javascript", json: "application/json", wasm: "application/wasm",
+};
 
 /**
  * @param {string} path  such as "/some/where/"

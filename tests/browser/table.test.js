@@ -19,7 +19,8 @@ function sortedBy(text, descending = false) {
     const [x, y] = [text(a), text(b)];
     if ((x === undefined) !== (y === undefined)) return x === undefined ? 1 : -1;
     const order = x === undefined ? 0 : Buffer.compare(bytes(x), bytes(y));
-    return (descending ? -order : order) || b.CreationTimestamp - a.CreationTimestamp || Buffer.compare(bytes(a.JobId), bytes(b.JobId));
+    return (descending ? -order : order) || b.CreationTimestamp - a.CreationTimestamp
+      || Buffer.compare(bytes(a.JobId), bytes(b.JobId));
   }).slice(0, 50).map((job) => job.JobId);
 }
 

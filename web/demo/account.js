@@ -177,7 +177,7 @@ function output({ JobId, request }, suffix) {
   return { Bucket: S3Bucket, Name: `${S3KeyPrefix ? `${S3KeyPrefix}/` : ""}${JobId}-${suffix}` };
 }
 
-/** Spreads `jobs` creation times over the hours from `from` to `to` as the campaigns are busy, each later than the last. */
+/** Spreads `jobs` creation times over the hours from `from` to `to` as the campaigns are busy, each after the last. */
 function spread(jobs, from, to, hourOf, random) {
   const hours = Math.ceil((to - from) / HOUR);
   const upTo = new Float64Array(hours + 1);
@@ -239,7 +239,7 @@ function describeFailure(failure, request, region, random) {
   return message ? { Code: failure.code, Message: message } : { Code: failure.code };
 }
 
-/** Tells of the hour that a time lies in: what campaigns know of it, and their rates. Remembers the last one asked for. */
+/** Tells of the hour that a time lies in: what campaigns know of it, and their rates. Remembers the last one. */
 function rememberHour(now, key) {
   let known = { start: NaN };
   return (time) => {

@@ -125,7 +125,8 @@ export const CAMPAIGNS = [
     name: ({ mmdd }, random) =>
       pick(random, [undefined, undefined, "test", "maria.check_2", `rerun-${mmdd}`, `moderation-trial-${mmdd}`]),
     inputBucket: "acme-sandbox",
-    inputKey: (_, random) => pick(random, ["manifest.jsonl", "try/manifest.json", "try/Prüfung äöü.jsonl", "a+b=c.jsonl"]),
+    inputKey: (_, random) =>
+      pick(random, ["manifest.jsonl", "try/manifest.json", "try/Prüfung äöü.jsonl", "a+b=c.jsonl"]),
     versioned: 0.15,
     outputBucket: "acme-sandbox",
     outputPrefix: (moment) => (moment.day % 2 ? "out" : undefined),

@@ -90,7 +90,8 @@ async function stamp(request, next) {
 
 /** A random UUID, also where a page is served without TLS and crypto.randomUUID is not there. */
 function requestId() {
-  const digits = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const digits = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-a$4-$5");
 }
 
@@ -183,7 +184,8 @@ function perform(targets) {
 function readInput(body) {
   let input;
   try {
-    const text = typeof body === "string" ? body : new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    const text = typeof body === "string" ? body : decoder.decode(body);
     input = JSON.parse(text);
   } catch {
     throw new ServiceException("SerializationException", "The request's body is not JSON.");

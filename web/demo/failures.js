@@ -87,13 +87,15 @@ export const FAILURES = [
     weight: 7,
     stage: "early",
     needs: "project",
-    message: ({ projectVersion }) => `The project version ${projectVersion} is not ready: its status is TRAINING_IN_PROGRESS.`,
+    message: ({ projectVersion }) =>
+      `The project version ${projectVersion} is not ready: its status is TRAINING_IN_PROGRESS.`,
   },
   {
     code: "THROTTLED",
     weight: 9,
     stage: "late",
-    message: () => "The job was throttled: this account's limit of images per second was reached. Start it again later.",
+    message: () =>
+      "The job was throttled: this account's limit of images per second was reached. Start it again later.",
   },
 ];
 

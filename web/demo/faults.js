@@ -27,7 +27,8 @@ const EFFECTS = {
   "retry-after": async ({ name = "ThrottlingException", status, ...fault }) => {
     const headers = retryAfter(fault);
     const isTold = Object.keys(headers).length > 0;
-    throw throttling({ name, status, headers: isTold ? headers : retryAfter({ retryAfterMs: 1000, retryAfterSeconds: 1 }) });
+    const told = isTold ? headers : retryAfter({ retryAfterMs: 1000, retryAfterSeconds: 1 });
+    throw throttling({ name, status, headers: told });
   },
   internal: async (fault) => {
     const message = "Amazon Rekognition experienced a service issue. Try your call again.";

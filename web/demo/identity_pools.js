@@ -1,4 +1,4 @@
-// A stand-in for Amazon Cognito's identity pools: GetId, and GetCredentialsForIdentity with sessions the endpoint knows.
+// A stand-in for Amazon Cognito's identity pools: GetId, and GetCredentialsForIdentity with sessions it knows.
 
 import { ServiceException } from "./service_exception.js";
 

@@ -27,7 +27,8 @@ export function createSessions(given = [], now = Date.now) {
   /** Makes credentials known: a session if they have a token, which then expires at `expiration`, if that is there. */
   const add = ({ accessKeyId, secretAccessKey, sessionToken, expiration }) => {
     for (const [name, text] of Object.entries({ accessKeyId, secretAccessKey, sessionToken: sessionToken ?? "-" })) {
-      if (typeof text !== "string" || text === "") throw new TypeError(`A session's ${name} must be a string, not empty.`);
+      if (typeof text !== "string" || text === "")
+        throw new TypeError(`A session's ${name} must be a string, not empty.`);
     }
     const expires = expiration === undefined ? Infinity : new Date(expiration).getTime();
     if (Number.isNaN(expires)) throw new TypeError("A session's expiration must be a date.");

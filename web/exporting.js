@@ -1,5 +1,7 @@
 // Writes an answer to a file, part by part: the jobs are never all in the page's memory at once.
 
+import { later } from "./later.js";
+
 const MEDIA_TYPES = { csv: "text/csv;charset=utf-8", json: "application/json", ndjson: "application/x-ndjson" };
 const TELL_EVERY = 100;
 
@@ -20,18 +22,6 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** Lets the page draw. A timer would do, but in a hidden tab each takes a second. */
-function breathe() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
-}
-
 /** Counts what passes, and lets the page draw between two parts. */
 function counting(onBytes) {
   let bytes = 0;
@@ -44,7 +34,7 @@ function counting(onBytes) {
         onBytes(bytes);
         told = performance.now();
       }
-      await breathe();
+      await new Promise(later);
     },
   });
 }

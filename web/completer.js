@@ -40,8 +40,12 @@ function countedValues(jobs, { field, rest, typed }) {
 export function createCompleter(store) {
   let latest = 0;
 
+  /** The chosen one stays chosen while it fits. */
   function show(place, items) {
-    store.set({ completion: { place, items, active: -1 } });
+    const before = store.state.completion;
+    const chosen = before.items[before.active]?.label;
+    const active = items.findIndex(({ label }) => label === chosen);
+    store.set({ completion: { place, items, active } });
   }
 
   /** One facet a task, of the jobs for which the rest of the query holds. */

@@ -1,4 +1,5 @@
 // What a person can do with the completions of the query.
+import { placeAt } from "./completions.js";
 import { NO_COMPLETION } from "./state.js";
 
 /**
@@ -13,11 +14,15 @@ export function completionActions(store, completer, type) {
     standOnCompletion(active) {
       store.set({ completion: { ...store.state.completion, active } });
     },
-    /** Puts the completion in; after a field its values follow. */
+    /**
+     * Puts the completion in; after a field its values follow. The list may be older than the last letters: where they
+     * end is looked up anew.
+     */
     complete(index) {
-      const { query, completion: { items, place } } = store.state;
+      const { query, tokens, completion: { items, place: placeThen } } = store.state;
       const item = items[index];
-      if (!item) return;
+      const place = placeAt(query, tokens, document.querySelector("#query").selectionStart);
+      if (!item || place?.field !== placeThen.field || place.start !== placeThen.start) return;
       const after = query.slice(place.end);
       const insert = item.insert.endsWith(" ") && /^[\s,)]/.test(after) ? item.insert.trimEnd() : item.insert;
       const caret = place.start + insert.length;

@@ -80,6 +80,33 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
     }));
 }
 
+test("letters typed after the list was made are part of what a completion replaces", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.focus("#query");
+    await page.keyboard.type("code:de");
+    await waitForText(page.locator("#completions"), "ACCESS_DENIED");
+    await page.keyboard.press("ArrowDown");
+    await page.locator("#query").evaluate((box) => {
+      box.value += "ni";
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      box.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab", bubbles: true, cancelable: true }));
+    });
+    assert.equal(await page.inputValue("#query"), "code:ACCESS_DENIED ");
+  }));
+
+test("the chosen completion stays chosen while more is typed of it", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.focus("#query");
+    await page.keyboard.type("status:e");
+    await waitForText(page.locator("#completions"), "FAILED");
+    await page.keyboard.press("ArrowDown");
+    const chosen = await page.locator("#completions [aria-selected='true'] .completion-label").textContent();
+    const before = await labels(page);
+    await page.keyboard.type(chosen.charAt(chosen.indexOf("E") + 1));
+    await page.waitForFunction((count) => document.querySelectorAll("#completions li").length < count, before.length);
+    assert.equal(await page.locator("#completions [aria-selected='true'] .completion-label").textContent(), chosen);
+  }));
+
 test("values are counted where the rest of the query holds", LIMIT, () =>
   stage.onPage({ hash: "#q=code:ACCESS_DENIED+" }, async (page) => {
     await page.focus("#query");

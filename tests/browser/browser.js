@@ -1,6 +1,7 @@
 // Starts the built-in endpoint and a Chromium, and opens pages on which nothing may go wrong unseen.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { startServer } from "../../web/demo/server.js";
 
@@ -10,6 +11,7 @@ const ARGUMENTS = [
   "--disable-component-update", "--disable-sync",
 ];
 const PATIENCE = 15_000;
+const LOOK_EVERY = 10;
 
 /** Every test's own limit. */
 export const LIMIT = { timeout: 60_000 };
@@ -113,17 +115,22 @@ export async function startStage({ jobs = 2500 } = {}) {
 }
 
 /** @param {import("playwright-core").Page} page */
-export async function waitForJobs(page) {
-  await page.locator("#standing", { hasText: /pages? read/ }).waitFor();
+export function waitForJobs(page) {
+  return waitForText(page.locator("#standing"), /pages? read/);
 }
 
 /**
- * Waits until an element says this.
+ * Waits until an element says this. Playwright's own waitFor looks only twice a second.
  * @param {import("playwright-core").Locator} locator
  * @param {string | RegExp} text
  */
 export async function waitForText(locator, text) {
-  await locator.filter({ hasText: text }).first().waitFor();
+  const saying = locator.filter({ hasText: text }).first();
+  const end = performance.now() + PATIENCE;
+  while (!(await saying.isVisible())) {
+    if (performance.now() > end) throw new Error(`${locator} does not say ${text}`);
+    await sleep(LOOK_EVERY);
+  }
 }
 
 /** @param {import("playwright-core").Page} page */

@@ -10,63 +10,90 @@
 namespace rekognition_jobs {
 
 /// An open-addressing hash table of numbers. It holds no keys, only half of each hash: the caller compares a candidate,
-/// which nearly always is the right one. Expected constant time a look-up.
+/// which nearly always is the right one. Expected constant time a look-up. A large table is many small ones, each of
+/// which grows alone, so that no insertion has to move everything.
 class HashIndex {
  public:
   /// The number for which `is_wanted(number)` holds, among those filed under `hash`.
   template <class IsWanted>
   [[nodiscard]] std::optional<std::uint32_t> find(std::uint64_t hash, const IsWanted& is_wanted) const {
-    if (slots_.empty()) return std::nullopt;
     const std::uint32_t half = half_of(hash);
-    for (std::size_t slot = home(half); slots_[slot].number != vacant; slot = next(slot)) {
-      if (slots_[slot].half == half && is_wanted(slots_[slot].number)) return slots_[slot].number;
+    const Part& part = parts_[part_of(half)];
+    if (part.slots.empty()) return std::nullopt;
+    for (std::size_t slot = part.home(half); part.slots[slot].number != vacant; slot = part.next(slot)) {
+      if (part.slots[slot].half == half && is_wanted(part.slots[slot].number)) return part.slots[slot].number;
     }
     return std::nullopt;
   }
 
   /// Files `number`, which is not in the table.
   void insert(std::uint64_t hash, std::uint32_t number) {
-    if ((count_ + 1) * 4 > slots_.size() * 3) grow();
-    place({half_of(hash), number});
-    ++count_;
+    if (parts_.size() == 1 && parts_[0].count == largest_whole) divide();
+    parts_[part_of(half_of(hash))].insert({half_of(hash), number});
   }
 
   /// Files `number` instead of `old_number` under their common `hash`.
   void replace(std::uint64_t hash, std::uint32_t old_number, std::uint32_t number) {
-    std::size_t slot = home(half_of(hash));
-    while (slots_[slot].number != old_number) slot = next(slot);
-    slots_[slot].number = number;
+    Part& part = parts_[part_of(half_of(hash))];
+    std::size_t slot = part.home(half_of(hash));
+    while (part.slots[slot].number != old_number) slot = part.next(slot);
+    part.slots[slot].number = number;
   }
 
  private:
   static constexpr std::uint32_t vacant = ~std::uint32_t{0};
   static constexpr std::size_t first_size = 64;
+  static constexpr std::size_t largest_whole = 6 * 1024;
+  static constexpr std::size_t part_count = 256;
 
   struct Slot {
     std::uint32_t half = 0;
     std::uint32_t number = vacant;
   };
 
-  [[nodiscard]] static std::uint32_t half_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash); }
-  [[nodiscard]] std::size_t home(std::uint32_t half) const { return half & (slots_.size() - 1); }
-  [[nodiscard]] std::size_t next(std::size_t slot) const { return (slot + 1) & (slots_.size() - 1); }
+  struct Part {
+    std::vector<Slot> slots;  ///< a power of two of them
+    std::size_t count = 0;
 
-  void place(Slot filed) {
-    std::size_t slot = home(filed.half);
-    while (slots_[slot].number != vacant) slot = next(slot);
-    slots_[slot] = filed;
+    [[nodiscard]] std::size_t home(std::uint32_t half) const { return half & (slots.size() - 1); }
+    [[nodiscard]] std::size_t next(std::size_t slot) const { return (slot + 1) & (slots.size() - 1); }
+
+    void insert(Slot filed) {
+      if ((count + 1) * 4 > slots.size() * 3) grow();
+      place(filed);
+      ++count;
+    }
+
+    void place(Slot filed) {
+      std::size_t slot = home(filed.half);
+      while (slots[slot].number != vacant) slot = next(slot);
+      slots[slot] = filed;
+    }
+
+    void grow() {
+      const std::vector<Slot> old = std::move(slots);
+      slots.assign(old.empty() ? first_size : old.size() * 2, Slot{});
+      for (const Slot& filed : old) {
+        if (filed.number != vacant) place(filed);
+      }
+    }
+  };
+
+  [[nodiscard]] static std::uint32_t half_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash); }
+
+  /// By the upper bits; the lower ones tell the place within a part.
+  [[nodiscard]] std::size_t part_of(std::uint32_t half) const {
+    return static_cast<std::size_t>(std::uint64_t{half} * parts_.size() >> 32);
   }
 
-  void grow() {
-    const std::vector<Slot> old = std::move(slots_);
-    slots_.assign(old.empty() ? first_size : old.size() * 2, Slot{});
-    for (const Slot& filed : old) {
-      if (filed.number != vacant) place(filed);
+  void divide() {
+    const std::vector<Part> whole = std::exchange(parts_, std::vector<Part>(part_count));
+    for (const Slot& filed : whole[0].slots) {
+      if (filed.number != vacant) parts_[part_of(filed.half)].insert(filed);
     }
   }
 
-  std::vector<Slot> slots_;  ///< a power of two of them
-  std::size_t count_ = 0;
+  std::vector<Part> parts_{1};
 };
 
 }  // namespace rekognition_jobs

@@ -65,14 +65,18 @@ class Evaluator {
 
  private:
   RowSet all_of(const Predicate& predicate, const RowSet& among) const {
-    RowSet rows = among;
+    RowSet narrowed;
+    const RowSet* rows = &among;
     constexpr int most_cost = 1;
     for (int cost = 0; cost <= most_cost; ++cost) {
       for (const Predicate& child : predicate.children) {
-        if (cost_of(child) == cost) rows = evaluate(child, rows);
+        if (cost_of(child) != cost) continue;
+        narrowed = evaluate(child, *rows);
+        rows = &narrowed;
       }
     }
-    return rows;
+    if (rows == &among) narrowed = among;
+    return narrowed;
   }
 
   RowSet evaluate_test(const WordTest& test, const RowSet& among) const { return search(nullptr, test.word, among); }

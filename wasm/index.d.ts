@@ -45,9 +45,9 @@ export interface MediaAnalysisJob {
 
 export interface ListMediaAnalysisJobsInput {
   /** At most 1,024 characters. */
-  NextToken?: string;
+  NextToken?: string | undefined;
   /** 1 to 100; the service's default is 100. */
-  MaxResults?: number;
+  MaxResults?: number | undefined;
 }
 
 export interface ListMediaAnalysisJobsOutput {

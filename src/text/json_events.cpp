@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "text/ascii.h"
+#include "text/json_library.h"
 
 namespace rekognition_jobs {
 namespace {

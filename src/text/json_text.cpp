@@ -2,7 +2,8 @@
 #include "text/json_text.h"
 
 #include <array>
-#include <nlohmann/detail/conversions/to_chars.hpp>
+
+#include "text/json_library.h"
 
 namespace rekognition_jobs {
 

@@ -20,6 +20,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
   class_<View>("View")
       .property("size", &View::size)
       .function("rows", &View::rows)
+      .function("indexOf", &View::index_of)
       .function("facets", &View::facets)
       .function("histogram", &View::histogram)
       .function("exportPart", &View::export_part);

@@ -83,6 +83,11 @@ val View::rows(std::size_t first, std::size_t count) {
   return view_of(text_);
 }
 
+int View::index_of(const std::string& job_id) {
+  const auto index = view_.index_of(job_id);
+  return index ? static_cast<int>(*index) : -1;
+}
+
 val View::facets(const std::string& field) {
   text_ = "[";
   for (const Facet& facet : view_.facets(*find_facet_field(field))) {

@@ -70,6 +70,8 @@ class View {
 
   [[nodiscard]] std::size_t size() const { return view_.size(); }
   emscripten::val rows(std::size_t first, std::size_t count);
+  /// -1 when the job is not among the rows.
+  [[nodiscard]] int index_of(const std::string& job_id);
   emscripten::val facets(const std::string& field);
   emscripten::val histogram(const std::string& field, std::size_t buckets);
   emscripten::val export_part(const std::string& format, std::size_t first, std::size_t count);

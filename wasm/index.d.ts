@@ -163,6 +163,8 @@ export interface View extends Iterable<MediaAnalysisJob>, Closable {
   readonly length: number;
   /** At most `count` jobs from `first` on, fewer at the end. */
   rows(first: number, count: number): MediaAnalysisJob[];
+  /** Where in the order the job stands, from 0; -1 when it is not there. */
+  indexOf(jobId: string): number;
   /** A page past the end has no items. */
   page(number: number, size: number): Page;
   /**

@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,6 +42,9 @@ class JobView {
   /// Appends the part of an export that holds those rows. Parts from row 0 on, in succession and without a gap, make
   /// the whole; the last one, which an empty view has too, is the one that reaches size().
   void append_export(std::string& out, ExportFormat format, std::size_t first, std::size_t count);
+
+  /// Where in the order a job stands, if it is among the rows. Linear in the rows.
+  [[nodiscard]] std::optional<std::size_t> index_of(std::string_view job_id);
 
   [[nodiscard]] std::vector<Facet> facets(const Field& field) const {
     return rekognition_jobs::facets(*store_, *orders_, set_, field);

@@ -59,6 +59,23 @@ test("query, sort, page, size and job survive a reload", LIMIT, () =>
     assert.equal(await hash(page), address);
   }));
 
+test("a link to a job far down shows it in the list, and the job after it is the next there", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const jobs = (await stage.wireJobs()).map((job) => job.JobId);
+    await page.goto(`${stage.url}#q=created:%3E2000&job=${jobs[333]}`);
+    await page.reload();
+    await page.locator(`#jobs tr[data-job="${jobs[333]}"][aria-selected="true"]`).waitFor();
+    assert.ok(await page.locator("#jobs [aria-selected='true']").evaluate((row) => {
+      const [inner, outer] = [row, row.closest("#list")].map((element) => element.getBoundingClientRect());
+      return inner.top >= outer.top && inner.bottom <= outer.bottom;
+    }));
+    await page.click("#job-after");
+    await waitForText(page.locator("#inspector .member .value").first(), jobs[334]);
+    await page.fill("#query", "");
+    await page.click("#job-before");
+    await waitForText(page.locator("#inspector .member .value").first(), jobs[333]);
+  }));
+
 test("Back undoes one step at a time, and a burst of typing is one step", LIMIT, () =>
   stage.onPage({}, async (page) => {
     const all = await page.locator("#count").innerText();

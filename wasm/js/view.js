@@ -28,6 +28,10 @@ export class View {
     return parseJobs(this.#handle.value.rows(first, Math.min(count, length - first)));
   }
 
+  indexOf(jobId) {
+    return this.#handle.value.indexOf(String(jobId));
+  }
+
   page(number, size) {
     requireWhole("number", number, 1);
     requireWhole("size", size, 1);

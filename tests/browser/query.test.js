@@ -60,6 +60,11 @@ test("a query that cannot be read shows its place and what was expected; the las
 
     await page.fill("#query", "status:failed (promo");
     await waitForText(page.locator(".query-place"), "status:failed (promo");
+    await page.fill("#query", `${"promo ".repeat(900)}${"x".repeat(9000)}:y ${"promo ".repeat(900)}`);
+    await waitForText(page.locator("#query-error mark"), /^x+…x+$/);
+    const panel = await page.locator("#query-error").boundingBox();
+    assert.ok(panel.x + panel.width <= WIDE.width && panel.height < 300, "a long query is told in short");
+    assert.ok((await page.locator("#query-error mark").boundingBox()).y < panel.y + panel.height);
     await page.fill("#query", "status:failed promo");
     await page.locator("#query-error").waitFor({ state: "detached" });
     assert.equal(await page.locator(".list.stale").count(), 0);

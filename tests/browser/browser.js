@@ -57,17 +57,17 @@ export async function startStage({ jobs = 2500 } = {}) {
     /**
      * Opens the page, lets the test work on it, and fails when anything went wrong on it.
      * @param {{ size?: { width: number, height: number }, colorScheme?: "light" | "dark", hash?: string, url?: string,
-     *   loaded?: boolean, expected?: RegExp,
+     *   touch?: boolean, loaded?: boolean, expected?: RegExp,
      *   before?: (page: import("playwright-core").Page) => Promise<void> }} options
-     *   url: of another server with the page; loaded: wait for every job; expected: problems that the test provokes;
-     *   before: called before the page is opened
+     *   url: of another server with the page; touch: a screen for fingers; loaded: wait for every job; expected:
+     *   problems that the test provokes; before: called before the page is opened
      * @param {(page: import("playwright-core").Page) => Promise<void>} work
      */
     async onPage(options, work) {
-      const { size = WIDE, colorScheme = "light", hash = "", url = server.url, loaded = true,
-        expected, before } = options;
+      const { size = WIDE, colorScheme = "light", hash = "", url = server.url, touch = false,
+        loaded = true, expected, before } = options;
       const context = await browser.newContext({
-        viewport: size, colorScheme, locale: "en-US", timezoneId: "UTC",
+        viewport: size, colorScheme, hasTouch: touch, locale: "en-US", timezoneId: "UTC",
         permissions: ["clipboard-read", "clipboard-write"],
       });
       const problems = [];

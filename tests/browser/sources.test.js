@@ -150,8 +150,8 @@ test("a Cognito identity pool gives its guests the jobs", LIMIT, () =>
   }),
 );
 
-test("an endpoint or a region that cannot be one is told in the form, which stays as it was filled", LIMIT, () =>
-  stage.onPage({}, async (page) => {
+test("a place that cannot be one is told in the form, FIPS and dual-stack have hosts of their own", LIMIT, () =>
+  stage.onPage({ expected: /status of 400/ }, async (page) => {
     await connect(page, { ...keyFields(EXAMPLE), "Own endpoint, if any": "http://example.com/" });
     await waitForText(page.locator("#connect-error"), "https, or http on a loopback host");
     assert.equal(await page.getByLabel("Access key", { exact: true }).inputValue(), EXAMPLE.accessKeyId);
@@ -159,8 +159,26 @@ test("an endpoint or a region that cannot be one is told in the form, which stay
     await page.getByLabel("Region").fill("not a region");
     await page.click("#connect");
     await waitForText(page.locator("#connect-error"), "is not a region");
+
+    const asked = [];
+    await page.route("https://**", (route) => {
+      asked.push(new URL(route.request().url()).host);
+      return route.fulfill({ status: 400, headers: { "access-control-allow-origin": "*" },
+        contentType: "application/x-amz-json-1.1", body: '{"__type":"AccessDeniedException"}' });
+    });
+    await page.getByLabel("Region").fill("us-gov-west-1");
+    await page.getByText("FIPS and dual-stack endpoints").click();
+    await page.getByLabel("FIPS endpoint").check();
+    await page.getByLabel("Dual-stack endpoint").check();
+    await page.click("#connect");
+    await waitForText(page.locator("#error b"), "AccessDeniedException");
+    assert.deepEqual(new Set(asked), new Set(["rekognition-fips.us-gov-west-1.api.aws"]));
+    assert.equal(await page.locator("#source option:checked").innerText(), "us-gov-west-1, FIPS, dual-stack");
+
+    await page.click("#sources-button");
     await page.keyboard.press("Escape");
     await page.locator("dialog").waitFor({ state: "detached" });
+    await page.selectOption("#source", { label: "Sample account" });
     await waitForText(page.locator("#count"), "30 of 30");
   }),
 );

@@ -26,7 +26,7 @@ function watch(page) {
       for (const { value, hadRecentInput, sources } of list.getEntries()) {
         // While jobs come in, the facets' values change places as their counts grow, and the count takes more digits.
         const elements = sources.map(({ node }) => (node instanceof Text ? node.parentElement : node));
-        const moved = elements.filter((element) => element && !element.closest(".facets, #count"));
+        const moved = elements.filter((element) => element && !element.closest(".facets, .answer"));
         const outlines = moved.map((element) => element.outerHTML.slice(0, 60));
         if (!hadRecentInput) window.shifts.push({ value, moved: outlines });
       }

@@ -59,10 +59,6 @@ class Engine {
 [[nodiscard]] bool is_facet_field(const std::string& name);
 [[nodiscard]] bool is_histogram_field(const std::string& name);
 
-/// The tokens of a query, and the fields that it can name, as JSON text.
-[[nodiscard]] emscripten::val query_tokens_value(const std::string& text);
-[[nodiscard]] emscripten::val query_fields_value();
-
 /// A JobView for JavaScript. All texts are views of the module's memory: copy them at once.
 class View {
  public:

@@ -11,18 +11,13 @@
 #include <vector>
 
 #include "job/job_writer.h"
+#include "query/export_format.h"
 #include "query/order.h"
 #include "query/summary.h"
 #include "store/job_store.h"
 #include "store/row_set.h"
 
 namespace rekognition_jobs {
-
-enum class ExportFormat : std::uint8_t {
-  json,    ///< the API's response: { "MediaAnalysisJobs": [ … ] }
-  ndjson,  ///< a job a line
-  csv,     ///< RFC 4180, with a header
-};
 
 /// A snapshot: rows never change, so what the store takes in later does not show here. The order is followed only as
 /// far as rows are asked for.

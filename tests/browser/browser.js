@@ -1,6 +1,7 @@
 // Starts the built-in endpoint and a Chromium, and opens pages on which nothing may go wrong unseen.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { after, before } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { startServer } from "../../web/demo/server.js";
@@ -112,6 +113,22 @@ export async function startStage({ jobs = 2500 } = {}) {
       }
     },
   };
+}
+
+/**
+ * A stage for all tests of a file: there before the first, gone after the last.
+ * @param {Parameters<typeof startStage>[0]} [options]
+ * @param {(stage: Awaited<ReturnType<typeof startStage>>) => Promise<unknown>} [prepare]  what comes before the tests
+ * @returns {Awaited<ReturnType<typeof startStage>>}
+ */
+export function useStage(options, prepare) {
+  const stage = {};
+  before(async () => {
+    Object.assign(stage, await startStage(options));
+    await prepare?.(stage);
+  }, LIMIT);
+  after(() => stage.close?.(), LIMIT);
+  return stage;
 }
 
 /** @param {import("playwright-core").Page} page */

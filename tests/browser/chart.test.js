@@ -1,17 +1,14 @@
 // The time chart: its numbers, dragging a range into the query, and the same by keys through the table.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { stackedHeights, stackedStatuses } from "../../web/chart_data.js";
 import { tickTime } from "../../web/format.js";
-import { LIMIT, PHONE, WIDE, sidewaysScroll, startStage, waitForText } from "./browser.js";
+import { LIMIT, PHONE, WIDE, sidewaysScroll, useStage, waitForText } from "./browser.js";
 
-let stage;
 let jobs;
-before(async () => {
-  stage = await startStage();
+const stage = useStage({}, async () => {
   jobs = await stage.wireJobs();
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+});
 
 const created = (job) => job.CreationTimestamp * 1000;
 

@@ -1,15 +1,12 @@
 // The query box: what it finds, and how it tells that a query cannot be read.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { LIMIT, PAGED, PHONE, WIDE, column, rows, shownIds, startStage, waitForText } from "./browser.js";
+import { test } from "node:test";
+import { LIMIT, PAGED, PHONE, WIDE, column, rows, shownIds, useStage, waitForText } from "./browser.js";
 
-let stage;
 let jobs;
-before(async () => {
-  stage = await startStage();
+const stage = useStage({}, async () => {
   jobs = await stage.wireJobs();
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+});
 
 for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
   test(`a failed job is found by its failure code and its message read (${name})`, LIMIT, () =>

@@ -4,13 +4,12 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { startServer } from "../../web/demo/server.js";
 import { EXAMPLE } from "../../web/demo/sessions.js";
-import { LIMIT, NOW, PHONE, WIDE, startStage, waitForText } from "./browser.js";
+import { LIMIT, NOW, PHONE, WIDE, useStage, waitForText } from "./browser.js";
 
 const POOL = "us-east-1:1699ebc0-7900-4099-b910-2df94f52a030";
-let stage;
+const stage = useStage({ jobs: 30 });
 let service;
 before(async () => {
-  stage = await startStage({ jobs: 30 });
   service = await startServer({
     port: 0,
     jobs: 1250,
@@ -20,10 +19,7 @@ before(async () => {
     identityPools: [{ id: POOL }],
   });
 }, LIMIT);
-after(async () => {
-  await stage?.close();
-  await service?.close();
-}, LIMIT);
+after(() => service?.close(), LIMIT);
 
 /** Fills the form of an account and connects to it. */
 async function connect(page, fields, how = "Access keys") {

@@ -5,33 +5,15 @@
 #include <utility>
 
 #include "bytes.h"
+#include "query_values.h"
 #include "job/job_writer.h"
 #include "query/facet_field.h"
-#include "query/tokens.h"
 #include "text/json_text.h"
 
 namespace rekognition_jobs::wasm {
 namespace {
 
 using emscripten::val;
-
-std::optional<ExportFormat> export_format(std::string_view name) {
-  if (name == "json") return ExportFormat::json;
-  if (name == "ndjson") return ExportFormat::ndjson;
-  if (name == "csv") return ExportFormat::csv;
-  return std::nullopt;
-}
-
-val error_value(const QueryError& error) {
-  val expected = val::array();
-  for (const std::string& item : error.expected) expected.call<void>("push", item);
-  val value = val::object();
-  value.set("start", error.range.begin);
-  value.set("end", error.range.end);
-  value.set("message", error.message);
-  value.set("expected", expected);
-  return value;
-}
 
 void append_count(std::string& out, std::size_t count) { out.append(std::to_string(count)); }
 
@@ -69,18 +51,19 @@ val Engine::query(const std::string& text, const std::string& sort, double now) 
   const auto key = parse_sort_key(sort);
   if (!key) return val::null();
   auto answer = query_jobs(state_->jobs, text, *key, static_cast<Timestamp>(now));
-  if (const auto* error = std::get_if<QueryError>(&answer)) return error_value(*error);
+  if (const auto* error = std::get_if<QueryError>(&answer)) return query_error_value(*error);
   return val(View(std::move(std::get<JobView>(answer))));
 }
-
-val query_tokens_value(const std::string& text) { return val(query_tokens_json(text)); }
-
-val query_fields_value() { return val(query_fields_json()); }
 
 val View::rows(std::size_t first, std::size_t count) {
   text_.clear();
   view_.append_array(text_, first, count);
   return view_of(text_);
+}
+
+int View::index_of(const std::string& job_id) {
+  const auto index = view_.index_of(job_id);
+  return index ? static_cast<int>(*index) : -1;
 }
 
 val View::facets(const std::string& field) {
@@ -122,7 +105,7 @@ val View::histogram(const std::string& field, std::size_t buckets) {
 
 val View::export_part(const std::string& format, std::size_t first, std::size_t count) {
   text_.clear();
-  if (const auto known = export_format(format)) view_.append_export(text_, *known, first, count);
+  if (const auto known = find_export_format(format)) view_.append_export(text_, *known, first, count);
   return view_of(text_);
 }
 

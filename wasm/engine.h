@@ -59,10 +59,6 @@ class Engine {
 [[nodiscard]] bool is_facet_field(const std::string& name);
 [[nodiscard]] bool is_histogram_field(const std::string& name);
 
-/// The tokens of a query, and the fields that it can name, as JSON text.
-[[nodiscard]] emscripten::val query_tokens_value(const std::string& text);
-[[nodiscard]] emscripten::val query_fields_value();
-
 /// A JobView for JavaScript. All texts are views of the module's memory: copy them at once.
 class View {
  public:
@@ -70,6 +66,8 @@ class View {
 
   [[nodiscard]] std::size_t size() const { return view_.size(); }
   emscripten::val rows(std::size_t first, std::size_t count);
+  /// -1 when the job is not among the rows.
+  [[nodiscard]] int index_of(const std::string& job_id);
   emscripten::val facets(const std::string& field);
   emscripten::val histogram(const std::string& field, std::size_t buckets);
   emscripten::val export_part(const std::string& format, std::size_t first, std::size_t count);

@@ -163,6 +163,8 @@ export interface View extends Iterable<MediaAnalysisJob>, Closable {
   readonly length: number;
   /** At most `count` jobs from `first` on, fewer at the end. */
   rows(first: number, count: number): MediaAnalysisJob[];
+  /** Where in the order the job stands, from 0; -1 when it is not there. */
+  indexOf(jobId: string): number;
   /** A page past the end has no items. */
   page(number: number, size: number): Page;
   /**
@@ -201,6 +203,8 @@ export interface Jobs extends Closable {
    * success (ServiceError) or a wrong argument (TypeError).
    */
   import(source: ImportSource, options?: ImportOptions): Promise<Imported>;
+  /** As the module's openResults, with this engine; closing this closes them too. */
+  openResults(source: ImportSource | undefined, options?: ResultsOptions): Promise<Results>;
   readonly size: number;
   get(jobId: string): MediaAnalysisJob | undefined;
   clear(): void;
@@ -217,6 +221,181 @@ export interface Jobs extends Closable {
   readonly fields: QueryField[];
   /** Also closes its Views. */
   close(): void;
+}
+
+/** A line of a results file; members that are not listed are left out. */
+export interface ImageResult {
+  "source-ref": string;
+  "detect-moderation-labels"?: {
+    ModerationLabels: {
+      Name: string;
+      /** Empty or absent on the first level. */
+      ParentName?: string;
+      /** Percent. */
+      Confidence?: number;
+      TaxonomyLevel?: number;
+    }[];
+    ModerationModelVersion?: string;
+    ContentTypes?: { Name: string; Confidence?: number }[];
+  };
+  /**
+   * Of a line that carries an error: what it has as `code` and `message`, also with `error-` in front, by itself or in an
+   * `error`, `errors` or `failure`, of which the first counts.
+   */
+  code?: string;
+  message?: string;
+}
+
+/** What a job tells of its manifest. Numbers that are written as text are numbers. */
+export interface ManifestSummary {
+  version?: string;
+  statistics: { "total-json-lines"?: number; "valid-json-lines"?: number; "invalid-json-lines"?: number };
+  /** `line-number` also where the file spells it `line-numer`. */
+  errors: { "line-number"?: number; "source-ref"?: string; code?: string; message?: string }[];
+}
+
+export interface ResultsProgress {
+  bytes: number;
+  totalBytes?: number;
+  images: number;
+  rejected: number;
+}
+
+export interface ResultsOptions extends CallOptions {
+  /** The job's manifest summary. One that is none is told in `rejected`. */
+  summary?: ImportSource;
+  /** Of the results, not of the summary. */
+  onProgress?: (progress: ResultsProgress) => void;
+}
+
+/** A line that was left out. */
+export interface RejectedLine {
+  /** From 1. */
+  line: number;
+  /** The byte of a syntax error, or where a line of a wrong type starts. */
+  offset: number;
+  message: string;
+}
+
+/**
+ * Reads a job's results file: a JSON object a line, an image each. Empty lines are nothing, a line may have 16 MB; a bad
+ * one is told in `rejected`, and all others are kept. A manifest summary given as the source, or beside one that is
+ * undefined, gives Results without images. It fails only for an abort, a failing source, a Response that is no success
+ * (ServiceError) or a wrong argument (TypeError).
+ */
+export function openResults(
+  source: ImportSource | undefined,
+  options?: ResultsOptions & { wasm?: JobsOptions["wasm"] },
+): Promise<Results>;
+
+export interface ResultPage {
+  items: ImageResult[];
+  /** From 1. */
+  number: number;
+  size: number;
+  pages: number;
+  total: number;
+}
+
+/** A label of the tree. */
+export interface LabelCount {
+  name: string;
+  /** The file's TaxonomyLevel; where it has none, as of model 6.1, the depth in the tree, from 1. */
+  level: number;
+  /** Images that have this very label: 0 for a parent that is there only for those below it. */
+  count: number;
+  /** Most first, ties by name. */
+  children: LabelCount[];
+}
+
+/** Labels with `from` ≤ confidence < `to`, the last bucket's `to` included; in percent. */
+export interface ConfidenceBucket {
+  from: number;
+  to: number;
+  count: number;
+  /** By TaxonomyLevel; labels without one are in `count` alone. */
+  byLevel: { [level: string]: number };
+}
+
+/** Some of a file's images, in an order. */
+export interface ResultView extends Iterable<ImageResult>, Closable {
+  readonly length: number;
+  /** At most `count` images from `first` on, fewer at the end. */
+  rows(first: number, count: number): ImageResult[];
+  /** A page past the end has no items. */
+  page(number: number, size: number): ResultPage;
+  /**
+   * How many images have each value: most first, ties by value; images without one are not counted.
+   * @throws RangeError for another field
+   */
+  facets(field: "label" | "parent" | "type" | "model" | "level" | "code" | (string & {})): Facet[];
+  /**
+   * How the confidences of labels, not of images, are spread: equally wide buckets, 1 to 100,000 of them, from 0 to 100
+   * (and further, where a confidence lies outside); none when there is no confidence.
+   * @param options.label of labels with this name alone, in upper or lower case
+   * @throws RangeError for another field or number of buckets
+   */
+  histogram(field: "confidence", buckets: number, options?: { label?: string }): ConfidenceBucket[];
+  /**
+   * The labels, each below its parent, most images first.
+   * @param options.threshold counts only labels of at least that confidence (percent), and leaves out what has none
+   */
+  labels(options?: { threshold?: number }): LabelCount[];
+  /** Those with a label of at least that confidence (percent), in this view's order. */
+  flagged(threshold: number): ResultView;
+  /**
+   * Those that `text` is true of.
+   * @param options.sort image, confidence (of the surest label), labels (how many), model or code, "-" before it for
+   *   descending; the file's own order without one
+   * @throws QueryError when the text cannot be read, RangeError for an unknown `sort`
+   */
+  query(text?: string, options?: { sort?: string }): ResultView;
+  /**
+   * Which of the images that both have changed their verdict, by source-ref; one that is there several times counts
+   * once, by its first line.
+   * @param options.threshold labels count from this confidence on (percent); all of them without one
+   */
+  compare(other: ResultView, options?: { threshold?: number }): ResultComparison;
+  /** An array; an image a line, as the file is; or RFC 4180 with a header, a row a label or an image without one. */
+  export(format: ExportFormat): Blob;
+  /** The same, for what should not be held whole. */
+  exportStream(format: ExportFormat): ReadableStream<Uint8Array>;
+}
+
+/** The view of everything. Closing it closes its views and comparisons too. */
+export interface Results extends ResultView {
+  readonly size: number;
+  readonly summary: ManifestSummary | undefined;
+  /** The first 100. */
+  readonly rejected: RejectedLine[];
+  readonly rejectedCount: number;
+  /** The fields that a query can name. */
+  readonly fields: QueryField[];
+  /** What a query is made of. Reads any text, also what `query` refuses. */
+  tokens(text: string): QueryToken[];
+}
+
+/** Of the images that both have; "now" is the other's. */
+export interface ResultComparison extends Closable {
+  readonly both: number;
+  readonly onlyHere: number;
+  readonly onlyThere: number;
+  /** With the same names of labels on both sides, or none. */
+  readonly unchanged: number;
+  readonly nowFlagged: number;
+  readonly nowUnflagged: number;
+  readonly otherLabels: number;
+  /** Those that changed: the sum of the last three. */
+  readonly length: number;
+  /** The changed ones, in the order of the view that compared. */
+  rows(first: number, count: number): ChangedResult[];
+}
+
+export interface ChangedResult {
+  "source-ref": string;
+  change: "nowFlagged" | "nowUnflagged" | "otherLabels";
+  here: ImageResult;
+  there: ImageResult;
 }
 
 export interface QueryToken {

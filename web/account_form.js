@@ -23,12 +23,22 @@ const REGIONS = [
   "us-gov-west-1",
 ];
 
+/** @type {[string, string][]} the region's other endpoints, by createJobs' names */
+const VARIANTS = [
+  ["useFipsEndpoint", "FIPS endpoint"],
+  ["useDualstackEndpoint", "Dual-stack endpoint (IPv4 and IPv6)"],
+];
+
 const given = (fields, name) => fields.get(name)?.trim() || undefined;
 
 /** @param {FormData} fields */
 function read(fields) {
   const endpoint = given(fields, "endpoint");
-  const place = { region: given(fields, "region") ?? "us-east-1", ...(endpoint ? { endpoint } : {}) };
+  const place = {
+    region: given(fields, "region") ?? "us-east-1",
+    ...(endpoint ? { endpoint } : {}),
+    ...Object.fromEntries(VARIANTS.filter(([name]) => fields.has(name)).map(([name]) => [name, true])),
+  };
   const how = fields.get("how");
   if (how === "none") return { place: { ...place, unsigned: true } };
   if (how === "keys") {
@@ -123,6 +133,11 @@ export function accountForm(state, actions) {
           <datalist id="regions">${REGIONS.map((each) => html`<option value=${each}></option>`)}</datalist>
           ${field("endpoint", "Own endpoint, if any", { placeholder: "https://…", value: isOfPage ? "" : endpoint })}
         </div>
+        <details class="variants">
+          <summary>FIPS and dual-stack endpoints</summary>
+          ${VARIANTS.map(([name, label]) => html`<label class="check"><input type="checkbox" name=${name}>
+            ${label}</label>`)}
+        </details>
         <fieldset class="ways">
           <legend>Signed with</legend>
           ${WAYS.map(

@@ -1,4 +1,4 @@
-// Dragging over the chart, by mouse, pen or finger, marks a range.
+// Dragging over the chart, by mouse, pen or one finger, marks a range; a second finger takes it back, to zoom the page.
 
 const LEAST_PIXELS = 4;
 
@@ -27,7 +27,8 @@ export function brush(plot, choose) {
   }
 
   over.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
+    if (!event.isPrimary) clear();
+    if (event.button !== 0 || !event.isPrimary) return;
     start = place(event);
     over.setPointerCapture(event.pointerId);
   });

@@ -22,6 +22,16 @@ export function plural(number, noun) {
   return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+/**
+ * A text of at most so many characters, with an ellipsis for what is left out.
+ * @param {string} text
+ * @param {number} most
+ * @param {number} [head]  how many of them are its first ones; the others are its last
+ */
+export function shortened(text, most, head = Math.ceil(most / 2)) {
+  return text.length <= most ? text : `${text.slice(0, head)}…${text.slice(text.length - most + head)}`;
+}
+
 /** @param {number} size */
 export function bytes(size) {
   if (size < 1_000_000) return `${count(Math.ceil(size / 1000))} kB`;

@@ -67,9 +67,11 @@ export function createListing(store, { onAnswer } = {}) {
     return [...head, ...kept, ...(end > endBefore ? view.rows(endBefore, end - endBefore) : [])];
   }
 
-  function within(cursor, { first, rows, matching }, state) {
+  /** The row that the arrow keys stand on: the open job's where the answer has it. */
+  function cursorIn({ first, rows, matching }, state) {
     const [least, most] = isScrolling(state) ? [0, matching - 1] : [first, first + rows.length - 1];
-    return Math.max(least, Math.min(cursor, most));
+    const open = state.job ? view.indexOf(state.job) : -1;
+    return Math.max(least, Math.min(open < 0 ? state.cursor : open, most));
   }
 
   /** The open job and the one beside it. */
@@ -96,7 +98,7 @@ export function createListing(store, { onAnswer } = {}) {
         tokens: source.jobs.tokens(state.query),
         // While jobs still come in, the wanted page may be yet to come.
         page: source.busy ? state.page : shown.page,
-        cursor: within(state.cursor, shown, state),
+        cursor: cursorIn(shown, state),
         ...inspected(source.jobs, state),
       });
       onAnswer?.(source.jobs, view, readable);

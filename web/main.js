@@ -33,9 +33,16 @@ const address = createLocation(store, (view) => {
   scroller.toTop();
   store.set({ ...view, cursor: 0, focus: store.state.job && !view.job ? "row" : "" });
   listing.query();
+  scroller.show(store.state.cursor);
 });
+let isLinkToJob = store.state.job !== "";
 const sources = createSources(store, {
-  onJobs: () => listing.query(),
+  onJobs() {
+    listing.query();
+    if (!isLinkToJob || !store.state.opened) return;
+    isLinkToJob = false;
+    scroller.show(store.state.cursor);
+  },
   onSwitch() {
     store.set({ page: 1, job: "", base: "", onlyDifferences: false, cursor: 0 });
     scroller.toTop();

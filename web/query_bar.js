@@ -3,12 +3,14 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { completionId, completionKey, completionList } from "./completion_list.js";
 import { exportMenu } from "./export_menu.js";
-import { answerTime, count } from "./format.js";
+import { answerTime, count, shortened } from "./format.js";
 import * as icons from "./icons.js";
 import { queryPieces } from "./query_pieces.js";
 import { shownSource } from "./state.js";
 
 const MOST_EXPECTED = 24;
+const MOST_OF_BAD = 160;
+const MOST_AROUND = 100;
 
 function expectation(expected) {
   if (expected.length === 0) return nothing;
@@ -19,13 +21,15 @@ function expectation(expected) {
     more > 0 ? ` or ${count(more)} others` : nothing}</p>`;
 }
 
+/** The bad place with as much around it as can be looked over. */
 function trouble(query, { start, end, expected, message }) {
-  const bad = query.slice(start, end);
+  const bad = shortened(query.slice(start, end), MOST_OF_BAD);
+  const [before, after] = [query.slice(0, start), query.slice(end)];
   return html`
     <div id="query-error" class="query-error" role="alert">
-      <p class="query-place"><span>${query.slice(0, start)}</span><mark
-        class=${bad ? "" : "gap"}>${bad}</mark><span>${query.slice(end)}</span></p>
-      <p class="query-message">${message}</p>
+      <p class="query-place"><span>${shortened(before, MOST_AROUND, 0)}</span><mark
+        class=${bad ? "" : "gap"}>${bad}</mark><span>${shortened(after, MOST_AROUND, MOST_AROUND)}</span></p>
+      <p class="query-message">${shortened(message, MOST_OF_BAD)}</p>
       ${expectation(expected)}
     </div>`;
 }

@@ -10,9 +10,11 @@ export function queryPieces(text, tokens, error) {
   const cuts = new Set([0, text.length, ...tokens.flatMap(({ start, end }) => [start, end])]);
   if (error) cuts.add(error.start).add(error.end);
   const places = [...cuts].filter((place) => place <= text.length).sort((a, b) => a - b);
+  let at = 0;
   return places.slice(1).map((end, index) => {
     const start = places[index];
-    const token = tokens.find((each) => each.start <= start && end <= each.end);
+    while (tokens[at]?.end <= start) at += 1;
+    const token = tokens[at]?.start <= start ? tokens[at] : undefined;
     const isBad = error !== null && error.start <= start && end <= error.end;
     return { text: text.slice(start, end), kind: token?.kind ?? "space", isBad };
   });

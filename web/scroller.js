@@ -94,6 +94,10 @@ export function createScroller(store, listing) {
       if (scale.real > from) goTo(from);
       else if (scale.real < to) goTo(to);
     },
+    /** The same for an answer that is yet to be drawn. */
+    show(row) {
+      queueMicrotask(() => this.reveal(row));
+    },
     /** Scrolls so that this row is the first. */
     startAt(row) {
       if (element) goTo(row * rowHeight(store.state));

@@ -18,6 +18,8 @@ async function needSignIn() {
  * @typedef {object} Place  where an account is, which is no secret
  * @property {string} [region]
  * @property {string} [endpoint]        instead of the region's
+ * @property {boolean} [useFipsEndpoint]
+ * @property {boolean} [useDualstackEndpoint]
  * @property {string} [identityPoolId]  whose guests may list its jobs
  * @property {boolean} [unsigned]       requests are not signed
  */
@@ -27,12 +29,11 @@ async function needSignIn() {
  * @param {{ fetch?: typeof fetch, credentials?: import("rekognition-jobs").CredentialProvider }} means
  */
 export async function createServiceAccount(place, { fetch = globalThis.fetch, credentials = needSignIn } = {}) {
-  const { region, endpoint, unsigned } = place;
+  const { unsigned, identityPoolId: _, ...where } = place;
   let answer = fetch;
   let signIn = credentials;
   const jobs = await createJobs({
-    ...(region ? { region } : {}),
-    ...(endpoint ? { endpoint } : {}),
+    ...where,
     ...(unsigned ? {} : { credentials: () => signIn() }),
     fetch: (...request) => answer(...request),
   });

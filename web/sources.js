@@ -16,8 +16,10 @@ const FILE = "file";
 const page = () => new URL(".", location.href);
 
 /** Where an account is, as people read it. */
-function nameOfPlace({ endpoint, region }) {
-  return endpoint?.replace(/^\w+:\/\//, "").replace(/\/$/, "") ?? region;
+function nameOfPlace({ endpoint, region, useFipsEndpoint, useDualstackEndpoint }) {
+  const variants = [useFipsEndpoint ? "FIPS" : "", useDualstackEndpoint ? "dual-stack" : ""].filter(Boolean);
+  const name = endpoint?.replace(/^\w+:\/\//, "").replace(/\/$/, "") ?? region;
+  return [name, ...variants].join(", ");
 }
 
 /** @param {import("./service_account.js").Place} place */
@@ -175,7 +177,7 @@ export function createSources(store, { onJobs, onSwitch }) {
      * @param {import("rekognition-jobs").CredentialProvider} [credentials]
      */
     async connect(place, credentials = place.identityPoolId ? guestsOf(place) : undefined) {
-      const id = place.endpoint ?? place.region;
+      const id = place.endpoint ?? nameOfPlace(place);
       const known = open.get(id);
       if (waiting.has(id)) {
         show(id);

@@ -4,12 +4,11 @@
 #include <array>
 #include <string_view>
 
+#include "text/csv.h"
 #include "text/json_text.h"
 
 namespace rekognition_jobs {
 namespace {
-
-constexpr std::string_view line_end = "\r\n";
 
 struct CsvColumn {
   std::string_view name;
@@ -43,19 +42,6 @@ constexpr std::array<CsvColumn, 20> csv_columns{{
 }};
 
 constexpr Member duration_follows = Member::CompletionTimestamp;
-
-void append_cell(std::string& out, std::string_view text) {
-  constexpr std::string_view starts_formula = "=+-@\t\r";
-  const bool is_formula = !text.empty() && starts_formula.find(text.front()) != std::string_view::npos;
-  const bool needs_quotes = text.find_first_of("\",\r\n") != std::string_view::npos;
-  if (needs_quotes) out += '"';
-  if (is_formula) out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  if (needs_quotes) out += '"';
-}
 
 std::string csv_text(const MediaAnalysisJob& job, Member member) {
   std::string text;
@@ -117,20 +103,20 @@ void append_csv_header(std::string& out) {
     out += column.name;
     if (column.member == duration_follows) out.append(",").append(duration_column);
   }
-  out += line_end;
+  out += csv_line_end;
 }
 
 void append_csv(std::string& out, const MediaAnalysisJob& job) {
   for (const CsvColumn& column : csv_columns) {
     if (column.member != Member::JobId) out += ',';
-    append_cell(out, csv_text(job, column.member));
+    append_csv_cell(out, csv_text(job, column.member));
     if (column.member != duration_follows) continue;
     std::string seconds;
     if (const auto duration = job.duration()) append_seconds(seconds, *duration);
     out += ',';
-    append_cell(out, seconds);
+    append_csv_cell(out, seconds);
   }
-  out += line_end;
+  out += csv_line_end;
 }
 
 }  // namespace rekognition_jobs

@@ -93,6 +93,8 @@ class RecordHandler : public JsonHandler {
     target_ = parents_.back() ? find_member(*parents_.back(), name) : std::nullopt;
     at_jobs_ = parents_.size() == 1 && name == "MediaAnalysisJobs";
     at_next_token_ = parents_.size() == 1 && name == "NextToken";
+    if (parents_.size() == 1 && name == "source-ref") is_of_results_ = true;
+    if (parents_.size() == 1 && name == "statistics") is_summary_ = true;
     return true;
   }
 
@@ -126,7 +128,9 @@ class RecordHandler : public JsonHandler {
   void check_whole() {
     if (context_.continues_response || !mistyped_.empty()) return;
     if (!reader_.job_.has(Member::JobId)) {
-      mistyped_ = "neither a job (no JobId) nor a response (no MediaAnalysisJobs)";
+      mistyped_ = is_of_results_ ? "this is a line of a job's results, not a listing of jobs"
+                  : is_summary_  ? "this is a job's manifest summary, not a listing of jobs"
+                                 : "neither a job (no JobId) nor a response (no MediaAnalysisJobs)";
     } else if (reader_.texts_[index_of(Member::JobId)].empty()) {
       mistyped_ = "JobId must not be empty";
     }
@@ -181,6 +185,8 @@ class RecordHandler : public JsonHandler {
   bool at_jobs_ = false;
   bool at_next_token_ = false;
   bool opens_jobs_ = false;
+  bool is_of_results_ = false;
+  bool is_summary_ = false;
   std::string mistyped_;
   std::string mistyped_token_;
 };

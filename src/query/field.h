@@ -1,24 +1,15 @@
-// The fields of the query language: one table that syntax, matching, sorting, facets and histograms go by.
+// The fields that jobs are asked for by: one table that syntax, matching, sorting, facets and histograms go by.
 #pragma once
 
 #include <array>
-#include <cstdint>
-#include <optional>
+#include <cstddef>
+#include <span>
 #include <string_view>
 
 #include "job/member.h"
-#include "text/ascii.h"
+#include "query/vocabulary.h"
 
 namespace rekognition_jobs {
-
-enum class FieldType : std::uint8_t {
-  value,     ///< one of a known few, compared whole
-  text,      ///< substring, pattern or exact
-  s3_uri,    ///< as text, over s3://bucket/key
-  number,    ///< percent
-  time,      ///< a timestamp
-  duration,  ///< milliseconds from creation to completion
-};
 
 struct Field {
   std::string_view name;
@@ -69,9 +60,6 @@ inline constexpr std::array<PresenceFlag, 13> presence_flags{{
     {"prefix", Member::OutputPrefix},
 }};
 
-inline constexpr std::string_view has_qualifier = "has";
-inline constexpr std::string_view no_qualifier = "no";
-
 /// The values of Status and FailureDetails.Code that the API documents (API: MediaAnalysisJobStatus,
 /// MediaAnalysisJobFailureCode).
 inline constexpr std::array<std::string_view, 5> documented_statuses{"CREATED", "QUEUED", "IN_PROGRESS", "SUCCEEDED",
@@ -81,12 +69,35 @@ inline constexpr std::array<std::string_view, 9> documented_codes{
     "INVALID_OUTPUT_CONFIG", "INVALID_KMS_KEY",    "ACCESS_DENIED",
     "RESOURCE_NOT_FOUND",    "RESOURCE_NOT_READY", "THROTTLED"};
 
+[[nodiscard]] constexpr std::span<const std::string_view> documented_values(const Field& field) {
+  if (field.member == Member::Status) return documented_statuses;
+  if (field.member == Member::FailureCode) return documented_codes;
+  return {};
+}
+
+/// The fields and flags as words, each at its own's place.
+inline constexpr auto job_field_words = [] {
+  std::array<FieldWord, fields.size()> words{};
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    words[i] = {fields[i].name, fields[i].type, documented_values(fields[i])};
+  }
+  return words;
+}();
+inline constexpr auto job_flag_words = [] {
+  std::array<std::string_view, presence_flags.size()> words{};
+  for (std::size_t i = 0; i < presence_flags.size(); ++i) words[i] = presence_flags[i].name;
+  return words;
+}();
+
+inline constexpr Vocabulary job_vocabulary{job_field_words, job_flag_words};
+
+/// The field that a query's node names.
+[[nodiscard]] constexpr const Field& field_of(const FieldWord& word) { return fields[job_vocabulary.index_of(word)]; }
+
 /// The field of that name, without regard to case.
 [[nodiscard]] constexpr const Field* find_field(std::string_view name) {
-  for (const Field& field : fields) {
-    if (ascii::equal_ignoring_case(field.name, name)) return &field;
-  }
-  return nullptr;
+  const FieldWord* const word = job_vocabulary.find(name);
+  return word == nullptr ? nullptr : &field_of(*word);
 }
 
 /// The field of that name or of that top-level member of a job, for what sorts and counts.

@@ -2,9 +2,16 @@
 #include "query/field_value.h"
 
 #include "job/s3_uri.h"
+#include "query/row_search.h"
 #include "text/json_text.h"
 
 namespace rekognition_jobs {
+
+RowSet rows_with_any(const JobStore& store, MemberSet members, const RowSet& among) {
+  if (members.contains(Member::JobId)) return among;
+  const std::uint32_t mask = members.pack();
+  return rows_where(store.members(), among, [mask](std::uint32_t packed) { return (packed & mask) != 0; });
+}
 
 bool has_value(const JobStore& store, Row row, const Field& field) {
   switch (field.type) {

@@ -14,6 +14,9 @@ namespace rekognition_jobs {
   return type == FieldType::number || type == FieldType::time || type == FieldType::duration;
 }
 
+/// Those rows `among` the given that have one of the members.
+[[nodiscard]] RowSet rows_with_any(const JobStore& store, MemberSet members, const RowSet& among);
+
 [[nodiscard]] bool has_value(const JobStore& store, Row row, const Field& field);
 
 /// Of a numeric field: percent, or milliseconds (since the epoch, or of duration).

@@ -16,6 +16,18 @@ std::span<const Row> JobView::rows(std::size_t first, std::size_t count) {
   return std::span(rows_).subspan(begin, end - begin);
 }
 
+std::optional<std::size_t> JobView::index_of(std::string_view job_id) {
+  const JobIdKey key(job_id);
+  std::optional<Row> found;
+  set_.for_each([&](Row row) {
+    if (store_->job_ids().is(row, key)) found = row;
+  });
+  if (!found) return std::nullopt;
+  for (std::size_t index = 0;; ++index) {
+    if (rows(index, 1).front() == *found) return index;
+  }
+}
+
 void JobView::append_array(std::string& out, std::size_t first, std::size_t count) {
   out += '[';
   append_jobs(out, rows(first, count), /*follows_others=*/false, TimestampUnit::milliseconds);

@@ -3,24 +3,21 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "job/job_writer.h"
+#include "query/export_format.h"
 #include "query/order.h"
 #include "query/summary.h"
 #include "store/job_store.h"
 #include "store/row_set.h"
 
 namespace rekognition_jobs {
-
-enum class ExportFormat : std::uint8_t {
-  json,    ///< the API's response: { "MediaAnalysisJobs": [ … ] }
-  ndjson,  ///< a job a line
-  csv,     ///< RFC 4180, with a header
-};
 
 /// A snapshot: rows never change, so what the store takes in later does not show here. The order is followed only as
 /// far as rows are asked for.
@@ -40,6 +37,9 @@ class JobView {
   /// Appends the part of an export that holds those rows. Parts from row 0 on, in succession and without a gap, make
   /// the whole; the last one, which an empty view has too, is the one that reaches size().
   void append_export(std::string& out, ExportFormat format, std::size_t first, std::size_t count);
+
+  /// Where in the order a job stands, if it is among the rows. Linear in the rows.
+  [[nodiscard]] std::optional<std::size_t> index_of(std::string_view job_id);
 
   [[nodiscard]] std::vector<Facet> facets(const Field& field) const {
     return rekognition_jobs::facets(*store_, *orders_, set_, field);

@@ -13,11 +13,6 @@
 namespace rekognition_jobs {
 namespace {
 
-template <class Ranges, class Value>
-bool any_contains(const Ranges& ranges, Value value) {
-  return std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) { return range.contains(value); });
-}
-
 MemberSet members_of(const Field& field) {
   MemberSet members;
   members.insert(field.member);
@@ -26,59 +21,19 @@ MemberSet members_of(const Field& field) {
 }
 
 /// How much work a test is, compared with others.
-int cost_of(const Predicate& predicate) {
-  if (predicate.kind == Predicate::Kind::test) {
-    const bool searches_text =
-        std::holds_alternative<TextTest>(predicate.test) || std::holds_alternative<WordTest>(predicate.test);
-    return searches_text ? 1 : 0;
-  }
-  int cost = 0;
-  for (const Predicate& child : predicate.children) cost = std::max(cost, cost_of(child));
-  return cost;
+int cost_of(const JobTest& test) {
+  return std::holds_alternative<TextTest>(test) || std::holds_alternative<WordTest>(test) ? 1 : 0;
 }
 
 class Evaluator {
  public:
   Evaluator(const JobStore& store, MatchMemory& memory) : store_(store), memory_(memory) {}
 
-  /// Those rows `among` the given for which the predicate holds.
-  RowSet evaluate(const Predicate& predicate, const RowSet& among) const {
-    switch (predicate.kind) {
-      case Predicate::Kind::all: return all_of(predicate, among);
-      case Predicate::Kind::any: {
-        RowSet found(among.size());
-        RowSet rest = among;
-        for (const Predicate& child : predicate.children) {
-          found |= evaluate(child, rest);
-          rest -= found;
-        }
-        return found;
-      }
-      case Predicate::Kind::none: {
-        RowSet rest = among;
-        return rest -= all_of(predicate, among);
-      }
-      case Predicate::Kind::test: break;
-    }
-    return std::visit([&](const auto& test) { return evaluate_test(test, among); }, predicate.test);
+  RowSet evaluate(const JobTest& test, const RowSet& among) const {
+    return std::visit([&](const auto& alternative) { return evaluate_test(alternative, among); }, test);
   }
 
  private:
-  RowSet all_of(const Predicate& predicate, const RowSet& among) const {
-    RowSet narrowed;
-    const RowSet* rows = &among;
-    constexpr int most_cost = 1;
-    for (int cost = 0; cost <= most_cost; ++cost) {
-      for (const Predicate& child : predicate.children) {
-        if (cost_of(child) != cost) continue;
-        narrowed = evaluate(child, *rows);
-        rows = &narrowed;
-      }
-    }
-    if (rows == &among) narrowed = among;
-    return narrowed;
-  }
-
   RowSet evaluate_test(const WordTest& test, const RowSet& among) const { return search(nullptr, test.word, among); }
 
   RowSet evaluate_test(const ValueTest& test, const RowSet& among) const {
@@ -249,7 +204,9 @@ class Evaluator {
 }  // namespace
 
 RowSet match(const Predicate& predicate, const JobStore& store, MatchMemory& memory) {
-  return Evaluator(store, memory).evaluate(predicate, store.current_rows());
+  const Evaluator evaluator(store, memory);
+  const auto evaluate = [&](const JobTest& test, const RowSet& among) { return evaluator.evaluate(test, among); };
+  return rows_for(predicate, store.current_rows(), evaluate, cost_of);
 }
 
 }  // namespace rekognition_jobs

@@ -2,7 +2,6 @@
 #include "query/predicate.h"
 
 #include <algorithm>
-#include <optional>
 #include <span>
 #include <utility>
 
@@ -11,89 +10,41 @@
 namespace rekognition_jobs {
 namespace {
 
-std::vector<std::string> flag_names() {
-  std::vector<std::string> names;
-  for (const PresenceFlag& flag : presence_flags) names.emplace_back(flag.name);
-  return names;
-}
-
-std::span<const std::string_view> documented_values(const Field& field) {
-  if (field.member == Member::Status) return documented_statuses;
-  if (field.member == Member::FailureCode) return documented_codes;
-  return {};
-}
-
 class Binder {
  public:
   Binder(const JobStore& store, Timestamp now) : store_(store), now_(now) {}
 
-  std::optional<Predicate> bind(const QueryNode& node) {
+  OrQueryError<JobTest> bind_term(const QueryNode& node) const {
     switch (node.kind) {
-      case QueryNode::Kind::all: return combine(Predicate::Kind::all, node);
-      case QueryNode::Kind::any: return combine(Predicate::Kind::any, node);
-      case QueryNode::Kind::none: return combine(Predicate::Kind::none, node);
-      case QueryNode::Kind::word: return test(WordTest{Substring(node.values.front().text)});
-      case QueryNode::Kind::field: return bind_field(node);
-      case QueryNode::Kind::has:
-      case QueryNode::Kind::no: return bind_presence(node);
+      case QueryNode::Kind::word: return JobTest(WordTest{Substring(node.values.front().text)});
+      case QueryNode::Kind::has: return bind_values(PresenceTest{{}, true}, node, read_flag);
+      case QueryNode::Kind::no: return bind_values(PresenceTest{{}, false}, node, read_flag);
+      default: return bind_field(node);
     }
-    return std::nullopt;
   }
-
-  [[nodiscard]] QueryError& error() { return *error_; }
 
  private:
-  template <class Test>
-  static Predicate test(Test test) {
-    Predicate predicate;
-    predicate.kind = Predicate::Kind::test;
-    predicate.test = std::move(test);
-    return predicate;
-  }
-
-  std::optional<Predicate> combine(Predicate::Kind kind, const QueryNode& node) {
-    Predicate predicate;
-    predicate.kind = kind;
-    for (const QueryNode& child : node.children) {
-      auto bound = bind(child);
-      if (!bound) return std::nullopt;
-      predicate.children.push_back(std::move(*bound));
-    }
-    return predicate;
-  }
-
-  std::optional<Predicate> bind_field(const QueryNode& node) {
-    const Field& field = *node.field;
+  OrQueryError<JobTest> bind_field(const QueryNode& node) const {
+    const Field& field = field_of(*node.field);
     switch (field.type) {
       case FieldType::value:
         return bind_values(ValueTest{&field, {}}, node,
                            [&](const QueryValue& value) { return read_value(field, value); });
       case FieldType::text:
-      case FieldType::s3_uri:
-        return bind_values(TextTest{&field, {}}, node, [](const QueryValue& value) { return read_pattern(value); });
+      case FieldType::s3_uri: return bind_values(TextTest{&field, {}}, node, read_pattern);
       case FieldType::number: return bind_values(NumberTest{&field, {}}, node, read_number);
       case FieldType::duration: return bind_values(NumberTest{&field, {}}, node, read_duration);
-      case FieldType::time:
-        return bind_values(TimeTest{&field, {}}, node, [&](const QueryValue& value) { return read_time(value, now_); });
+      case FieldType::time: break;
     }
-    return std::nullopt;
-  }
-
-  std::optional<Predicate> bind_presence(const QueryNode& node) {
-    return bind_values(PresenceTest{{}, node.kind == QueryNode::Kind::has}, node, read_flag);
+    return bind_values(TimeTest{&field, {}}, node, [&](const QueryValue& value) { return read_time(value, now_); });
   }
 
   template <class Test, class Read>
-  std::optional<Predicate> bind_values(Test bound, const QueryNode& node, const Read& read) {
-    for (const QueryValue& value : node.values) {
-      auto item = read(value);
-      if (auto* error = std::get_if<QueryError>(&item)) {
-        error_ = std::move(*error);
-        return std::nullopt;
-      }
-      bound.any_of.push_back(std::move(std::get<0>(item)));
-    }
-    return test(std::move(bound));
+  static OrQueryError<JobTest> bind_values(Test test, const QueryNode& node, const Read& read) {
+    auto items = read_values(node.values, read);
+    if (auto* error = std::get_if<QueryError>(&items)) return std::move(*error);
+    test.any_of = std::move(std::get<0>(items));
+    return JobTest(std::move(test));
   }
 
   OrQueryError<std::string> read_value(const Field& field, const QueryValue& value) const {
@@ -124,37 +75,21 @@ class Binder {
     return values;
   }
 
-  static OrQueryError<TextPattern> read_pattern(const QueryValue& value) {
-    if (value.is_exact) return TextPattern::exact(value.text);
-    const bool has_wildcard = !value.is_quoted && value.text.find('*') != std::string::npos;
-    return has_wildcard ? TextPattern::with_wildcards(value.text) : TextPattern::substring(value.text);
-  }
-
   static OrQueryError<Member> read_flag(const QueryValue& value) {
-    for (const PresenceFlag& flag : presence_flags) {
-      if (ascii::equal_ignoring_case(flag.name, value.text)) return flag.member;
-    }
-    return QueryError{value.range, "\"" + value.text + "\" is nothing that can be there or not", flag_names()};
+    auto index = rekognition_jobs::read_flag(value, job_vocabulary);
+    if (auto* error = std::get_if<QueryError>(&index)) return std::move(*error);
+    return presence_flags[std::get<0>(index)].member;
   }
 
   const JobStore& store_;
   Timestamp now_;
-  std::optional<QueryError> error_;
 };
 
 }  // namespace
 
 OrQueryError<Predicate> bind_query(const QueryNode& query, const JobStore& store, Timestamp now) {
-  Binder binder(store, now);
-  auto predicate = binder.bind(query);
-  if (!predicate) return std::move(binder.error());
-  return std::move(*predicate);
-}
-
-std::string fold_value(std::string_view text) {
-  std::string folded = ascii::to_lower(text);
-  std::replace(folded.begin(), folded.end(), '-', '_');
-  return folded;
+  const Binder binder(store, now);
+  return bind_tree<JobTest>(query, [&](const QueryNode& node) { return binder.bind_term(node); });
 }
 
 }  // namespace rekognition_jobs

@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "query/field.h"
+#include "query/predicate_tree.h"
 #include "query/query_error.h"
 #include "query/syntax.h"
 #include "query/value.h"
@@ -45,19 +47,11 @@ struct PresenceTest {
   bool has = true;
 };
 
-struct Predicate {
-  enum class Kind : std::uint8_t { all, any, none, test };
-
-  Kind kind = Kind::all;
-  std::vector<Predicate> children;  ///< of all, any and none
-  std::variant<PresenceTest, WordTest, ValueTest, TextTest, NumberTest, TimeTest> test;
-};
+using JobTest = std::variant<PresenceTest, WordTest, ValueTest, TextTest, NumberTest, TimeTest>;
+using Predicate = PredicateTree<JobTest>;
 
 /// Reads the values of a query's terms by the types of their fields. Status and code must be documented values or occur
 /// in the store. `now` is the instant that "now" and "today" mean.
 [[nodiscard]] OrQueryError<Predicate> bind_query(const QueryNode& query, const JobStore& store, Timestamp now);
-
-/// How ValueTest compares: in lower case, "-" as "_".
-[[nodiscard]] std::string fold_value(std::string_view text);
 
 }  // namespace rekognition_jobs

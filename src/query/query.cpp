@@ -10,7 +10,7 @@
 namespace rekognition_jobs {
 
 OrQueryError<JobView> query_jobs(Collection& jobs, std::string_view text, SortKey key, Timestamp now) {
-  const auto tree = parse_query(text);
+  const auto tree = parse_query(text, job_vocabulary);
   if (const auto* error = std::get_if<QueryError>(&tree)) return *error;
   const auto predicate = bind_query(std::get<QueryNode>(tree), *jobs.store, now);
   if (const auto* error = std::get_if<QueryError>(&predicate)) return *error;

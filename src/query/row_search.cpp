@@ -159,10 +159,4 @@ RowSet rows_containing(const JobIdColumn& column, const Substring& wanted, const
   return found;
 }
 
-RowSet rows_with_any(const JobStore& store, MemberSet members, const RowSet& among) {
-  if (members.contains(Member::JobId)) return among;
-  const std::uint32_t mask = members.pack();
-  return rows_where(store.members(), among, [mask](std::uint32_t packed) { return (packed & mask) != 0; });
-}
-
 }  // namespace rekognition_jobs

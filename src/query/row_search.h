@@ -9,7 +9,6 @@
 #include "store/column.h"
 #include "store/interned_column.h"
 #include "store/job_id_column.h"
-#include "store/job_store.h"
 #include "store/row_set.h"
 #include "store/text_column.h"
 #include "text/substring.h"
@@ -50,8 +49,5 @@ template <class T, class Test>
 /// chunk is searched as one text.
 [[nodiscard]] RowSet rows_containing(const TextColumn& column, const Substring& wanted, const RowSet& among);
 [[nodiscard]] RowSet rows_containing(const JobIdColumn& column, const Substring& wanted, const RowSet& among);
-
-/// Those rows `among` the given that have one of the members.
-[[nodiscard]] RowSet rows_with_any(const JobStore& store, MemberSet members, const RowSet& among);
 
 }  // namespace rekognition_jobs

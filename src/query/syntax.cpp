@@ -14,9 +14,9 @@ namespace {
 /// Parentheses and negations within each other; far more than a person writes, far less than a stack holds.
 constexpr std::size_t max_query_nesting = 200;
 
-std::vector<std::string> field_names() {
+std::vector<std::string> field_names(const Vocabulary& vocabulary) {
   std::vector<std::string> names;
-  for (const Field& field : fields) names.emplace_back(field.name);
+  for (const FieldWord& field : vocabulary.fields) names.emplace_back(field.name);
   names.emplace_back(has_qualifier);
   names.emplace_back(no_qualifier);
   return names;
@@ -24,7 +24,7 @@ std::vector<std::string> field_names() {
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(text) {}
+  Parser(std::string_view text, const Vocabulary& vocabulary) : text_(text), vocabulary_(vocabulary) {}
 
   OrQueryError<QueryNode> parse() {
     skip_space();
@@ -130,6 +130,7 @@ class Parser {
       if (!node) return std::nullopt;
       if (at_end()) return fail(parenthesis, "this parenthesis is never closed", {")"});
       ++position_;
+      node->is_group = node->kind != QueryNode::Kind::all && node->kind != QueryNode::Kind::any;
       return node;
     });
   }
@@ -145,13 +146,13 @@ class Parser {
 
   Parsed qualified(std::string_view name) {
     const TextRange name_range = here(name.size());
-    QueryNode node{.kind = QueryNode::Kind::field, .field = find_field(name)};
+    QueryNode node{.kind = QueryNode::Kind::field, .field = vocabulary_.find(name)};
     if (ascii::equal_ignoring_case(name, has_qualifier)) {
       node.kind = QueryNode::Kind::has;
     } else if (ascii::equal_ignoring_case(name, no_qualifier)) {
       node.kind = QueryNode::Kind::no;
     } else if (node.field == nullptr) {
-      return fail(name_range, "there is no field \"" + std::string(name) + "\"", field_names());
+      return fail(name_range, "there is no field \"" + std::string(name) + "\"", field_names(vocabulary_));
     }
     position_ = name_range.end + 1;
     while (true) {
@@ -165,8 +166,8 @@ class Parser {
     return node;
   }
 
-  std::optional<QueryValue> qualifier_value(const Field* field) {
-    const bool may_be_exact = field != nullptr && (field->type == FieldType::text || field->type == FieldType::s3_uri);
+  std::optional<QueryValue> qualifier_value(const FieldWord* field) {
+    const bool may_be_exact = field != nullptr && takes_exact_values(field->type);
     const std::size_t begin = position_;
     const bool is_exact = may_be_exact && !at_end() && next() == '=';
     if (is_exact) ++position_;
@@ -207,6 +208,7 @@ class Parser {
   Parsed stray_quote() { return fail(here(1), "a quote cannot stand within a word", {"a space"}); }
 
   std::string_view text_;
+  const Vocabulary& vocabulary_;
   std::size_t position_ = 0;
   std::size_t nesting_ = 0;
   std::optional<QueryError> error_;
@@ -249,6 +251,7 @@ void print_joined(std::string& out, const QueryNode& node, std::string_view sepa
 }
 
 void print(std::string& out, const QueryNode& node) {
+  if (node.is_group) out += '(';
   switch (node.kind) {
     case QueryNode::Kind::all: print_joined(out, node, " "); break;
     case QueryNode::Kind::any: print_joined(out, node, " OR "); break;
@@ -265,11 +268,14 @@ void print(std::string& out, const QueryNode& node) {
     case QueryNode::Kind::has: print_values(out, has_qualifier, node); break;
     case QueryNode::Kind::no: print_values(out, no_qualifier, node); break;
   }
+  if (node.is_group) out += ')';
 }
 
 }  // namespace
 
-OrQueryError<QueryNode> parse_query(std::string_view text) { return Parser(text).parse(); }
+OrQueryError<QueryNode> parse_query(std::string_view text, const Vocabulary& vocabulary) {
+  return Parser(text, vocabulary).parse();
+}
 
 std::string print_query(const QueryNode& node) {
   std::string out;

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "query/field.h"
 #include "query/query_error.h"
+#include "query/vocabulary.h"
 
 namespace rekognition_jobs {
 
@@ -38,14 +38,15 @@ struct QueryNode {
 
   Kind kind = Kind::all;
   std::vector<QueryNode> children{};
-  const Field* field = nullptr;  ///< of Kind::field
+  const FieldWord* field = nullptr;  ///< of Kind::field
   std::vector<QueryValue> values{};
+  bool is_group = false;  ///< a single term in parentheses of its own
 
   bool operator==(const QueryNode&) const = default;
 };
 
-/// Reads a query. An empty one is `all` without children. Linear in the text.
-[[nodiscard]] OrQueryError<QueryNode> parse_query(std::string_view text);
+/// Reads a query in the words of `vocabulary`. An empty one is `all` without children. Linear in the text.
+[[nodiscard]] OrQueryError<QueryNode> parse_query(std::string_view text, const Vocabulary& vocabulary);
 
 /// Writes a query that parse_query() reads as this same tree.
 [[nodiscard]] std::string print_query(const QueryNode& node);

@@ -4,30 +4,15 @@
 #include <span>
 #include <utility>
 
-#include "query/field.h"
 #include "query/lexis.h"
 #include "text/json_text.h"
 
 namespace rekognition_jobs {
 namespace {
 
-/// The name under which the query language knows `name`, or nothing.
-std::string_view known_name(std::string_view name) {
-  for (const std::string_view qualifier : {has_qualifier, no_qualifier}) {
-    if (ascii::equal_ignoring_case(name, qualifier)) return qualifier;
-  }
-  const Field* field = find_field(name);
-  return field == nullptr ? std::string_view() : field->name;
-}
-
-bool takes_exact_values(std::string_view name) {
-  const Field* field = find_field(name);
-  return field != nullptr && (field->type == FieldType::text || field->type == FieldType::s3_uri);
-}
-
 class Cutter {
  public:
-  explicit Cutter(std::string_view text) : text_(text) {}
+  Cutter(std::string_view text, const Vocabulary& vocabulary) : text_(text), vocabulary_(vocabulary) {}
 
   std::vector<QueryToken> cut() && {
     while (!at_end()) {
@@ -43,6 +28,20 @@ class Cutter {
  private:
   [[nodiscard]] bool at_end() const { return position_ == text_.size(); }
   [[nodiscard]] char next() const { return text_[position_]; }
+
+  /// The name under which the query language knows `name`, or nothing.
+  [[nodiscard]] std::string_view known_name(std::string_view name) const {
+    for (const std::string_view qualifier : {has_qualifier, no_qualifier}) {
+      if (ascii::equal_ignoring_case(name, qualifier)) return qualifier;
+    }
+    const FieldWord* field = vocabulary_.find(name);
+    return field == nullptr ? std::string_view() : field->name;
+  }
+
+  [[nodiscard]] bool may_be_exact(std::string_view name) const {
+    const FieldWord* field = vocabulary_.find(name);
+    return field != nullptr && takes_exact_values(field->type);
+  }
 
   QueryToken& add(TokenKind kind, std::size_t end) {
     tokens_.push_back({.kind = kind, .range = {position_, end}});
@@ -89,7 +88,7 @@ class Cutter {
 
   void cut_value(std::string_view field) {
     const std::size_t begin = position_;
-    const bool is_exact = takes_exact_values(field) && !at_end() && next() == '=';
+    const bool is_exact = may_be_exact(field) && !at_end() && next() == '=';
     if (is_exact) ++position_;
     if (!at_end() && next() == '"') {
       cut_quoted(TokenKind::value, begin);
@@ -114,6 +113,7 @@ class Cutter {
   }
 
   std::string_view text_;
+  const Vocabulary& vocabulary_;
   std::size_t position_ = 0;
   std::vector<QueryToken> tokens_;
 };
@@ -156,12 +156,6 @@ void append_field(std::string& out, std::string_view name, std::string_view type
   out += '}';
 }
 
-std::span<const std::string_view> documented_values(Member member) {
-  if (member == Member::Status) return documented_statuses;
-  if (member == Member::FailureCode) return documented_codes;
-  return {};
-}
-
 }  // namespace
 
 std::string_view token_kind_name(TokenKind kind) {
@@ -179,11 +173,13 @@ std::string_view token_kind_name(TokenKind kind) {
   return "";
 }
 
-std::vector<QueryToken> query_tokens(std::string_view text) { return Cutter(text).cut(); }
+std::vector<QueryToken> query_tokens(std::string_view text, const Vocabulary& vocabulary) {
+  return Cutter(text, vocabulary).cut();
+}
 
-std::string query_tokens_json(std::string_view text) {
+std::string query_tokens_json(std::string_view text, const Vocabulary& vocabulary) {
   std::string out = "[";
-  for (const QueryToken& token : query_tokens(text)) {
+  for (const QueryToken& token : query_tokens(text, vocabulary)) {
     if (out.size() > 1) out += ',';
     out.append("{\"start\":").append(std::to_string(token.range.begin));
     out.append(",\"end\":").append(std::to_string(token.range.end));
@@ -197,14 +193,11 @@ std::string query_tokens_json(std::string_view text) {
   return out += ']';
 }
 
-std::string query_fields_json() {
-  std::vector<std::string_view> flags;
-  for (const PresenceFlag& flag : presence_flags) flags.push_back(flag.name);
+std::string query_fields_json(const Vocabulary& vocabulary) {
   std::string out = "[";
-  for (const Field& field : fields)
-    append_field(out, field.name, type_name(field.type), documented_values(field.member));
-  append_field(out, has_qualifier, "presence", flags);
-  append_field(out, no_qualifier, "presence", flags);
+  for (const FieldWord& field : vocabulary.fields) append_field(out, field.name, type_name(field.type), field.values);
+  append_field(out, has_qualifier, "presence", vocabulary.flags);
+  append_field(out, no_qualifier, "presence", vocabulary.flags);
   return out += ']';
 }
 

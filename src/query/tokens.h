@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "query/query_error.h"
+#include "query/vocabulary.h"
 
 namespace rekognition_jobs {
 
@@ -36,12 +37,12 @@ struct QueryToken {
 };
 
 /// The tokens of any text, in their order. Where parse_query() reads the text, it sees the same words and values.
-[[nodiscard]] std::vector<QueryToken> query_tokens(std::string_view text);
+[[nodiscard]] std::vector<QueryToken> query_tokens(std::string_view text, const Vocabulary& vocabulary);
 
 /// The same as JSON: [{ kind, start, end, field?, value?, quoted?, exact? }], places in bytes.
-[[nodiscard]] std::string query_tokens_json(std::string_view text);
+[[nodiscard]] std::string query_tokens_json(std::string_view text, const Vocabulary& vocabulary);
 
 /// The fields that a query can name, as JSON: [{ name, type, values? }], with the values that the API documents.
-[[nodiscard]] std::string query_fields_json();
+[[nodiscard]] std::string query_fields_json(const Vocabulary& vocabulary);
 
 }  // namespace rekognition_jobs

@@ -176,6 +176,25 @@ OrQueryError<Range> or_error(std::optional<Range> range, const QueryValue& value
 
 }  // namespace
 
+std::string fold_value(std::string_view text) {
+  std::string folded = ascii::to_lower(text);
+  std::replace(folded.begin(), folded.end(), '-', '_');
+  return folded;
+}
+
+OrQueryError<TextPattern> read_pattern(const QueryValue& value) {
+  if (value.is_exact) return TextPattern::exact(value.text);
+  const bool has_wildcard = !value.is_quoted && value.text.find('*') != std::string::npos;
+  return has_wildcard ? TextPattern::with_wildcards(value.text) : TextPattern::substring(value.text);
+}
+
+OrQueryError<std::size_t> read_flag(const QueryValue& value, const Vocabulary& vocabulary) {
+  const std::size_t index = vocabulary.flag_index(value.text);
+  if (index < vocabulary.flags.size()) return index;
+  return QueryError{value.range, "\"" + value.text + "\" is nothing that can be there or not",
+                    as_strings(vocabulary.flags)};
+}
+
 OrQueryError<NumberRange> read_number(const QueryValue& value) {
   return or_error(read_range(value.text, number_from, compare_number, span_numbers), value,
                   "a number or a range of them", {"75", ">=50", "50..80"});

@@ -1,11 +1,17 @@
-// Reads the values of qualifiers: numbers, dates and durations, alone, compared, or as ranges.
+// Reads the values of qualifiers: texts, flags, numbers, dates and durations, alone, compared, or as ranges.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <string>
+#include <string_view>
 
 #include "query/query_error.h"
 #include "query/syntax.h"
+#include "query/vocabulary.h"
+#include "text/text_pattern.h"
 #include "time/timestamp.h"
 
 namespace rekognition_jobs {
@@ -29,6 +35,20 @@ struct TimeRange {
 
   [[nodiscard]] bool contains(Timestamp t) const { return begin <= t && t < end; }
 };
+
+template <class Ranges, class Value>
+[[nodiscard]] bool any_contains(const Ranges& ranges, Value value) {
+  return std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) { return range.contains(value); });
+}
+
+/// How values are compared: in lower case, "-" as "_".
+[[nodiscard]] std::string fold_value(std::string_view text);
+
+/// `promo` is a substring, `promo-*` a pattern over the whole, `=promo` exact; quoted, "*" is itself.
+[[nodiscard]] OrQueryError<TextPattern> read_pattern(const QueryValue& value);
+
+/// The place among the vocabulary's flags of what `has:` and `no:` ask for.
+[[nodiscard]] OrQueryError<std::size_t> read_flag(const QueryValue& value, const Vocabulary& vocabulary);
 
 /// `75`, `>=50`, `50..80`, `50..`, `..80`.
 [[nodiscard]] OrQueryError<NumberRange> read_number(const QueryValue& value);

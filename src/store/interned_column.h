@@ -8,15 +8,9 @@
 #include <vector>
 
 #include "store/column.h"
-#include "store/hash_index.h"
-#include "store/text_arena.h"
-#include "text/bytes16.h"
-#include "text/hash.h"
+#include "store/symbol_table.h"
 
 namespace rekognition_jobs {
-
-/// The number of a distinct value. 0 is the empty one, which a row that lacks the member has.
-using Symbol = std::uint32_t;
 
 /// A symbol a row, in as few bytes as the largest one needs.
 class SymbolColumn {
@@ -67,35 +61,17 @@ class SymbolColumn {
 
 class InternedColumn {
  public:
-  void set(Row row, std::string_view text) { symbols_.set(row, intern(text)); }
+  void set(Row row, std::string_view text) { symbols_.set(row, table_.intern(text)); }
 
-  [[nodiscard]] std::string_view operator[](Row row) const { return values_[symbols_[row]]; }
+  [[nodiscard]] std::string_view operator[](Row row) const { return table_.values()[symbols_[row]]; }
   [[nodiscard]] const SymbolColumn& symbols() const { return symbols_; }
 
   /// The distinct values, by Symbol.
-  [[nodiscard]] const std::vector<std::string_view>& values() const { return values_; }
+  [[nodiscard]] const std::vector<std::string_view>& values() const { return table_.values(); }
 
  private:
-  Symbol intern(std::string_view text) {
-    const auto is_text = [&](Symbol symbol) {
-      const std::string_view value = values_[symbol];
-      return value.size() == text.size() && equal_bytes(value.data(), text.data(), text.size());
-    };
-    if (text.empty() || is_text(last_)) return text.empty() ? 0 : last_;
-    const std::uint64_t hash = hash_of(text);
-    const auto known = numbers_.find(hash, is_text);
-    if (known) return last_ = *known;
-    last_ = static_cast<Symbol>(values_.size());
-    values_.push_back(texts_.add(text));
-    numbers_.insert(hash, last_);
-    return last_;
-  }
-
   SymbolColumn symbols_;
-  TextArena texts_;
-  std::vector<std::string_view> values_{std::string_view()};
-  HashIndex numbers_;
-  Symbol last_ = 0;
+  SymbolTable table_;
 };
 
 }  // namespace rekognition_jobs

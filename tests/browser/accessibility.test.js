@@ -1,36 +1,11 @@
 // Every state of the page, wide and on a phone, light and dark: axe-core finds nothing to object to.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { LIMIT, PHONE, WIDE, drop, rows, startStage, waitForText } from "./browser.js";
+import { test } from "node:test";
+import { objections } from "./axe.js";
+import { LIMIT, PHONE, WIDE, drop, rows, useStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
-const SHOWN = 4;
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-let stage;
-let source;
-before(async () => {
-  stage = await startStage({ jobs: 300 });
-  source = await readFile(axe, "utf8");
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
-
-/** What axe objects to on the page as it stands, each with the elements it is about. */
-async function objections(page) {
-  await page.evaluate(source);
-  const violations = await page.evaluate(async () => {
-    const { violations: found } = await window.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-      resultTypes: ["violations"],
-    });
-    return found;
-  });
-  return violations.map(({ id, nodes }) => {
-    const some = nodes.slice(0, SHOWN).map(({ target, any }) => `${target} ${any[0]?.message ?? ""}`);
-    return `${id} (${nodes.length}): ${some.join("; ")}`;
-  });
-}
+const stage = useStage({ jobs: 300 });
 
 async function openFailed(page) {
   await page.fill("#query", "status:failed code:ACCESS_DENIED");

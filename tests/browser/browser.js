@@ -1,6 +1,7 @@
 // Starts the built-in endpoint and a Chromium, and opens pages on which nothing may go wrong unseen.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { after, before } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { startServer } from "../../web/demo/server.js";
@@ -57,17 +58,17 @@ export async function startStage({ jobs = 2500 } = {}) {
     /**
      * Opens the page, lets the test work on it, and fails when anything went wrong on it.
      * @param {{ size?: { width: number, height: number }, colorScheme?: "light" | "dark", hash?: string, url?: string,
-     *   loaded?: boolean, expected?: RegExp,
+     *   touch?: boolean, loaded?: boolean, expected?: RegExp,
      *   before?: (page: import("playwright-core").Page) => Promise<void> }} options
-     *   url: of another server with the page; loaded: wait for every job; expected: problems that the test provokes;
-     *   before: called before the page is opened
+     *   url: of another server with the page; touch: a screen for fingers; loaded: wait for every job; expected:
+     *   problems that the test provokes; before: called before the page is opened
      * @param {(page: import("playwright-core").Page) => Promise<void>} work
      */
     async onPage(options, work) {
-      const { size = WIDE, colorScheme = "light", hash = "", url = server.url, loaded = true,
-        expected, before } = options;
+      const { size = WIDE, colorScheme = "light", hash = "", url = server.url, touch = false,
+        loaded = true, expected, before } = options;
       const context = await browser.newContext({
-        viewport: size, colorScheme, locale: "en-US", timezoneId: "UTC",
+        viewport: size, colorScheme, hasTouch: touch, locale: "en-US", timezoneId: "UTC",
         permissions: ["clipboard-read", "clipboard-write"],
       });
       const problems = [];
@@ -112,6 +113,22 @@ export async function startStage({ jobs = 2500 } = {}) {
       }
     },
   };
+}
+
+/**
+ * A stage for all tests of a file: there before the first, gone after the last.
+ * @param {Parameters<typeof startStage>[0]} [options]
+ * @param {(stage: Awaited<ReturnType<typeof startStage>>) => Promise<unknown>} [prepare]  what comes before the tests
+ * @returns {Awaited<ReturnType<typeof startStage>>}
+ */
+export function useStage(options, prepare) {
+  const stage = {};
+  before(async () => {
+    Object.assign(stage, await startStage(options));
+    await prepare?.(stage);
+  }, LIMIT);
+  after(() => stage.close?.(), LIMIT);
+  return stage;
 }
 
 /** @param {import("playwright-core").Page} page */

@@ -1,29 +1,64 @@
 // The time chart: its numbers, dragging a range into the query, and the same by keys through the table.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { stackedHeights, stackedStatuses } from "../../web/chart_data.js";
 import { tickTime } from "../../web/format.js";
-import { LIMIT, PHONE, WIDE, sidewaysScroll, startStage, waitForText } from "./browser.js";
+import { LIMIT, PHONE, WIDE, sidewaysScroll, useStage, waitForText } from "./browser.js";
 
-let stage;
 let jobs;
-before(async () => {
-  stage = await startStage();
+const stage = useStage({}, async () => {
   jobs = await stage.wireJobs();
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+});
 
 const created = (job) => job.CreationTimestamp * 1000;
 
-/** Drags over the chart, from one share of its width to another. */
-async function drag(page, from, to) {
-  const box = await page.locator("#plot .u-over").boundingBox();
-  const at = (share) => [box.x + box.width * share, box.y + box.height / 2];
+/** Drags over the chart, from one share of its width to another, by mouse. */
+async function dragByMouse(page, from, to) {
+  const at = await placesOfChart(page);
   await page.mouse.move(...at(from));
   await page.mouse.down();
   await page.mouse.move(...at((from + to) / 2));
   await page.mouse.move(...at(to));
   await page.mouse.up();
+}
+
+/** The same by a finger. */
+async function dragByFinger(page, from, to) {
+  const at = await placesOfChart(page);
+  await touch(page, [1, 2, 3, 4].map((step) => [at(from + ((to - from) * (step - 1)) / 3)]));
+}
+
+async function placesOfChart(page) {
+  const box = await page.locator("#plot .u-over").boundingBox();
+  return (share, down = 0) => [box.x + box.width * share, box.y + box.height / 2 + down];
+}
+
+/** Moves fingers from place to place: of each moment the places of all that touch the screen. */
+async function touch(page, moments) {
+  const session = await page.context().newCDPSession(page);
+  const send = (type, places) => session.send("Input.dispatchTouchEvent", {
+    type, touchPoints: places.map(([x, y], id) => ({ x, y, id })),
+  });
+  await send("touchStart", moments[0]);
+  for (const [index, places] of moments.entries()) {
+    if (index > 0) await send(places.length > moments[index - 1].length ? "touchStart" : "touchMove", places);
+  }
+  await send("touchEnd", []);
+  await session.detach();
+}
+
+/** On a low screen, where not all of the page has room: a finger that goes up scrolls, two that part zoom. */
+async function scrollAndZoomByFinger(page) {
+  await page.setViewportSize({ width: 667, height: 375 });
+  assert.ok((await page.locator("#list").boundingBox()).height > 200, "the rows keep some room");
+  const before = await placesOfChart(page);
+  await touch(page, [0, 20, 40, 60, 80].map((way) => [before(0.5, 30 - way)]));
+  await page.waitForFunction(() => document.querySelector("main").scrollTop > 20);
+  const at = await placesOfChart(page);
+  const apart = (share) => [at(0.5 - share), at(0.5 + share)];
+  await touch(page, [[at(0.45)], apart(0.05), apart(0.1), apart(0.2), apart(0.3)]);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.equal(await page.inputValue("#query"), "promo", "neither is a choice of times");
 }
 
 async function createdTerm(page) {
@@ -33,9 +68,9 @@ async function createdTerm(page) {
   return { query, from, to };
 }
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size, drag] of [["wide, by mouse", WIDE, dragByMouse], ["phone, by finger", PHONE, dragByFinger]]) {
   test(`dragging over the chart writes its range into the query, and back again (${name})`, LIMIT, () =>
-    stage.onPage({ size, hash: "#q=promo" }, async (page) => {
+    stage.onPage({ size, touch: size === PHONE, hash: "#q=promo" }, async (page) => {
       if (size === PHONE) await page.click("#chart-switch");
       await page.locator("#plot canvas").waitFor();
       await drag(page, 0.7, 0.4);
@@ -56,6 +91,7 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       await page.click("#all-times");
       assert.equal(await page.inputValue("#query"), "promo");
       assert.deepEqual(await sidewaysScroll(page), []);
+      if (size === PHONE) await scrollAndZoomByFinger(page);
     }));
 
   test(`the table has the chart's numbers, and a row of it is a range (${name})`, LIMIT, () =>

@@ -1,16 +1,13 @@
 // The table's columns: chosen, resized and remembered, in the address; times as UTC, local time and ages.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { age } from "../../web/format.js";
-import { LIMIT, NOW, PHONE, column, rows, sidewaysScroll, startStage, waitForText } from "./browser.js";
+import { LIMIT, NOW, PHONE, column, rows, sidewaysScroll, useStage, waitForText } from "./browser.js";
 
-let stage;
 let jobs;
-before(async () => {
-  stage = await startStage({ jobs: 400 });
+const stage = useStage({ jobs: 400 }, async () => {
   jobs = await stage.wireJobs();
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+});
 
 const heads = (page) => page.locator("#jobs th .heading").allInnerTexts();
 const widthOf = (page, field) =>

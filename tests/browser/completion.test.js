@@ -1,23 +1,18 @@
 // Completions in the query box: what is offered, with its counts, and the combobox worked by keys and by a press.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { createJobs } from "rekognition-jobs";
 import { placeAt } from "../../web/completions.js";
 import { FIELD_HELP } from "../../web/query_help.js";
-import { LIMIT, PHONE, WIDE, startStage, waitForText } from "./browser.js";
+import { LIMIT, PHONE, WIDE, useStage, waitForText } from "./browser.js";
 
-let stage;
 let jobs;
 let engine;
-before(async () => {
+const stage = useStage({}, async () => {
   engine = await createJobs();
-  stage = await startStage();
   jobs = await stage.wireJobs();
-}, LIMIT);
-after(() => {
-  engine?.close();
-  return stage?.close();
-}, LIMIT);
+});
+after(() => engine?.close());
 
 const options = (page) => page.locator("#completions [role='option']").evaluateAll((all) => all.map((option) => [
   option.querySelector(".completion-label").textContent, option.querySelector(".completion-count")?.textContent,

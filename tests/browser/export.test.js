@@ -1,18 +1,15 @@
 // What the query shows, taken along: CSV, JSON and NDJSON that say what the page says, and are safe to open.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { createJobs } from "rekognition-jobs";
-import { LIMIT, PHONE, WIDE, drop, startStage, waitForText } from "./browser.js";
+import { LIMIT, PHONE, WIDE, drop, useStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
-let stage;
 let jobs;
-before(async () => {
-  stage = await startStage({ jobs: 2500 });
+const stage = useStage({ jobs: 2500 }, async () => {
   jobs = await stage.wireJobs();
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+});
 
 /** Chooses a format in the menu, and reads the file that the browser is given. */
 async function exported(page, format) {

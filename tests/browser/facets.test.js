@@ -1,16 +1,13 @@
 // The facets: counts that follow the query, and check marks that write into it.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, startStage, waitForText } from "./browser.js";
+import { test } from "node:test";
+import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, useStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
-let stage;
 let jobs;
-before(async () => {
-  stage = await startStage();
+const stage = useStage({}, async () => {
   jobs = await stage.wireJobs();
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+});
 
 const members = {
   status: (job) => job.Status,

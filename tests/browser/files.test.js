@@ -1,16 +1,13 @@
 // Files of jobs: dropped, chosen, pasted; in the service's form and the AWS CLI's; whole and broken.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { LIMIT, drop, rows, shownIds, startStage, waitForText } from "./browser.js";
+import { test } from "node:test";
+import { LIMIT, drop, rows, shownIds, useStage, waitForText } from "./browser.js";
 import { cliFile, failedJob, wireFile } from "./job_files.js";
 
-let stage;
 let jobs;
-before(async () => {
-  stage = await startStage({ jobs: 300 });
+const stage = useStage({ jobs: 300 }, async () => {
   jobs = (await stage.wireJobs()).slice(0, 40);
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+});
 
 const ids = () => jobs.map((job) => job.JobId);
 const source = (page) => page.locator("#source option:checked").innerText();

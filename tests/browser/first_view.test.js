@@ -3,8 +3,8 @@
 // The second that it may take is one of a machine that has a processor for it: on a busy one the share of a processor
 // that a program gets is measured before and after each visit. The time on the clock is printed beside.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { LIMIT, PHONE, WIDE, startStage, waitForJobs } from "./browser.js";
+import { test } from "node:test";
+import { LIMIT, PHONE, WIDE, useStage, waitForJobs } from "./browser.js";
 import { processorShare } from "./machine.js";
 
 const AT_MOST = 1000;
@@ -12,11 +12,7 @@ const AT_MOST = 1000;
 const VISITS = 4;
 /** Half of what the web's measure (CLS) calls good. */
 const MOST_SHIFT = 0.05;
-let stage;
-before(async () => {
-  stage = await startStage();
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+const stage = useStage();
 
 /** Notes when the first row is painted, and every shift of the layout that no press or key has caused. */
 function watch(page) {
@@ -26,7 +22,7 @@ function watch(page) {
       for (const { value, hadRecentInput, sources } of list.getEntries()) {
         // While jobs come in, the facets' values change places as their counts grow, and the count takes more digits.
         const elements = sources.map(({ node }) => (node instanceof Text ? node.parentElement : node));
-        const moved = elements.filter((element) => element && !element.closest(".facets, #count"));
+        const moved = elements.filter((element) => element && !element.closest(".facets, .answer"));
         const outlines = moved.map((element) => element.outerHTML.slice(0, 60));
         if (!hadRecentInput) window.shifts.push({ value, moved: outlines });
       }

@@ -1,7 +1,7 @@
 // Texts of jobs, files and services that are HTML, scripts, marks, formulas or endless words: text, breaking nothing.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, startStage, waitForText } from "./browser.js";
+import { test } from "node:test";
+import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, useStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
 const HOSTILE = [
@@ -19,11 +19,7 @@ const HOSTILE = [
   "\u0000\u0001\u007F",
 ];
 
-let stage;
-before(async () => {
-  stage = await startStage({ jobs: 20 });
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+const stage = useStage({ jobs: 20 });
 
 /** A job whose every text is this one. */
 function jobOf(text, index) {

@@ -1,15 +1,11 @@
 // The inspector: every member by its API name, copying, and text that is never anything but text.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { EXPLAINED_CODES } from "../../web/failure_help.js";
-import { LIMIT, PHONE, WIDE, drop, rows, shownIds, sidewaysScroll, startStage, waitForText } from "./browser.js";
+import { LIMIT, PHONE, WIDE, drop, rows, shownIds, sidewaysScroll, useStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
-let stage;
-before(async () => {
-  stage = await startStage({ jobs: 200 });
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+const stage = useStage({ jobs: 200 });
 
 const WHOLE = failedJob({
   JobId: "861a0645d98ef88efb75477628c011c04942d9d5f58faf2703c393c8cf8c1537",

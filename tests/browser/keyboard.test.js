@@ -1,13 +1,9 @@
 // The page without a mouse.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { LIMIT, rows, startStage, waitForText } from "./browser.js";
+import { test } from "node:test";
+import { LIMIT, rows, useStage, waitForText } from "./browser.js";
 
-let stage;
-before(async () => {
-  stage = await startStage({ jobs: 600 });
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+const stage = useStage({ jobs: 600 });
 
 /** What has the focus: the number of a row in the whole list, or an id. */
 function focused(page) {

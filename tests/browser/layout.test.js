@@ -3,19 +3,17 @@
 // Pictures go to build/screenshots/.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, startStage, waitForText } from "./browser.js";
+import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, useStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
 const pictures = new URL("../../build/screenshots/", import.meta.url);
 
-let stage;
+const stage = useStage({ jobs: 800 });
 before(async () => {
   await mkdir(pictures, { recursive: true });
-  stage = await startStage({ jobs: 800 });
 }, LIMIT);
-after(() => stage?.close(), LIMIT);
 
 const states = {
   list: async () => {},

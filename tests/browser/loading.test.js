@@ -1,14 +1,10 @@
 // The account behind the page: loading it, refreshing it, and what is told when that fails.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { LIMIT, PAGED, rows, shownIds, startStage, waitForJobs, waitForText } from "./browser.js";
+import { test } from "node:test";
+import { LIMIT, PAGED, rows, shownIds, useStage, waitForJobs, waitForText } from "./browser.js";
 
 const TYPE = "application/x-amz-json-1.1";
-let stage;
-before(async () => {
-  stage = await startStage();
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+const stage = useStage();
 
 /** Answers the service's requests from the given one on, in place of the endpoint, while `fails.now` is true. */
 async function failFrom(page, first, fails, body) {

@@ -1,14 +1,10 @@
 // The view in the URL: a reload, Back and a shared link give the same view.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { readHash, writeHash } from "../../web/location.js";
-import { LIMIT, PAGED, PHONE, rows, shownIds, startStage, waitForJobs, waitForText } from "./browser.js";
+import { LIMIT, PAGED, PHONE, rows, shownIds, useStage, waitForJobs, waitForText } from "./browser.js";
 
-let stage;
-before(async () => {
-  stage = await startStage({ jobs: 600 });
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+const stage = useStage({ jobs: 600 });
 
 const FIRST = {
   query: "", sort: "", columns: null, page: 1, size: 0, job: "", base: "", onlyDifferences: false,
@@ -57,6 +53,23 @@ test("query, sort, page, size and job survive a reload", LIMIT, () =>
     assert.equal(await page.locator("#inspector-title").innerText(), title);
     assert.equal(await page.inputValue("#query"), "status:succeeded");
     assert.equal(await hash(page), address);
+  }));
+
+test("a link to a job far down shows it in the list, and the job after it is the next there", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const jobs = (await stage.wireJobs()).map((job) => job.JobId);
+    await page.goto(`${stage.url}#q=created:%3E2000&job=${jobs[333]}`);
+    await page.reload();
+    await page.locator(`#jobs tr[data-job="${jobs[333]}"][aria-selected="true"]`).waitFor();
+    assert.ok(await page.locator("#jobs [aria-selected='true']").evaluate((row) => {
+      const [inner, outer] = [row, row.closest("#list")].map((element) => element.getBoundingClientRect());
+      return inner.top >= outer.top && inner.bottom <= outer.bottom;
+    }));
+    await page.click("#job-after");
+    await waitForText(page.locator("#inspector .member .value").first(), jobs[334]);
+    await page.fill("#query", "");
+    await page.click("#job-before");
+    await waitForText(page.locator("#inspector .member .value").first(), jobs[333]);
   }));
 
 test("Back undoes one step at a time, and a burst of typing is one step", LIMIT, () =>
@@ -130,15 +143,13 @@ test("on a phone Back closes the sheet", LIMIT, () =>
     assert.equal(await hash(page), "");
   }));
 
-test("a link with a page, a sort or a job that is not there still shows jobs", LIMIT, () =>
+test("a link with a page, a sort, a job or a field that is not there still shows jobs", LIMIT, () =>
   stage.onPage({ hash: "#sort=colour&size=50&page=999&job=nobody" }, async (page) => {
     assert.equal(await rows(page).count(), 50);
     await waitForText(page.locator(".rows-shown"), "551–600 of 600");
     await waitForText(page.locator("#inspector"), "has no job with this JobId");
-  }));
 
-test("a link with a query that cannot be read shows its place over all jobs", LIMIT, () =>
-  stage.onPage({ hash: `${PAGED}&q=colour:red` }, async (page) => {
+    await page.goto(`${stage.url}${PAGED}&q=colour:red`);
     await waitForText(page.locator("#query-error mark"), "colour");
     assert.equal(await rows(page).count(), 50);
   }));

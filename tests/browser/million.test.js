@@ -6,8 +6,8 @@ import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { startStage, waitForText } from "./browser.js";
+import { test } from "node:test";
+import { useStage, waitForText } from "./browser.js";
 
 const JOBS = process.env.LONG ? 1_000_000 : 200_000;
 const PATIENCE = 240_000;
@@ -21,11 +21,7 @@ const WHEELED = 18_000;
 /** A busy machine makes the same work take longer: one of these is to be good. */
 const PASSES = 4;
 
-let stage;
-before(async () => {
-  stage = await startStage({ jobs: 100 });
-}, LONG);
-after(() => stage?.close(), LONG);
+const stage = useStage({ jobs: 100 });
 
 /** Drops a file of so many jobs; the page reads it as any other. */
 async function showJobs(page, count) {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startServer } from "../../web/demo/server.js";
 import { EXAMPLE } from "../../web/demo/sessions.js";
-import { LIMIT, startStage } from "./browser.js";
+import { LIMIT, useStage } from "./browser.js";
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 const worker = `
@@ -18,12 +18,11 @@ await jobs.import('{"JobId":"a","Status":"FAILED"}');
 postMessage(jobs.query("status:failed").length);
 `;
 
-let stage;
+const stage = useStage({ jobs: 10 });
 let folder;
 let host;
 let service;
 before(async () => {
-  stage = await startStage({ jobs: 10 });
   folder = await mkdtemp(join(tmpdir(), "rekognition-jobs-"));
   await cp(dist, folder, { recursive: true });
   await writeFile(join(folder, "index.html"), "<!doctype html><html lang=en><title>A page</title>");
@@ -32,7 +31,6 @@ before(async () => {
   service = await startServer({ port: 0, jobs: 250, strict: true });
 }, LIMIT);
 after(async () => {
-  await stage?.close();
   await host?.close();
   await service?.close();
   if (folder) await rm(folder, { recursive: true });

@@ -3,9 +3,9 @@
 // They go to build/pictures/, and with PICTURES=docs to docs/ too.
 import assert from "node:assert/strict";
 import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { LIMIT, rows, startStage } from "./browser.js";
+import { LIMIT, rows, useStage } from "./browser.js";
 
 const taken = new URL("../../build/pictures/", import.meta.url);
 const docs = new URL("../../docs/", import.meta.url);
@@ -13,12 +13,10 @@ const README = new URL("../../README.md", import.meta.url);
 const MOST_BYTES = 250 * 1024;
 const DESK = { width: 1280, height: 720 };
 
-let stage;
+const stage = useStage();
 before(async () => {
   for (const folder of [taken, docs]) await mkdir(folder, { recursive: true });
-  stage = await startStage();
 }, LIMIT);
-after(() => stage?.close(), LIMIT);
 
 async function openDenied(page) {
   await page.fill("#query", "status:failed created:>=2026-11-01");

@@ -1,17 +1,13 @@
 // The page under the strict policy, by its own meta element and by the server's header.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { readFile } from "node:fs/promises";
-import { LIMIT, drop, rows, startStage, waitForText } from "./browser.js";
+import { LIMIT, drop, rows, useStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
   "connect-src 'self' https: http://127.0.0.1:* http://localhost:*";
-let stage;
-before(async () => {
-  stage = await startStage({ jobs: 300 });
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+const stage = useStage({ jobs: 300 });
 
 test("the page brings its policy along, for hosts that send none", async () => {
   const index = await readFile(new URL("../../build/site/index.html", import.meta.url), "utf8");

@@ -1,15 +1,12 @@
 // The query box: what it finds, and how it tells that a query cannot be read.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { LIMIT, PAGED, PHONE, WIDE, column, rows, shownIds, startStage, waitForText } from "./browser.js";
+import { test } from "node:test";
+import { LIMIT, PAGED, PHONE, WIDE, column, rows, shownIds, useStage, waitForText } from "./browser.js";
 
-let stage;
 let jobs;
-before(async () => {
-  stage = await startStage();
+const stage = useStage({}, async () => {
   jobs = await stage.wireJobs();
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+});
 
 for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
   test(`a failed job is found by its failure code and its message read (${name})`, LIMIT, () =>
@@ -60,6 +57,11 @@ test("a query that cannot be read shows its place and what was expected; the las
 
     await page.fill("#query", "status:failed (promo");
     await waitForText(page.locator(".query-place"), "status:failed (promo");
+    await page.fill("#query", `${"promo ".repeat(900)}${"x".repeat(9000)}:y ${"promo ".repeat(900)}`);
+    await waitForText(page.locator("#query-error mark"), /^x+…x+$/);
+    const panel = await page.locator("#query-error").boundingBox();
+    assert.ok(panel.x + panel.width <= WIDE.width && panel.height < 300, "a long query is told in short");
+    assert.ok((await page.locator("#query-error mark").boundingBox()).y < panel.y + panel.height);
     await page.fill("#query", "status:failed promo");
     await page.locator("#query-error").waitFor({ state: "detached" });
     assert.equal(await page.locator(".list.stale").count(), 0);

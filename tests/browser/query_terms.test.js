@@ -108,3 +108,14 @@ test("the coloured pieces are the text, cut at tokens and at the error", () => {
   assert.deepEqual(pieces.filter(({ isBad }) => isBad).map((piece) => piece.text), ["colour"]);
   assert.deepEqual(pieces.filter(({ kind }) => kind === "value").map((piece) => piece.text), ["failed", "red"]);
 });
+
+test("a query of many terms is cut by looking at each but a few times", () => {
+  const text = "status:failed,queued ".repeat(2000);
+  let looks = 0;
+  const tokens = jobs.tokens(text).map((token) => ({ ...token, get end() {
+    looks += 1;
+    return token.end;
+  } }));
+  queryPieces(text, tokens, null);
+  assert.ok(looks > 0 && looks < 8 * tokens.length, `${looks} for ${tokens.length} tokens`);
+});

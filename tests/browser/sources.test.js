@@ -4,13 +4,12 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { startServer } from "../../web/demo/server.js";
 import { EXAMPLE } from "../../web/demo/sessions.js";
-import { LIMIT, NOW, PHONE, WIDE, startStage, waitForText } from "./browser.js";
+import { LIMIT, NOW, PHONE, WIDE, useStage, waitForText } from "./browser.js";
 
 const POOL = "us-east-1:1699ebc0-7900-4099-b910-2df94f52a030";
-let stage;
+const stage = useStage({ jobs: 30 });
 let service;
 before(async () => {
-  stage = await startStage({ jobs: 30 });
   service = await startServer({
     port: 0,
     jobs: 1250,
@@ -20,10 +19,7 @@ before(async () => {
     identityPools: [{ id: POOL }],
   });
 }, LIMIT);
-after(async () => {
-  await stage?.close();
-  await service?.close();
-}, LIMIT);
+after(() => service?.close(), LIMIT);
 
 /** Fills the form of an account and connects to it. */
 async function connect(page, fields, how = "Access keys") {
@@ -150,8 +146,8 @@ test("a Cognito identity pool gives its guests the jobs", LIMIT, () =>
   }),
 );
 
-test("an endpoint or a region that cannot be one is told in the form, which stays as it was filled", LIMIT, () =>
-  stage.onPage({}, async (page) => {
+test("a place that cannot be one is told in the form, FIPS and dual-stack have hosts of their own", LIMIT, () =>
+  stage.onPage({ expected: /status of 400/ }, async (page) => {
     await connect(page, { ...keyFields(EXAMPLE), "Own endpoint, if any": "http://example.com/" });
     await waitForText(page.locator("#connect-error"), "https, or http on a loopback host");
     assert.equal(await page.getByLabel("Access key", { exact: true }).inputValue(), EXAMPLE.accessKeyId);
@@ -159,8 +155,26 @@ test("an endpoint or a region that cannot be one is told in the form, which stay
     await page.getByLabel("Region").fill("not a region");
     await page.click("#connect");
     await waitForText(page.locator("#connect-error"), "is not a region");
+
+    const asked = [];
+    await page.route("https://**", (route) => {
+      asked.push(new URL(route.request().url()).host);
+      return route.fulfill({ status: 400, headers: { "access-control-allow-origin": "*" },
+        contentType: "application/x-amz-json-1.1", body: '{"__type":"AccessDeniedException"}' });
+    });
+    await page.getByLabel("Region").fill("us-gov-west-1");
+    await page.getByText("FIPS and dual-stack endpoints").click();
+    await page.getByLabel("FIPS endpoint").check();
+    await page.getByLabel("Dual-stack endpoint").check();
+    await page.click("#connect");
+    await waitForText(page.locator("#error b"), "AccessDeniedException");
+    assert.deepEqual(new Set(asked), new Set(["rekognition-fips.us-gov-west-1.api.aws"]));
+    assert.equal(await page.locator("#source option:checked").innerText(), "us-gov-west-1, FIPS, dual-stack");
+
+    await page.click("#sources-button");
     await page.keyboard.press("Escape");
     await page.locator("dialog").waitFor({ state: "detached" });
+    await page.selectOption("#source", { label: "Sample account" });
     await waitForText(page.locator("#count"), "30 of 30");
   }),
 );

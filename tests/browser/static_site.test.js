@@ -1,18 +1,14 @@
 // The built page as plain files on any host, at any path: the sample account is then made in the page.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { createAccount } from "../../web/demo/account.js";
 import { createSampleFetch } from "../../web/sample_account.js";
 import { startServer } from "../../web/demo/server.js";
-import { LIMIT, NOW, drop, shownIds, startStage, waitForText } from "./browser.js";
+import { LIMIT, NOW, drop, shownIds, useStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 import { startStaticHost } from "./static_host.js";
 
-let stage;
-before(async () => {
-  stage = await startStage({ jobs: 10 });
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+const stage = useStage({ jobs: 10 });
 
 for (const path of ["/", "/some/where/", "/a%20b/"]) {
   test(`from ${path} the page lists the sample account, and asks for nothing but its own files`, LIMIT, async () => {

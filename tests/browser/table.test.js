@@ -1,15 +1,12 @@
 // The table: sorting by a column's head, numbered pages and their size.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { LIMIT, PAGED, PHONE, column, rows, shownIds, startStage, waitForText } from "./browser.js";
+import { test } from "node:test";
+import { LIMIT, PAGED, PHONE, column, rows, shownIds, useStage, waitForText } from "./browser.js";
 
-let stage;
 let jobs;
-before(async () => {
-  stage = await startStage({ jobs: 800 });
+const stage = useStage({ jobs: 800 }, async () => {
   jobs = await stage.wireJobs();
-}, LIMIT);
-after(() => stage?.close(), LIMIT);
+});
 
 const bytes = (text) => Buffer.from(text);
 

@@ -147,6 +147,17 @@ describe("a view is a snapshot", () => {
     assert.deepEqual(seen, before.map(meant));
   });
 
+  test("in which a job keeps its place", LIMIT, async () => {
+    const jobs = await holding(...before);
+    const view = jobs.query("", { sort: "name" });
+    await jobs.import(JSON.stringify([wireJob("0", { CreationTimestamp: 9 }), { ...before[1], JobName: "zzz" }]));
+    assert.deepEqual(before.map(({ JobId }) => view.indexOf(JobId)), [0, 1, 2]);
+    assert.equal(view.indexOf("0"), -1);
+    assert.equal(jobs.query("status:failed").indexOf(before[0].JobId), -1);
+    view.close();
+    assert.throws(() => view.indexOf(before[0].JobId), isClosed);
+  });
+
   test("while the store is what came last", LIMIT, async () => {
     const jobs = await holding(...before);
     const old = jobs.query("");

@@ -3,20 +3,21 @@
 
 #include <string>
 
+#include "query/field.h"
 #include "query/syntax.h"
 
 namespace rekognition_jobs {
 namespace {
 
 std::string printed(std::string_view text) {
-  const auto tree = parse_query(text);
+  const auto tree = parse_query(text, job_vocabulary);
   REQUIRE(std::holds_alternative<QueryNode>(tree));
   return print_query(std::get<QueryNode>(tree));
 }
 
 /// "begin-end" of the error.
 std::string error_place(std::string_view text) {
-  const auto tree = parse_query(text);
+  const auto tree = parse_query(text, job_vocabulary);
   if (!std::holds_alternative<QueryError>(tree)) return "none";
   const TextRange range = std::get<QueryError>(tree).range;
   return std::to_string(range.begin) + "-" + std::to_string(range.end);
@@ -28,7 +29,7 @@ TEST_CASE("terms side by side bind tighter than OR") {
   CHECK(printed("-a b") == "NOT a b");
   CHECK(printed("NOT (a b) OR -c") == "NOT (a b) OR NOT c");
   CHECK(printed("--a") == "NOT NOT a");
-  CHECK(printed("((a))") == "a");
+  CHECK(printed("((a))") == "(a)");
   CHECK(printed("  ") == "");
 }
 
@@ -40,7 +41,7 @@ TEST_CASE("words are words unless they are fields") {
   CHECK(printed("\"OR\" \"status:failed\"") == "\"OR\" \"status:failed\"");
   CHECK(printed("has:name no:kms,code") == "has:name no:kms,code");
   CHECK(printed("a,b") == "a,b");
-  CHECK(printed("(a)(b)c(d)") == "a b c d");
+  CHECK(printed("(a)(b)c(d)") == "(a) (b) c (d)");
 }
 
 TEST_CASE("what is printed reads as the same tree") {
@@ -48,10 +49,10 @@ TEST_CASE("what is printed reads as the same tree") {
        {"a b OR c d OR (e OR f) g", "-(a OR b)", "NOT -a", "status:failed -name:x,\"y z\" OR has:name",
         R"("quo\"te" back\slash "back\\slash")", "created:2026-10..2026-11 (a (b (c OR d)))"}) {
     CAPTURE(text);
-    const auto tree = parse_query(text);
+    const auto tree = parse_query(text, job_vocabulary);
     REQUIRE(std::holds_alternative<QueryNode>(tree));
     const std::string again = print_query(std::get<QueryNode>(tree));
-    const auto reread = parse_query(again);
+    const auto reread = parse_query(again, job_vocabulary);
     REQUIRE(std::holds_alternative<QueryNode>(reread));
     CHECK(std::get<QueryNode>(reread) == std::get<QueryNode>(tree));
   }

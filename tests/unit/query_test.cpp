@@ -244,6 +244,30 @@ TEST_CASE("histograms spread values over equal buckets, the last with its end") 
   }
 }
 
+TEST_CASE("a job's place is told in the view's own order, as it was when the view was made") {
+  const auto store = test::store_of(account);
+  Collection jobs{.store = store};
+  const auto view_of = [&](const char* text, const char* sort) {
+    return std::get<JobView>(query_jobs(jobs, text, *parse_sort_key(sort), now));
+  };
+  JobView all = view_of("", "");
+  JobView named = view_of("has:name", "-name");
+  test::StoringSink sink(*store);
+  JobReader reader(sink);
+  test::read_all(reader, R"([{"JobId":"b2","JobName":"zzz"}])");
+  for (JobView* view : {&all, &named}) {
+    std::string scratch;
+    for (std::size_t index = 0; index < view->size(); ++index) {
+      CHECK(view->index_of(store->text(view->rows(index, 1).front(), Member::JobId, scratch)) == index);
+    }
+  }
+  CHECK(named.size() == 3);
+  CHECK(named.index_of("c3") == std::nullopt);
+  CHECK(all.index_of("nobody") == std::nullopt);
+  CHECK(view_of("zzz", "").index_of("b2") == 0);
+  CHECK(view_of("-zzz", "").index_of("b2") == std::nullopt);
+}
+
 TEST_CASE("exports are whole, in whatever parts they are made") {
   Collection jobs{.store = test::store_of(R"([{"JobId":"a"},{"JobId":"b"},{"JobId":"c"}])")};
   const auto export_of = [&](const char* text, ExportFormat format, std::size_t part) {

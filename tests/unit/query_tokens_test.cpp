@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "query/field.h"
 #include "query/syntax.h"
 #include "query/tokens.h"
 
@@ -13,7 +14,7 @@ namespace {
 /// "kind(text)" of each token, with the field before a value.
 std::string cut(std::string_view text) {
   std::string out;
-  for (const QueryToken& token : query_tokens(text)) {
+  for (const QueryToken& token : query_tokens(text, job_vocabulary)) {
     if (!out.empty()) out += ' ';
     if (token.kind == TokenKind::value) out.append(token.field).append("=");
     out.append(token_kind_name(token.kind)).append("(");
@@ -51,7 +52,7 @@ TEST_CASE("what the parser refuses is cut all the same") {
 }
 
 TEST_CASE("a token's value is without quotes, escapes and the sign of an exact one") {
-  const auto tokens = query_tokens(R"(name:="a \"b\" \\c" "d)");
+  const auto tokens = query_tokens(R"(name:="a \"b\" \\c" "d)", job_vocabulary);
   REQUIRE(tokens.size() == 3);
   CHECK(tokens[1].value == R"(a "b" \c)");
   CHECK(tokens[1].is_exact);
@@ -65,12 +66,12 @@ TEST_CASE("the parser sees the same words and values at the same places") {
         R"("quo\"te" back\slash "back\\slash" name:"a \"b\"")", "created:2026-10..2026-11 (a (b (c OR d)))",
         "(a)(b)c(d)", "s3://bucket/key arn:aws:x 12:30 :x a-b:c", "input:s3://a/*,=s3://b/c \"OR\" or", "a,b --c"}) {
     CAPTURE(text);
-    const auto tree = parse_query(text);
+    const auto tree = parse_query(text, job_vocabulary);
     REQUIRE(std::holds_alternative<QueryNode>(tree));
     std::vector<QueryValue> values;
     collect(std::get<QueryNode>(tree), values);
     std::size_t next = 0;
-    for (const QueryToken& token : query_tokens(text)) {
+    for (const QueryToken& token : query_tokens(text, job_vocabulary)) {
       if (token.kind != TokenKind::word && token.kind != TokenKind::phrase && token.kind != TokenKind::value) continue;
       REQUIRE(next < values.size());
       CHECK(token.range == values[next].range);
@@ -84,12 +85,12 @@ TEST_CASE("the parser sees the same words and values at the same places") {
 }
 
 TEST_CASE("as JSON") {
-  CHECK(query_tokens_json("") == "[]");
-  CHECK(query_tokens_json("-name:=\"a\" x") ==
+  CHECK(query_tokens_json("", job_vocabulary) == "[]");
+  CHECK(query_tokens_json("-name:=\"a\" x", job_vocabulary) ==
         R"([{"start":0,"end":1,"kind":"not"},{"start":1,"end":6,"kind":"field","field":"name"},)"
         R"({"start":6,"end":10,"kind":"value","field":"name","value":"a","quoted":true,"exact":true},)"
         R"({"start":11,"end":12,"kind":"word","value":"x"}])");
-  const std::string fields = query_fields_json();
+  const std::string fields = query_fields_json(job_vocabulary);
   CHECK(fields.find(R"({"name":"status","type":"value","values":["CREATED",)") == 1);
   CHECK(fields.find(R"({"name":"created","type":"time"})") != std::string::npos);
   CHECK(fields.find(R"({"name":"no","type":"presence","values":["name",)") != std::string::npos);

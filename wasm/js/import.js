@@ -1,4 +1,4 @@
-// Turns whatever holds a saved listing into chunks of bytes, and feeds them to the engine.
+// Turns whatever holds a saved listing or results into chunks of bytes, and feeds them to the engine.
 import { abortable } from "./abort.js";
 import { serviceError } from "./errors.js";
 import { otherTasks } from "./tasks.js";
@@ -8,17 +8,20 @@ const longestTask = 12; // milliseconds between two breaths of the page
 const encoder = new TextEncoder();
 
 /**
- * Reads a source into the engine's importer.
- * @param {{ signal: AbortSignal, onProgress?: (progress: object) => void, readError: Function }} options
+ * Reads a source into one of the engine's readers, such as its reader.
+ * @param {object} options
+ * @param {AbortSignal} options.signal
+ * @param {(progress: object) => void} [options.onProgress] is told of the bytes and of what `counts` gives
+ * @param {() => object} options.counts
+ * @param {Function} options.readError
  */
-export async function feed(importer, source, { signal, onProgress, readError }) {
+export async function feed(reader, source, { signal, onProgress, counts, readError }) {
   const { chunks, totalBytes } = await open(source, signal, readError);
   const breathe = makeBreather();
   let bytes = 0;
   const report = () => {
     if (!onProgress) return;
-    const { added, updated, unchanged, rejectedCount } = importer;
-    const progress = { bytes, jobs: added + updated + unchanged, rejected: rejectedCount };
+    const progress = { bytes, ...counts() };
     onProgress(totalBytes === undefined ? progress : { ...progress, totalBytes });
   };
   const iterator = chunks[Symbol.asyncIterator]?.() ?? chunks[Symbol.iterator]();
@@ -27,8 +30,8 @@ export async function feed(importer, source, { signal, onProgress, readError }) 
       const { done, value } = await abortable(Promise.resolve(iterator.next()), signal);
       if (done) break;
       for (const part of slices(value)) {
-        importer.reserve(part.byteLength).set(part);
-        importer.commit(part.byteLength);
+        reader.reserve(part.byteLength).set(part);
+        reader.commit(part.byteLength);
         bytes += part.byteLength;
         report();
         await breathe();
@@ -39,7 +42,7 @@ export async function feed(importer, source, { signal, onProgress, readError }) 
     Promise.resolve(iterator.return?.()).catch(() => {});
     throw reason;
   }
-  importer.finish();
+  reader.finish();
   report();
 }
 
@@ -59,7 +62,7 @@ async function open(source, signal, readError) {
   }
   if (source instanceof ReadableStream) return { chunks: encodeAll(readAll(source, signal)) };
   if (typeof source?.[Symbol.asyncIterator] === "function") return { chunks: encodeAll(source) };
-  throw new TypeError("import takes a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks");
+  throw new TypeError("a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks");
 }
 
 async function refused(response, signal, readError) {

@@ -16,3 +16,4 @@ export {
   ThrottlingException,
   TimeoutError,
 } from "./errors.js";
+export { openResults } from "./results.js";

@@ -2,9 +2,11 @@
 import { linkSignals } from "./abort.js";
 import { closeGroup, Handle, makeDisposable } from "./closing.js";
 import { converse } from "./conversation.js";
-import { InvalidParameterException, QueryError } from "./errors.js";
+import { InvalidParameterException } from "./errors.js";
 import { feed } from "./import.js";
 import { parseJobs, parseView, withDates } from "./job_values.js";
+import { queryError, requireQuery, tokensOf, wellFormed } from "./query_text.js";
+import { readResults } from "./results.js";
 import { View } from "./view.js";
 
 export class Jobs {
@@ -55,12 +57,25 @@ export class Jobs {
     const importer = new this.#module.Importer(this.#engine);
     const link = linkSignals([signal, this.#closing.signal]);
     try {
-      await feed(importer, source, { signal: link.signal, onProgress, readError: this.#module.readError });
+      const counts = () => ({
+        jobs: importer.added + importer.updated + importer.unchanged, rejected: importer.rejectedCount,
+      });
+      await feed(importer, source, { signal: link.signal, onProgress, counts, readError: this.#module.readError });
       const { added, updated, unchanged, rejectedCount } = importer;
       return { added, updated, unchanged, rejected: importer.rejected(), rejectedCount };
     } finally {
       link.unlink();
       importer.delete();
+    }
+  }
+
+  async openResults(source, { signal, ...options } = {}) {
+    this.#engine;
+    const link = linkSignals([signal, this.#closing.signal]);
+    try {
+      return await readResults(this.#module, source, { ...options, signal: link.signal }, this.#handles);
+    } finally {
+      link.unlink();
     }
   }
 
@@ -78,7 +93,7 @@ export class Jobs {
   }
 
   query(text = "", { sort } = {}) {
-    if (typeof text !== "string") throw new TypeError("a query is a string");
+    requireQuery(text);
     const answer = this.#engine.query(wellFormed(text), String(sort ?? ""), Date.now());
     if (answer === null) throw new RangeError(`there is no field or member "${sort}" to sort by`);
     if (answer instanceof this.#module.View) return new View(this.#module, answer, this.#handles);
@@ -86,12 +101,9 @@ export class Jobs {
   }
 
   tokens(text) {
-    if (typeof text !== "string") throw new TypeError("a query is a string");
+    requireQuery(text);
     this.#engine;
-    const unitsIn = unitCounter(text);
-    return JSON.parse(this.#module.queryTokens(wellFormed(text))).map(({ start, end, ...token }) => ({
-      start: unitsIn(start), end: unitsIn(end), ...token,
-    }));
+    return tokensOf(this.#module.queryTokens, text);
   }
 
   get fields() {
@@ -180,27 +192,4 @@ function optionalText(name, value) {
 function requireText(name, value) {
   if (typeof value === "string") return wellFormed(value);
   throw new InvalidParameterException({ message: `${name} must be a string` });
-}
-
-/** Half a surrogate pair is no character, and UTF-8 cannot hold it. */
-function wellFormed(text) {
-  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
-}
-
-function queryError({ message, start, end, expected }, text) {
-  const unitsIn = unitCounter(text);
-  return new QueryError({ message, start: unitsIn(start), end: unitsIn(end), expected });
-}
-
-/** The engine counts bytes of UTF-8, JavaScript UTF-16 units: what `size` bytes are in units, for growing sizes. */
-function unitCounter(text) {
-  const bytes = new TextEncoder().encode(text);
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  let counted = 0;
-  let units = 0;
-  return (size) => {
-    units += decoder.decode(bytes.subarray(counted, size)).length;
-    counted = size;
-    return units;
-  };
 }

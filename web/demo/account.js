@@ -18,6 +18,7 @@ import { mix32, mulberry32, pick, pickWeighted, unmix32 } from "./random.js";
  * @property {{ Code: string, Message?: string } | undefined} failure what it fails of, or undefined if it succeeds
  * @property {boolean} summarised whether the service gets far enough to write a manifest summary
  * @property {string} model the moderation model's version
+ * @property {import("./campaigns.js").Campaign} campaign who started it
  * @property {object} request the members that the caller gave on starting it
  */
 
@@ -123,7 +124,7 @@ export function createAccount({
     }
 
     return {
-      index, JobId, created,
+      index, JobId, created, campaign,
       ...(index < past ? pastTimes(created, campaign.minutes, failure, random) : liveTimes(created, random)),
       failure: failure && describeFailure(failure, request, region, random),
       summarised: !failure || (failure.stage === "reading" && random() < 0.7),

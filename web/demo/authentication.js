@@ -23,17 +23,7 @@ const MINUTES = 5;
  *   only good for telling callers apart ("" is nobody), or rejects with an AuthenticationException
  */
 export function createAuthentication({ sessions, region, service = "rekognition", strict = false }) {
-  const signers = new WeakMap();
-
-  const signerOf = (session) => {
-    if (!signers.has(session)) {
-      const { accessKeyId, secretAccessKey } = session;
-      signers.set(session, new SignatureV4({
-        credentials: { accessKeyId, secretAccessKey }, region, service, sha256: Sha256, applyChecksum: false,
-      }));
-    }
-    return signers.get(session);
-  };
+  const signerOf = createSigners({ service });
 
   return async (request, at) => {
     const { authorization, "x-amz-date": date, "x-amz-security-token": token } = request.headers;
@@ -58,7 +48,7 @@ export function createAuthentication({ sessions, region, service = "rekognition"
     }
     const { method, path = "/", query = {}, body } = request;
     const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => signed.has(name)));
-    const expected = await signerOf(session).sign(
+    const expected = await signerOf(session, region).sign(
       { method, protocol: "http:", hostname: "", path, query, headers, body }, { signingDate, signableHeaders: signed },
     );
     const told = `SignedHeaders=${SignedHeaders}, Signature=${Signature}`;
@@ -91,7 +81,30 @@ export function createAuthentication({ sessions, region, service = "rekognition"
   }
 }
 
-function readAuthorization(headers) {
+/**
+ * Signers with the keys of sessions, each made once.
+ * @param {{ service: string, uriEscapePath?: boolean }} options
+ * @returns {(session: { accessKeyId: string, secretAccessKey: string }, region: string) => SignatureV4}
+ */
+export function createSigners(options) {
+  const signers = new WeakMap();
+  return (session, region) => {
+    if (!signers.has(session)) signers.set(session, new Map());
+    const ofSession = signers.get(session);
+    if (!ofSession.has(region)) {
+      const { accessKeyId, secretAccessKey } = session;
+      const credentials = { accessKeyId, secretAccessKey };
+      ofSession.set(region, new SignatureV4({ ...options, credentials, region, sha256: Sha256, applyChecksum: false }));
+    }
+    return ofSession.get(region);
+  };
+}
+
+/**
+ * The parts of an Authorization header; throws when one is missing.
+ * @param {Record<string, string | undefined>} headers
+ */
+export function readAuthorization(headers) {
   const [algorithm, ...rest] = headers.authorization.trim().split(/[\s,]+/);
   const parameters = {};
   for (const part of rest) {
@@ -106,7 +119,11 @@ function readAuthorization(headers) {
   return { algorithm, ...parameters };
 }
 
-function readDate(date) {
+/**
+ * @param {string} date in ISO 8601's basic format
+ * @returns {Date}
+ */
+export function readDate(date) {
   const iso = date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
   const time = new Date(iso);
   if (iso === date || Number.isNaN(time.getTime())) {

@@ -29,9 +29,13 @@ import { between, mix32, pick } from "./random.js";
  * @property {readonly string[]} kmsKeys as given in KmsKeyId; `*` stands for the account's key ARN prefix
  * @property {number} encrypted how many of its jobs name a key
  * @property {readonly [number, number]} minutes how long its jobs run, shortest and longest
+ * @property {(random: () => number, line: number) => string} imageKey of the image that a line of its manifests names
+ * @property {number} flagged how many of its images have a moderation label
+ * @property {readonly string[]} themes the labels of level 1 that are common among them
  */
 
 const pad = (number, width = 2) => String(number).padStart(width, "0");
+const hexDigits = (random, digits) => pad(Math.floor(random() * 16 ** digits).toString(16), digits);
 const office = ({ hour, weekend }) => (weekend ? 0.1 : hour >= 13 && hour < 22 ? 1 : 0.05);
 
 /** @type {readonly Campaign[]} */
@@ -52,6 +56,9 @@ export const CAMPAIGNS = [
     kmsKeys: ["*key/1f0c6a54-2f0b-4c8e-9d5e-6b1a7c3e9f20"],
     encrypted: 0.7,
     minutes: [4, 55],
+    imageKey: (random) => `uploads/${hexDigits(random, 2)}/${hexDigits(random, 10)}.jpg`,
+    flagged: 0.14,
+    themes: ["Explicit", "Violence", "Rude Gestures"],
   },
   {
     rate: (moment) => 1.6 * office(moment) * (moment.day % 14 < 4 ? 2.5 : 1),
@@ -69,6 +76,10 @@ export const CAMPAIGNS = [
     kmsKeys: ["alias/marketing-results"],
     encrypted: 0.15,
     minutes: [1, 12],
+    imageKey: (random, line) => `${pick(random, ["ads", "banners", "social", "email"])}/` +
+      `${between(random, 2023, 2026)}/visual-${pad(line, 5)}.png`,
+    flagged: 0.07,
+    themes: ["Swimwear or Underwear", "Alcohol"],
   },
   {
     rate: ({ hour, weekend }) => (hour >= 8 && hour < 20 ? 1.2 : 0.2) * (weekend ? 0.25 : 1),
@@ -85,6 +96,10 @@ export const CAMPAIGNS = [
     kmsKeys: ["alias/catalog", "2c7d9be1-90f4-4d0a-8f55-0e3b6a1d4c77"],
     encrypted: 0.3,
     minutes: [2, 30],
+    imageKey: (random) =>
+      `products/${between(random, 100000, 999999)}/${pick(random, ["front", "back", "detail"])}.jpg`,
+    flagged: 0.05,
+    themes: ["Swimwear or Underwear", "Violence"],
   },
   {
     rate: ({ hour, weekend }) => (hour >= 18 ? 1.5 : 0.5) * (weekend ? 1.6 : 1),
@@ -102,6 +117,9 @@ export const CAMPAIGNS = [
     kmsKeys: [],
     encrypted: 0,
     minutes: [0.5, 6],
+    imageKey: (random, line) => `livestream/frames/${hexDigits(random, 6)}/${pad(line, 6)}.jpg`,
+    flagged: 0.16,
+    themes: ["Drugs & Tobacco", "Rude Gestures", "Gambling"],
   },
   {
     rate: ({ daysAgo }) => ((daysAgo > 44 && daysAgo < 47) || (daysAgo > 24 && daysAgo < 25) ? 9 : 0.02),
@@ -118,6 +136,9 @@ export const CAMPAIGNS = [
     kmsKeys: ["*key/mrk-5a1d2c3b4e5f60718293a4b5c6d7e8f9"],
     encrypted: 0.5,
     minutes: [25, 240],
+    imageKey: (random, line) => `photos/${between(random, 2017, 2024)}/IMG_${pad(line, 5)}.JPG`,
+    flagged: 0.09,
+    themes: ["Non-Explicit Nudity of Intimate parts and Kissing", "Alcohol"],
   },
   {
     rate: (moment) => 0.5 * office(moment),
@@ -136,6 +157,9 @@ export const CAMPAIGNS = [
     kmsKeys: ["alias/sandbox"],
     encrypted: 0.1,
     minutes: [0.2, 5],
+    imageKey: (random, line) => `samples/${pick(random, ["Prüfung", "a+b", "test image"])} ${line}.png`,
+    flagged: 0.3,
+    themes: [],
   },
 ];
 

@@ -1,15 +1,24 @@
 // Sends a response, whole or as a fault would have it: cut off, drop by drop, never, or the connection reset.
 
+import { Readable } from "node:stream";
+
 /** @typedef {{ kind: "reset" | "cut" | "hang" } | { kind: "drip", overMs: number }} Delivery */
 
 const DROPS = 50;
 
 /**
  * @param {import("node:http").ServerResponse} response
- * @param {{ status: number, headers: Record<string, string>, body: string | Buffer, delivery?: Delivery }} answer
+ * @param {{ status: number, headers: Record<string, string>, body: string | Buffer | Iterable<string>,
+ *   delivery?: Delivery }} answer a body in chunks is made as it is sent, and its headers tell its length
  */
 export function deliver(response, { status, headers, body, delivery }) {
-  const bytes = Buffer.from(body);
+  const isMadeInChunks = typeof body !== "string" && !Buffer.isBuffer(body);
+  if (isMadeInChunks && !delivery) {
+    response.writeHead(status, headers);
+    Readable.from(body).pipe(response);
+    return;
+  }
+  const bytes = Buffer.from(isMadeInChunks ? [...body].join("") : body);
   const isBodiless = status === 204 || status === 304;
   const begin = () => response.writeHead(status, isBodiless ? headers : { ...headers, "content-length": bytes.length });
   switch (delivery?.kind) {

@@ -5,10 +5,12 @@
  * @property {string} kind one of FAULT_KINDS
  * @property {number} [page] strikes requests for this page of the list, the first being 1
  * @property {number} [request] strikes from this matching request on, the first since the plan was made being 1
- * @property {string} [operation] strikes requests of this operation; those of the service itself, if it is not given
- * @property {number | "always"} [times] how often it strikes; once, but a skew always, if it is not given
- * @property {string} [name] throttle, retry-after, expired-credentials: the exception's name
- * @property {number} [status] throttle, retry-after: the exception's HTTP status
+ * @property {string} [operation] strikes requests of this operation, S3's being GetObject; those of the service itself,
+ *   if it is not given
+ * @property {number | "always"} [times] how often it strikes; once, but skew and no-cors always, if it is not given
+ * @property {string} [name] throttle, retry-after, expired-credentials, refusal: the exception's name
+ * @property {number} [status] throttle, retry-after, refusal: the exception's HTTP status
+ * @property {string} [message] refusal: the exception's message
  * @property {number} [retryAfterMs] throttle, retry-after, internal, unavailable: x-amz-retry-after
  * @property {number} [retryAfterSeconds] the same: Retry-After
  * @property {number} [overMs] drip: the time that the body takes, in milliseconds
@@ -35,10 +37,18 @@ const MEMBERS = {
   "null-token": [],
   "expired-token": [],
   "expired-credentials": ["name"],
+  refusal: ["name", "status", "message"],
   skew: ["minutes"],
+  "no-cors": [],
 };
+const LASTING = new Set(["skew", "no-cors"]);
+const NEEDED = { skew: "minutes", refusal: "name" };
 const OF_THE_LIST = new Set(["repeated-token", "empty-token", "null-token", "expired-token"]);
 const LIST = "ListMediaAnalysisJobs";
+const OBJECT = "GetObject";
+/** What changes an answer of the service, and what only S3 has. */
+const NOT_OF_OBJECTS = new Set([...OF_THE_LIST, "half-json"]);
+const OF_OBJECTS = new Set(["no-cors"]);
 
 const isCount = (value) => Number.isSafeInteger(value) && value >= 1;
 const isText = (value) => typeof value === "string" && value !== "";
@@ -49,6 +59,7 @@ const CHECKS = {
   times: [(value) => isCount(value) || value === "always", 'a whole number from 1, or "always"'],
   operation: [isText, "the name of an operation"],
   name: [isText, "the name of an exception"],
+  message: [isText, "a text"],
   status: [(value) => Number.isInteger(value) && value >= 400 && value <= 599, "a status from 400 to 599"],
   retryAfterMs: [isDelay, "a number from 0"],
   retryAfterSeconds: [isDelay, "a number from 0"],
@@ -68,7 +79,7 @@ export function createFaultPlan(faults) {
   if (!Array.isArray(faults)) throw new TypeError("Faults must be an array of objects.");
   const armed = faults.map((fault) => {
     check(fault);
-    const times = fault.times ?? (fault.kind === "skew" ? "always" : 1);
+    const times = fault.times ?? (LASTING.has(fault.kind) ? "always" : 1);
     return { fault, seen: 0, left: times === "always" ? Infinity : times };
   });
 
@@ -87,6 +98,8 @@ export function createFaultPlan(faults) {
 
 function matches({ kind, page, operation }, asked) {
   if (OF_THE_LIST.has(kind) && asked.operation !== LIST) return false;
+  if (OF_OBJECTS.has(kind)) return asked.operation === OBJECT;
+  if (asked.operation === OBJECT && (operation === undefined || NOT_OF_OBJECTS.has(kind))) return false;
   if (page !== undefined && asked.page !== page) return false;
   return operation === undefined ? asked.signed : asked.operation === operation;
 }
@@ -97,7 +110,8 @@ function check(fault) {
   if (!Object.hasOwn(MEMBERS, kind)) {
     throw new RangeError(`A fault's kind must be one of ${FAULT_KINDS.join(", ")}, not ${JSON.stringify(kind)}.`);
   }
-  if (kind === "skew" && members.minutes === undefined) throw new RangeError("A skew must have minutes.");
+  const needed = NEEDED[kind];
+  if (needed && members[needed] === undefined) throw new RangeError(`A ${kind} must have ${needed}.`);
   const known = ["page", "request", "operation", "times", ...MEMBERS[kind]];
   for (const [name, value] of Object.entries(members)) {
     if (value === undefined) continue;

@@ -35,6 +35,9 @@ const EFFECTS = {
     throw new ServiceException("InternalServerError", message, { headers: retryAfter(fault) });
   },
   unavailable: async (fault) => ({ status: 503, headers: retryAfter(fault), body: "" }),
+  refusal: async ({ name, status, message = "This request is refused by a fault." }) => {
+    throw new ServiceException(name, message, { status });
+  },
   html: async () => ({ status: 502, headers: { "content-type": "text/html" }, body: HTML }),
 
   reset: async (_, go) => ({ ...await go(), delivery: { kind: "reset" } }),
@@ -73,6 +76,9 @@ export function createFaults(initial = []) {
     /** How far the server's clock is off for this request, in milliseconds. @param {Request} request */
     skew: ({ exchange }) => (next(exchange, (kind) => kind === "skew")?.minutes ?? 0) * MINUTE,
 
+    /** Whether a bucket says nothing of CORS this time. @param {Request} request */
+    withholdsCors: ({ exchange }) => next(exchange, (kind) => kind === "no-cors") !== undefined,
+
     /**
      * @param {Request} request
      * @param {() => Promise<Response>} go
@@ -82,7 +88,7 @@ export function createFaults(initial = []) {
       const { exchange } = request;
       const { caller } = exchange;
       const isExpired = exchange.signed && expired.has(caller);
-      const fault = isExpired ? undefined : next(exchange, (kind) => kind !== "skew");
+      const fault = isExpired ? undefined : next(exchange, (kind) => kind !== "skew" && kind !== "no-cors");
       if (fault?.kind === "expired-credentials") expired.set(caller, fault.name ?? "ExpiredTokenException");
       if (isExpired || fault?.kind === "expired-credentials") {
         exchange.fault = "expired-credentials";

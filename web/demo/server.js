@@ -13,6 +13,8 @@ import { createEndpoint } from "./endpoint.js";
 import { createFaults } from "./faults.js";
 import { createIdentityOperations } from "./identity_pools.js";
 import { createRateLimit } from "./rate_limit.js";
+import { createS3Authentication } from "./s3_authentication.js";
+import { createS3Endpoint } from "./s3_endpoint.js";
 import { ServiceException } from "./service_exception.js";
 import { createSessions } from "./sessions.js";
 import { readSettings } from "./settings.js";
@@ -31,6 +33,7 @@ import { createTraffic } from "./traffic.js";
  * @property {boolean} [strict] whether a request without a signature is refused too
  * @property {readonly import("./sessions.js").Credentials[]} [sessions] credentials to know besides AWS's example
  * @property {readonly import("./identity_pools.js").IdentityPool[]} [identityPools]
+ * @property {Record<string, import("./s3_buckets.js").BucketSettings>} [buckets] of S3 that differ from the rest
  * @property {readonly import("./fault_plan.js").Fault[]} [faults]
  * @property {import("./rate_limit.js").RateLimit} [rateLimit]
  */
@@ -49,8 +52,8 @@ import { createTraffic } from "./traffic.js";
 const HOST = "127.0.0.1";
 const MAX_BODY = 64 * 1024;
 const KEEP_ALIVE = 65_000;
-/** What the page is told of its host: the endpoint is where the page is. */
-const SETTINGS = JSON.stringify({ label: "Sample account", endpoint: "./" });
+/** What the page is told of its host: the endpoint is where the page is, S3 beneath it. */
+const SETTINGS = JSON.stringify({ label: "Sample account", endpoint: "./", s3Endpoint: "./s3/" });
 const BUILT_SITE = fileURLToPath(new URL("../../build/site/", import.meta.url));
 
 /**
@@ -60,7 +63,7 @@ const BUILT_SITE = fileURLToPath(new URL("../../build/site/", import.meta.url));
  */
 export async function startServer({
   port = 8080, jobs = 2500, seed = 1, region = "us-east-1", now = Date.now, clock = now, site = BUILT_SITE,
-  strict = false, sessions: givenSessions, identityPools, faults: givenFaults, rateLimit: givenLimit,
+  strict = false, sessions: givenSessions, identityPools, buckets, faults: givenFaults, rateLimit: givenLimit,
 } = {}) {
   const account = createAccount({ now: now(), jobs, seed, region });
   const sessions = createSessions(givenSessions, clock);
@@ -72,10 +75,13 @@ export async function startServer({
   const endpoint = createEndpoint({
     account, now, clock, authenticate, identityOperations, faults, rateLimit, traffic,
   });
+  const s3 = createS3Endpoint({
+    account, now, clock, buckets, authenticate: createS3Authentication({ sessions, strict }), faults, traffic,
+  });
   const pages = createSite(site);
 
   const server = createServer((request, response) => {
-    answer(request, endpoint, pages).then(
+    answer(request, { endpoint, s3, pages }).then(
       (answered) => deliver(response, answered),
       () => deliver(response, text(500, "The server failed on this request.\n")),
     );
@@ -99,15 +105,16 @@ export async function startServer({
   };
 }
 
-async function answer(request, endpoint, pages) {
+async function answer(request, { endpoint, s3, pages }) {
   const { method, headers } = request;
   const [path, ...search] = request.url.split("?");
+  const parameters = new URLSearchParams(search.join("?"));
+  const query = Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name)]));
+  if (s3.serves({ path, host: headers.host })) return s3({ method, path, query, headers, body: "" });
   if (method === "GET" && path === "/settings.json") return text(200, SETTINGS);
   if (method === "GET" || method === "HEAD") return pages(path, headers["if-none-match"]);
   if (path !== "/") return text(404, "Not found.\n");
   const body = await readBody(request);
-  const parameters = new URLSearchParams(search.join("?"));
-  const query = Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name)]));
   return body ? endpoint({ method, path, query, headers, body }) : tooLarge();
 }
 

@@ -1,0 +1,319 @@
+// Counts labels in one pass over their flat columns.
+#include "results/label_counts.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+
+#include "text/ascii.h"
+#include "text/json_text.h"
+
+namespace rekognition_jobs {
+namespace {
+
+/// Counts each number once a row.
+class RowCounts {
+ public:
+  explicit RowCounts(std::size_t size) : counts_(size), last_rows_(size, no_row) {}
+
+  void add(std::size_t number, Row row) {
+    counts_[number] += last_rows_[number] != row ? 1U : 0U;
+    last_rows_[number] = row;
+  }
+
+  [[nodiscard]] std::size_t operator[](std::size_t number) const { return counts_[number]; }
+
+ private:
+  static constexpr Row no_row = ~Row{0};
+
+  std::vector<std::size_t> counts_;
+  std::vector<Row> last_rows_;
+};
+
+/// Counts by bucket and level. A file may name any number of levels, though the service has three.
+class CellCounts {
+ public:
+  CellCounts(std::size_t buckets, std::size_t levels) : levels_(levels) {
+    if (buckets * levels_ <= most_dense) dense_.resize(buckets * levels);
+  }
+
+  void add(std::size_t bucket, std::size_t level) {
+    const std::uint64_t cell = bucket * levels_ + level;
+    if (dense_.empty()) {
+      ++sparse_[cell];
+    } else {
+      ++dense_[static_cast<std::size_t>(cell)];
+    }
+  }
+
+  /// Calls `function(bucket, level, count)` for each cell that was counted, in their order.
+  template <class Function>
+  void for_each(const Function& function) const {
+    for (std::size_t cell = 0; cell < dense_.size(); ++cell) {
+      if (dense_[cell] != 0) function(static_cast<std::size_t>(cell / levels_), static_cast<std::size_t>(cell % levels_), dense_[cell]);
+    }
+    for (const auto& [cell, count] : sparse_) {
+      function(static_cast<std::size_t>(cell / levels_), static_cast<std::size_t>(cell % levels_), count);
+    }
+  }
+
+ private:
+  static constexpr std::uint64_t most_dense = 1'000'000;
+
+  std::uint64_t levels_;
+  std::vector<std::size_t> dense_;
+  std::map<std::uint64_t, std::size_t> sparse_;
+};
+
+/// Calls `function(row, kind, confidence)` for each label of the rows.
+template <class Function>
+void for_each_label(const ResultStore& store, const RowSet& rows, const Function& function) {
+  const RatedColumn& labels = store.labels();
+  rows.for_each([&](Row row) {
+    const RatedColumn::Chunk& chunk = labels.chunk(row / rows_per_chunk);
+    const std::size_t end = chunk.end_of(row % rows_per_chunk);
+    for (std::size_t i = chunk.begin_of(row % rows_per_chunk); i < end; ++i) {
+      function(row, chunk.symbols()[i], chunk.numbers()[i]);
+    }
+  });
+}
+
+template <class TextOf>
+void append_counts(std::vector<ValueCount>& out, const RowCounts& counts, std::size_t size, const TextOf& text_of) {
+  for (std::size_t number = 0; number < size; ++number) {
+    if (counts[number] != 0) out.push_back({std::string(text_of(number)), counts[number]});
+  }
+}
+
+/// The levels that labels have, ascending.
+std::vector<double> levels_of(const std::vector<LabelKind>& kinds) {
+  std::vector<double> levels;
+  for (const LabelKind& kind : kinds) {
+    if (is_number(kind.taxonomy_level)) levels.push_back(kind.taxonomy_level);
+  }
+  std::sort(levels.begin(), levels.end());
+  levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
+  return levels;
+}
+
+/// The place of a kind's level among all; their number for a kind without one.
+std::size_t level_index(const std::vector<double>& levels, const LabelKind& kind) {
+  if (!is_number(kind.taxonomy_level)) return levels.size();
+  const auto place = std::lower_bound(levels.begin(), levels.end(), kind.taxonomy_level);
+  return static_cast<std::size_t>(place - levels.begin());
+}
+
+std::vector<ValueCount> count_kinds(const ResultStore& store, const RowSet& rows, ResultField field) {
+  const LabelKinds& labels = store.label_kinds();
+  const std::vector<double> levels = field == ResultField::level ? levels_of(labels.kinds()) : std::vector<double>();
+  const std::size_t value_count = field == ResultField::level ? levels.size() : labels.names().size();
+  std::vector<std::size_t> value_of_kind;
+  for (const LabelKind& kind : labels.kinds()) {
+    value_of_kind.push_back(field == ResultField::label    ? kind.name
+                            : field == ResultField::parent ? kind.parent_name
+                                                           : level_index(levels, kind));
+  }
+  RowCounts counts(value_count + 1);
+  for_each_label(store, rows, [&](Row row, std::uint32_t kind, double) { counts.add(value_of_kind[kind], row); });
+  std::vector<ValueCount> out;
+  for (std::size_t value = 0; value < value_count; ++value) {
+    const bool is_absent = field == ResultField::parent && value == 0;
+    if (counts[value] == 0 || is_absent) continue;
+    ValueCount& counted = out.emplace_back(ValueCount{{}, counts[value]});
+    if (field == ResultField::level) {
+      append_json_number(counted.value, levels[value]);
+    } else {
+      counted.value = labels.names()[value];
+    }
+  }
+  return out;
+}
+
+std::vector<ValueCount> count_types(const ResultStore& store, const RowSet& rows) {
+  RowCounts counts(store.type_names().size());
+  rows.for_each([&](Row row) {
+    store.content_types().for_each(row, [&](Symbol type, double) { counts.add(type, row); });
+  });
+  std::vector<ValueCount> out;
+  append_counts(out, counts, store.type_names().size(), [&](std::size_t type) { return store.type_names()[type]; });
+  return out;
+}
+
+std::vector<ValueCount> count_texts(const InternedColumn& column, ResultPart part, const ResultStore& store,
+                                    const RowSet& rows) {
+  RowCounts counts(column.values().size());
+  rows.for_each([&](Row row) {
+    if (store.has(row, part)) counts.add(column.symbols()[row], row);
+  });
+  std::vector<ValueCount> out;
+  append_counts(out, counts, column.values().size(), [&](std::size_t symbol) { return column.values()[symbol]; });
+  return out;
+}
+
+/// The nodes of all kinds, each under its parent, whether they are counted or not.
+class TreeBuilder {
+ public:
+  explicit TreeBuilder(const LabelKinds& kinds) : kinds_(kinds), first_of_name_(kinds.names().size(), no_node) {
+    for (const LabelKind& kind : kinds.kinds()) {
+      const std::size_t node = node_of(kind.name, kind.parent_name);
+      node_of_kind_.push_back(node);
+      if (!is_number(nodes_[node].level)) nodes_[node].level = kind.taxonomy_level;
+    }
+    for (std::size_t node = 0; node < nodes_.size(); ++node) {
+      if (parents_[node] != 0) node_named(parents_[node]);
+    }
+  }
+
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  [[nodiscard]] const std::vector<std::size_t>& node_of_kind() const { return node_of_kind_; }
+
+  /// The tree of those that are counted and their ancestors.
+  LabelTree build(const RowCounts& counts) && {
+    std::vector<std::uint8_t> is_shown(nodes_.size());
+    std::vector<std::size_t> depths(nodes_.size());
+    for (std::size_t node = 0; node < nodes_.size(); ++node) {
+      nodes_[node].count = counts[node];
+      depths[node] = depth_of(node);
+    }
+    for (std::size_t node = 0; node < nodes_.size(); ++node) {
+      if (nodes_[node].count == 0) continue;
+      for (std::size_t at = node; is_shown[at] == 0; at = node_named(parents_[at])) {
+        is_shown[at] = 1;
+        if (depths[at] <= 1) break;
+      }
+    }
+    LabelTree tree;
+    for (std::size_t node = 0; node < nodes_.size(); ++node) {
+      if (is_shown[node] == 0) continue;
+      if (!is_number(nodes_[node].level)) nodes_[node].level = static_cast<double>(depths[node]);
+      (depths[node] <= 1 ? tree.roots : nodes_[node_named(parents_[node])].children).push_back(node);
+    }
+    const auto is_before = [&](std::size_t a, std::size_t b) {
+      return nodes_[a].count != nodes_[b].count ? nodes_[a].count > nodes_[b].count : nodes_[a].name < nodes_[b].name;
+    };
+    std::sort(tree.roots.begin(), tree.roots.end(), is_before);
+    for (LabelNode& node : nodes_) std::sort(node.children.begin(), node.children.end(), is_before);
+    tree.nodes = std::move(nodes_);
+    return tree;
+  }
+
+ private:
+  std::size_t node_of(Symbol name, Symbol parent) {
+    const std::uint64_t hash = stir(stir(0, name), parent);
+    const auto is_pair = [&](std::uint32_t node) { return names_[node] == name && parents_[node] == parent; };
+    if (const auto known = by_pair_.find(hash, is_pair)) return *known;
+    const auto node = static_cast<std::uint32_t>(nodes_.size());
+    nodes_.emplace_back();
+    nodes_.back().name = kinds_.names()[name];
+    nodes_.back().level = no_number;
+    names_.push_back(name);
+    parents_.push_back(parent);
+    by_pair_.insert(hash, node);
+    if (first_of_name_[name] == no_node) first_of_name_[name] = node;
+    return node;
+  }
+
+  /// The first node of that name; a new one without a parent when there is none.
+  std::size_t node_named(Symbol name) {
+    return first_of_name_[name] != no_node ? first_of_name_[name] : node_of(name, 0);
+  }
+
+  /// From 1; 1 also for what hangs too deep or in a circle.
+  std::size_t depth_of(std::size_t node) {
+    std::size_t depth = 1;
+    for (std::size_t at = node; parents_[at] != 0; at = node_named(parents_[at])) {
+      if (++depth > max_label_depth) return 1;
+    }
+    return depth;
+  }
+
+  static constexpr std::size_t no_node = ~std::size_t{0};
+
+  const LabelKinds& kinds_;
+  std::vector<LabelNode> nodes_;
+  std::vector<Symbol> names_;    ///< of nodes
+  std::vector<Symbol> parents_;  ///< the same; 0 for none
+  std::vector<std::size_t> node_of_kind_;
+  HashIndex by_pair_;
+  std::vector<std::size_t> first_of_name_;  ///< by Symbol
+};
+
+}  // namespace
+
+std::vector<ValueCount> count_values(const ResultStore& store, const RowSet& rows, ResultField field) {
+  std::vector<ValueCount> counted;
+  switch (field) {
+    case ResultField::type: counted = count_types(store, rows); break;
+    case ResultField::model:
+      counted = count_texts(store.model_versions(), ResultPart::model_version, store, rows);
+      break;
+    case ResultField::code: counted = count_texts(store.codes(), ResultPart::code, store, rows); break;
+    default: counted = count_kinds(store, rows, field); break;
+  }
+  std::sort(counted.begin(), counted.end(), [](const ValueCount& a, const ValueCount& b) {
+    return a.count != b.count ? a.count > b.count : a.value < b.value;
+  });
+  return counted;
+}
+
+LabelTree count_labels(const ResultStore& store, const RowSet& rows, std::optional<double> threshold) {
+  TreeBuilder builder(store.label_kinds());
+  const std::vector<std::size_t>& nodes = builder.node_of_kind();
+  RowCounts counts(builder.size());
+  if (threshold) {
+    const double least = *threshold;
+    for_each_label(store, rows, [&](Row row, std::uint32_t kind, double confidence) {
+      if (confidence >= least) counts.add(nodes[kind], row);
+    });
+  } else {
+    for_each_label(store, rows, [&](Row row, std::uint32_t kind, double) { counts.add(nodes[kind], row); });
+  }
+  return std::move(builder).build(counts);
+}
+
+std::vector<ConfidenceBucket> confidence_histogram(const ResultStore& store, const RowSet& rows,
+                                                   std::size_t bucket_count, std::optional<std::string_view> label) {
+  const std::vector<LabelKind>& kinds = store.label_kinds().kinds();
+  std::vector<std::uint8_t> is_wanted;
+  for (const LabelKind& kind : kinds) {
+    is_wanted.push_back(!label || ascii::equal_ignoring_case(store.label_kinds().name(kind), *label) ? 1 : 0);
+  }
+
+  constexpr double all = 100;
+  double least = 0;
+  double greatest = all;
+  bool is_empty = true;
+  for_each_label(store, rows, [&](Row, std::uint32_t kind, double confidence) {
+    if (is_wanted[kind] == 0 || !is_number(confidence)) return;
+    is_empty = false;
+    least = std::min(least, confidence);
+    greatest = std::max(greatest, confidence);
+  });
+  if (is_empty) return {};
+
+  const double width = (greatest - least) / static_cast<double>(bucket_count);
+  std::vector<ConfidenceBucket> buckets(bucket_count);
+  for (std::size_t i = 0; i < bucket_count; ++i) {
+    buckets[i].from = least + static_cast<double>(i) * width;
+    buckets[i].to = least + static_cast<double>(i + 1) * width;
+  }
+  buckets.back().to = greatest;
+  const std::vector<double> levels = levels_of(kinds);
+  std::vector<std::size_t> level_of_kind;
+  for (const LabelKind& kind : kinds) level_of_kind.push_back(level_index(levels, kind));
+  CellCounts cells(bucket_count, levels.size());
+  for_each_label(store, rows, [&](Row, std::uint32_t kind, double confidence) {
+    if (is_wanted[kind] == 0 || !is_number(confidence)) return;
+    auto i = std::min(static_cast<std::size_t>((confidence - least) / width), bucket_count - 1);
+    while (i > 0 && confidence < buckets[i].from) --i;
+    while (i + 1 < bucket_count && confidence >= buckets[i].to) ++i;
+    ++buckets[i].count;
+    if (level_of_kind[kind] < levels.size()) cells.add(i, level_of_kind[kind]);
+  });
+  cells.for_each([&](std::size_t bucket, std::size_t level, std::size_t count) {
+    buckets[bucket].by_level.emplace_back(levels[level], count);
+  });
+  return buckets;
+}
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,70 @@
+// Numbers for what labels repeat: a name, a parent and a level, of which a file has a few dozen combinations.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+#include "results/image_result.h"
+#include "store/hash_index.h"
+#include "store/symbol_table.h"
+#include "text/hash.h"
+
+namespace rekognition_jobs {
+
+/// A label without its confidence.
+struct LabelKind {
+  Symbol name = 0;
+  Symbol parent_name = 0;
+  bool has_parent_name = false;
+  double taxonomy_level = no_number;
+};
+
+class LabelKinds {
+ public:
+  /// The number of the label's kind. Expected constant time, plus its name.
+  std::uint32_t number_of(const ModerationLabel& label) {
+    const std::string_view parent = label.parent_name.value_or(std::string_view());
+    const std::uint64_t hash = stir(hash_of(label.name), stir(parent.size(), bits_of(label.taxonomy_level)));
+    const auto known = numbers_.find(hash, [&](std::uint32_t number) {
+      const LabelKind& kind = kinds_[number];
+      return is_text(kind.name, label.name) && is_text(kind.parent_name, parent) &&
+             kind.has_parent_name == label.parent_name.has_value() &&
+             bits_of(kind.taxonomy_level) == bits_of(label.taxonomy_level);
+    });
+    if (known) return *known;
+    const auto number = static_cast<std::uint32_t>(kinds_.size());
+    kinds_.push_back({.name = names_.intern(label.name),
+                      .parent_name = names_.intern(parent),
+                      .has_parent_name = label.parent_name.has_value(),
+                      .taxonomy_level = label.taxonomy_level});
+    numbers_.insert(hash, number);
+    return number;
+  }
+
+  [[nodiscard]] const std::vector<LabelKind>& kinds() const { return kinds_; }
+
+  /// The names of labels and of their parents, by Symbol.
+  [[nodiscard]] const std::vector<std::string_view>& names() const { return names_.values(); }
+  [[nodiscard]] std::string_view name(const LabelKind& kind) const { return names()[kind.name]; }
+  [[nodiscard]] std::string_view parent_name(const LabelKind& kind) const { return names()[kind.parent_name]; }
+
+ private:
+  static std::uint64_t bits_of(double number) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &number, sizeof bits);
+    return bits;
+  }
+
+  [[nodiscard]] bool is_text(Symbol symbol, std::string_view text) const {
+    const std::string_view name = names()[symbol];
+    return name.size() == text.size() && equal_bytes(name.data(), text.data(), text.size());
+  }
+
+  SymbolTable names_;
+  std::vector<LabelKind> kinds_;
+  HashIndex numbers_;
+};
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,20 @@
+// Asks results: query text in, the rows that it is true of out.
+#pragma once
+
+#include <string_view>
+
+#include "query/query_error.h"
+#include "results/result_store.h"
+#include "store/row_set.h"
+
+namespace rekognition_jobs {
+
+/// Those rows `among` the given that `text` is true of. Terms on labels (label, parent, level, confidence) side by side
+/// speak of one and the same label; a negated one says that no label is so. A parenthesis speaks of a label of its own,
+/// but for an OR of such terms, which is one of them. A test of what a row lacks is false, so its negation is true.
+[[nodiscard]] OrQueryError<RowSet> match_results(const ResultStore& store, std::string_view text, const RowSet& among);
+
+/// Those rows `among` the given that have a label with at least that confidence. Linear in the rows, 64 at a time.
+[[nodiscard]] RowSet flagged_rows(const ResultStore& store, double threshold, const RowSet& among);
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,59 @@
+// Putting results into columns and taking them out again.
+#include "results/result_store.h"
+
+#include <algorithm>
+
+namespace rekognition_jobs {
+
+void ResultStore::put(const ImageResult& image) {
+  const auto row = static_cast<Row>(row_count());
+  std::uint8_t parts = 0;
+  const auto add_part = [&](ResultPart part, bool is_there) {
+    if (is_there) parts |= static_cast<std::uint8_t>(part);
+  };
+  add_part(ResultPart::detection, image.has_detection);
+  add_part(ResultPart::model_version, image.model_version.has_value());
+  add_part(ResultPart::content_types, image.has_content_types);
+  add_part(ResultPart::code, image.code.has_value());
+  add_part(ResultPart::message, image.message.has_value());
+  parts_.push(parts);
+  source_refs_.set(row, image.source_ref);
+  if (image.model_version) model_versions_.set(row, *image.model_version);
+  if (image.code) codes_.set(row, *image.code);
+  if (image.message) messages_.set(row, *image.message);
+
+  double highest = no_confidence;
+  for (const ModerationLabel& label : image.labels) {
+    labels_.add(label_kinds_.number_of(label), label.confidence);
+    if (label.confidence > highest) highest = label.confidence;
+  }
+  labels_.end_row();
+  highest_confidences_.push(highest);
+  for (const ContentType& type : image.content_types) {
+    content_types_.add(type_names_.intern(type.name), type.confidence);
+  }
+  content_types_.end_row();
+}
+
+void ResultStore::read(Row row, ImageResult& image) const {
+  image.clear();
+  image.source_ref = source_refs_[row];
+  image.has_detection = has(row, ResultPart::detection);
+  image.has_content_types = has(row, ResultPart::content_types);
+  if (has(row, ResultPart::model_version)) image.model_version = model_versions_[row];
+  if (has(row, ResultPart::code)) image.code = codes_[row];
+  if (has(row, ResultPart::message)) image.message = messages_[row];
+  labels_.for_each(row, [&](std::uint32_t number, double confidence) {
+    const LabelKind& kind = label_kinds_.kinds()[number];
+    ModerationLabel& label = image.labels.emplace_back();
+    label.name = label_kinds_.name(kind);
+    if (kind.has_parent_name) label.parent_name = label_kinds_.parent_name(kind);
+    label.confidence = confidence;
+    label.taxonomy_level = kind.taxonomy_level;
+  });
+  content_types_.for_each(row, [&](Symbol type, double confidence) {
+    image.content_types.push_back({type_names()[type], confidence});
+  });
+}
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,213 @@
+// The lines of a results file, and the one document that may stand in their place.
+#include "results/results_reader.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace rekognition_jobs {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view white_space = " \t\r";
+constexpr std::size_t longest_message = 200;
+constexpr std::string_view is_a_listing = "this is a listing of jobs, not results";
+
+bool is_utf16(std::string_view text) {
+  return text.size() >= 2 && (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF");
+}
+
+/// The size of the JSON value at the front of `text`, by its brackets; of all of it when it does not end there.
+std::size_t document_size(std::string_view text) {
+  StructureSkipper skipper;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (skipper.take(text[i])) return i + 1;
+  }
+  return text.size();
+}
+
+}  // namespace
+
+std::span<char> ResultsReader::prepare(std::size_t size) {
+  const std::size_t kept = rest_.size();
+  if (kept > 0) std::memmove(buffer_.data(), rest_.data(), kept);
+  if (buffer_.size() < kept + size) buffer_.resize(std::max(kept + size, kept + kept / 2));
+  rest_ = {buffer_.data(), kept};
+  return std::span(buffer_).subspan(kept, size);
+}
+
+void ResultsReader::commit(std::size_t size) {
+  rest_ = {buffer_.data(), std::min(rest_.size() + size, buffer_.size())};
+  read_on();
+}
+
+void ResultsReader::read(std::string_view chunk) {
+  if (chunk.empty()) return;
+  std::memcpy(prepare(chunk.size()).data(), chunk.data(), chunk.size());
+  commit(chunk.size());
+}
+
+void ResultsReader::finish() {
+  is_last_ = true;
+  read_on();
+  if (!has_found_) reject(0, "the source is empty");
+}
+
+void ResultsReader::read_on() {
+  bool goes_on = true;
+  while (goes_on && !rest_.empty()) {
+    switch (state_) {
+      case State::start: goes_on = read_mark(); break;
+      case State::first: goes_on = read_document(); break;
+      case State::lines: goes_on = read_plain_line() || read_line(); break;
+      case State::skipping_line: goes_on = skip_line(); break;
+      case State::skipping_document: goes_on = skip_document(); break;
+      case State::skipping_all: consume(rest_.size()); break;
+    }
+  }
+}
+
+bool ResultsReader::read_mark() {
+  if (rest_.size() < byte_order_mark.size() && !is_last_) return false;
+  if (is_utf16(rest_)) {
+    reject(0, "syntax error: UTF-16 text; save the file as UTF-8");
+    state_ = State::skipping_all;
+    return true;
+  }
+  if (rest_.substr(0, byte_order_mark.size()) == byte_order_mark) consume(byte_order_mark.size());
+  state_ = State::first;
+  return true;
+}
+
+/// A summary, a listing of jobs or an array may be laid out over lines. Decides as soon as the text is whole, or cannot
+/// be the beginning of such a document.
+bool ResultsReader::read_document() {
+  const std::size_t begin = std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size());
+  count_lines(rest_.substr(0, begin));
+  consume(begin);
+  if (rest_.empty() || (rest_.size() < retry_size_ && !is_last_)) return false;
+  const bool is_array = rest_.front() == '[';
+  const std::size_t line_end = rest_.find('\n');
+  const bool is_line_known = line_end != std::string_view::npos || is_last_ || rest_.size() > longest_line_;
+  if (!is_line_known) {
+    retry_size_ = 2 * rest_.size();
+    return false;
+  }
+  retry_size_ = 0;
+  state_ = State::lines;
+  if (!is_array && rest_.front() != '{') return true;
+  const std::string_view document = rest_.substr(0, document_size(rest_));
+  if (document.size() <= line_end) return true;
+  const Line line = lines_.read(document);
+  const bool is_jobs = line.kind == Line::Kind::jobs;
+  if (line.kind == Line::Kind::summary) {
+    take(line);
+  } else if (is_jobs || (is_array && line.kind != Line::Kind::cut_off)) {
+    reject(0, is_jobs ? is_a_listing : "this is an array; results are a line an image, without brackets around them");
+  } else if (line.kind == Line::Kind::cut_off && !is_last_ && document.size() <= longest_line_) {
+    state_ = State::first;
+    retry_size_ = 2 * rest_.size();
+    return false;
+  } else {
+    return true;
+  }
+  skipper_ = {};
+  state_ = State::skipping_document;
+  return true;
+}
+
+bool ResultsReader::read_plain_line() {
+  if (searched_ != 0) return false;
+  const std::size_t size = lines_.read_plain(rest_);
+  if (size == 0) return false;
+  const std::string_view behind = rest_.substr(size, 2);
+  const std::size_t end = behind.substr(0, 1) == "\n" ? 1 : behind == "\r\n" ? 2 : 0;
+  if (end == 0) return false;
+  sink_.on_image(lines_.image());
+  has_found_ = true;
+  consume(size + end);
+  ++line_;
+  return true;
+}
+
+bool ResultsReader::read_line() {
+  const std::size_t end = rest_.find('\n', searched_);
+  if (end == std::string_view::npos && !is_last_) {
+    searched_ = rest_.size();
+    if (searched_ <= longest_line_) return false;
+  }
+  std::string_view text = rest_.substr(0, end);
+  text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
+  text = text.substr(0, text.find_last_not_of(white_space) + 1);
+  if (!text.empty()) {
+    const auto indent = static_cast<std::size_t>(text.data() - rest_.data());
+    Line line = lines_.read(text.substr(0, longest_line_));
+    const bool is_too_long = text.size() > longest_line_;
+    if (line.kind == Line::Kind::jobs) {
+      reject(0, is_a_listing);
+    } else if (is_too_long) {
+      reject(0, "a line is longer than " + std::to_string(longest_line_ >> 20) + " MB");
+    } else if (line.kind == Line::Kind::cut_off) {
+      const bool is_last_line = is_last_ && end == std::string_view::npos;
+      reject(indent + line.error_offset, is_last_line ? "the last line is cut off" : line.message);
+    } else if (line.kind == Line::Kind::bad) {
+      reject(indent + line.error_offset, line.message);
+    } else {
+      take(line);
+    }
+  }
+  if (end == std::string_view::npos) {
+    consume(rest_.size());
+    state_ = State::skipping_line;
+    return false;
+  }
+  consume(end + 1);
+  ++line_;
+  return true;
+}
+
+bool ResultsReader::skip_line() {
+  const std::size_t end = rest_.find('\n');
+  consume(end == std::string_view::npos ? rest_.size() : end + 1);
+  if (end == std::string_view::npos) return false;
+  ++line_;
+  state_ = State::lines;
+  return true;
+}
+
+bool ResultsReader::skip_document() {
+  const std::size_t size = rest_.size();
+  std::size_t end = 0;
+  while (end < size && !skipper_.take(rest_[end])) ++end;
+  const bool has_ended = end < size;
+  const std::string_view skipped = rest_.substr(0, end + (has_ended ? 1 : 0));
+  count_lines(skipped);
+  consume(skipped.size());
+  if (has_ended) state_ = State::first;
+  return has_ended;
+}
+
+void ResultsReader::take(const Line& line) {
+  has_found_ = true;
+  if (line.kind == Line::Kind::summary) {
+    sink_.on_summary(lines_.summary());
+  } else {
+    sink_.on_image(lines_.image());
+  }
+}
+
+void ResultsReader::count_lines(std::string_view text) {
+  line_ += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+void ResultsReader::consume(std::size_t size) {
+  rest_.remove_prefix(size);
+  offset_ += size;
+  searched_ = 0;
+}
+
+void ResultsReader::reject(std::size_t position, std::string_view message) {
+  has_found_ = true;
+  sink_.on_rejected(line_, offset_ + position, message.substr(0, longest_message));
+}
+
+}  // namespace rekognition_jobs

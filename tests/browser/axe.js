@@ -1,0 +1,25 @@
+// axe-core's judgement of a page.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+const SHOWN = 4;
+const source = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/**
+ * What axe objects to on the page as it stands, each with the elements it is about.
+ * @param {import("playwright-core").Page} page
+ */
+export async function objections(page) {
+  await page.evaluate(await source);
+  const violations = await page.evaluate(async () => {
+    const { violations: found } = await window.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      resultTypes: ["violations"],
+    });
+    return found;
+  });
+  return violations.map(({ id, nodes }) => {
+    const some = nodes.slice(0, SHOWN).map(({ target, any }) => `${target} ${any[0]?.message ?? ""}`);
+    return `${id} (${nodes.length}): ${some.join("; ")}`;
+  });
+}

@@ -1,0 +1,104 @@
+// What a job produced: its results file and manifest summary, read from whatever holds them.
+import { closeGroup } from "./closing.js";
+import { instantiate } from "./engine.js";
+import { feed } from "./import.js";
+import { requireQuery, tokensOf } from "./query_text.js";
+import { ResultView } from "./result_view.js";
+import { inEngine } from "./rows_view.js";
+
+export class Results extends ResultView {
+  #module;
+  #group;
+  #owner;
+
+  /**
+   * @param {object} module
+   * @param {object} view of every image, in the engine
+   * @param {{ summary?: object, rejected: object[], rejectedCount: number }} told by the reader
+   * @param {Set<object>} [owner] a group that these results are closed with
+   */
+  constructor(module, view, { summary, rejected, rejectedCount }, owner) {
+    const group = new Set();
+    super(module, view, group, "Results");
+    this.#module = module;
+    this.#group = { isDeleted: () => group.size === 0, delete: () => closeGroup(group) };
+    this.#owner = owner;
+    this.summary = summary;
+    this.rejected = rejected;
+    this.rejectedCount = rejectedCount;
+    owner?.add(this.#group);
+  }
+
+  get size() {
+    return this.length;
+  }
+
+  get fields() {
+    this[inEngine];
+    return JSON.parse(this.#module.resultQueryFields());
+  }
+
+  tokens(text) {
+    requireQuery(text);
+    this[inEngine];
+    return tokensOf(this.#module.resultQueryTokens, text);
+  }
+
+  close() {
+    super.close();
+    this.#group.delete();
+    this.#owner?.delete(this.#group);
+  }
+}
+
+/** @type {typeof import("../index.d.ts").openResults} */
+export async function openResults(source, { wasm, ...options } = {}) {
+  return readResults(await instantiate(wasm), source, options);
+}
+
+/**
+ * Reads results into an engine's module.
+ * @param {object} module
+ * @param {import("../index.d.ts").ImportSource | undefined} source undefined when there is a summary alone
+ * @param {import("../index.d.ts").ResultsOptions} options
+ * @param {Set<object>} [owner] a group that the results are closed with
+ */
+export async function readResults(module, source, { summary, signal, onProgress } = {}, owner) {
+  const untilDone = signal ?? new AbortController().signal;
+  const read = async (from, report) => {
+    const reading = new module.ResultsReading();
+    try {
+      const counts = () => ({ images: reading.images, rejected: reading.rejectedCount });
+      await feed(reading, from, { signal: untilDone, onProgress: report, counts, readError: module.readError });
+      return reading;
+    } catch (reason) {
+      reading.delete();
+      throw reason;
+    }
+  };
+  const isSummaryAlone = source === undefined && summary !== undefined;
+  const results = isSummaryAlone ? new module.ResultsReading() : await read(source, onProgress);
+  try {
+    const told = { rejected: results.rejected(), rejectedCount: results.rejectedCount };
+    told.summary = parseSummary(results.summary());
+    if (summary !== undefined) {
+      const reading = await read(summary);
+      told.summary = parseSummary(reading.summary()) ?? told.summary;
+      if (reading.summary() === undefined) reject(told, reading.rejected()[0]);
+      reading.delete();
+    }
+    return new Results(module, results.view(), told, owner);
+  } finally {
+    results.delete();
+  }
+}
+
+function parseSummary(text) {
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+/** Tells of a summary that is none, as far as the list of rejections takes it. */
+function reject(told, { line, offset, message } = { line: 1, offset: 0, message: "there is nothing but images in it" }) {
+  if (told.rejected.length < 100) told.rejected.push({ line, offset, message: `manifest summary: ${message}` });
+  told.rejectedCount++;
+}

@@ -1,0 +1,92 @@
+// What views of any kind of record have in common: rows, pages, iteration, exports, an end.
+import { Handle } from "./closing.js";
+import { requireWhole } from "./numbers.js";
+
+const rowsAtOnce = 500;
+const rowsOfAPart = 2_000;
+const mediaTypes = { json: "application/json", ndjson: "application/x-ndjson", csv: "text/csv;charset=utf-8" };
+
+/** A view's object in the engine, for those who make views. */
+export const inEngine = Symbol("in the engine");
+
+export class RowsView {
+  #handle;
+  #parse;
+
+  /**
+   * @param {string} name what the view is called in an error
+   * @param {object} handle the view's object in the engine
+   * @param {Set<object>} group all that is closed together
+   * @param {(bytes: Uint8Array) => object[]} parse makes records of the engine's JSON bytes
+   */
+  constructor(name, handle, group, parse) {
+    this.#handle = new Handle(this, name, handle, group);
+    this.#parse = parse;
+  }
+
+  get length() {
+    return this[inEngine].size;
+  }
+
+  rows(first, count) {
+    requireWhole("first", first, 0);
+    requireWhole("count", count, 0);
+    const { length } = this;
+    if (first >= length) return [];
+    return this.#parse(this[inEngine].rows(first, Math.min(count, length - first)));
+  }
+
+  page(number, size) {
+    requireWhole("number", number, 1);
+    requireWhole("size", size, 1);
+    const total = this.length;
+    const first = (number - 1) * size;
+    return { items: first < total ? this.rows(first, size) : [], number, size, pages: Math.ceil(total / size), total };
+  }
+
+  export(format) {
+    requireFormat(format);
+    const parts = [];
+    for (let first = 0; parts.length === 0 || first < this.length; first += rowsOfAPart) {
+      parts.push(this.#part(format, first));
+    }
+    return new Blob(parts, { type: mediaTypes[format] });
+  }
+
+  exportStream(format) {
+    requireFormat(format);
+    this[inEngine];
+    let first = 0;
+    return new ReadableStream(
+      {
+        pull: (controller) => {
+          controller.enqueue(this.#part(format, first));
+          first += rowsOfAPart;
+          if (first >= this.length) controller.close();
+        },
+      },
+      { highWaterMark: 1 },
+    );
+  }
+
+  *[Symbol.iterator]() {
+    for (let first = 0; first < this.length; first += rowsAtOnce) yield* this.rows(first, rowsAtOnce);
+  }
+
+  close() {
+    this.#handle.free();
+  }
+
+  get [inEngine]() {
+    return this.#handle.value;
+  }
+
+  #part(format, first) {
+    return this[inEngine].exportPart(format, first, rowsOfAPart).slice();
+  }
+}
+
+function requireFormat(format) {
+  if (Object.hasOwn(mediaTypes, format)) return;
+  throw new RangeError(`the format must be one of ${Object.keys(mediaTypes).join(", ")}`);
+}

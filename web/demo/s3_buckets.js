@@ -1,0 +1,61 @@
+// The buckets of the sample account, and the objects in them: what its jobs have written, at the keys they name.
+
+import { describe } from "./account.js";
+import { CAMPAIGNS } from "./campaigns.js";
+import { resultsOf, summaryOf } from "./job_outputs.js";
+import { OPEN_TO_PAGES } from "./s3_cors.js";
+import { S3Exception } from "./s3_exception.js";
+
+/**
+ * @typedef {object} BucketSettings
+ * @property {string} [region] the account's, if it is not given
+ * @property {readonly import("./s3_cors.js").CorsRule[]} [cors] open to pages of every origin, if it is not given
+ */
+
+/**
+ * @typedef {object} StoredObject
+ * @property {string} type
+ * @property {number} modified milliseconds since 1970
+ * @property {string} etag
+ * @property {() => Iterable<string>} read the content in chunks, made as they are taken
+ */
+
+const KEY = /([\da-f]{64})-(results\.jsonl|manifest-summary\.json)$/;
+const FILES = {
+  "results.jsonl": { member: "Results", type: "application/octet-stream", read: resultsOf },
+  "manifest-summary.json": { member: "ManifestSummary", type: "application/json", read: summaryOf },
+};
+
+/**
+ * @param {import("./account.js").Account} account
+ * @param {Record<string, BucketSettings>} [settings] of buckets that differ from the rest
+ */
+export function createBuckets(account, settings = {}) {
+  const names = new Set(CAMPAIGNS.flatMap(({ inputBucket, outputBucket }) => [inputBucket, outputBucket]));
+
+  return {
+    /**
+     * @param {string} name
+     * @returns {Required<BucketSettings>} throws when there is no such bucket
+     */
+    find(name) {
+      if (!names.has(name)) throw new S3Exception("NoSuchBucket", { details: { BucketName: name } });
+      return { region: account.region, cors: OPEN_TO_PAGES, ...settings[name] };
+    },
+
+    /**
+     * @param {{ bucket: string, key: string }} address
+     * @param {number} at
+     * @returns {StoredObject} throws when it is not there yet
+     */
+    open({ bucket, key }, at) {
+      const [, JobId, file] = KEY.exec(key) ?? [];
+      const job = JobId && account.find(JobId, at);
+      const { member, type, read } = FILES[file] ?? {};
+      const named = job && describe(job, at)[member]?.S3Object;
+      if (named?.Bucket !== bucket || named.Name !== key) throw new S3Exception("NoSuchKey", { details: { Key: key } });
+      const etag = `"${JobId.slice(0, 32)}"`;
+      return { type, modified: job.ended, etag, read: () => read(job, account.seed) };
+    },
+  };
+}

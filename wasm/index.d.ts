@@ -205,6 +205,14 @@ export interface Jobs extends Closable {
   import(source: ImportSource, options?: ImportOptions): Promise<Imported>;
   /** As the module's openResults, with this engine; closing this closes them too. */
   openResults(source: ImportSource | undefined, options?: ResultsOptions): Promise<Results>;
+  /**
+   * What a finished job wrote: its results and its manifest summary from S3, by signed GETs, after GetMediaAnalysisJob
+   * unless the job is stored as finished. One that is not there any more does not lose the other. Results of a failed
+   * job have no images, but the summary with its errors.
+   * @throws ServiceError named as S3 names it (AccessDenied, NoSuchKey …), its message saying what to do;
+   * ResourceNotReadyException for an unfinished job, ResourceNotFoundException for one that wrote nothing
+   */
+  results(jobId: string, options?: Pick<ResultsOptions, "signal" | "onProgress">): Promise<Results>;
   readonly size: number;
   get(jobId: string): MediaAnalysisJob | undefined;
   clear(): void;
@@ -455,6 +463,11 @@ export interface JobsOptions {
   useDualstackEndpoint?: boolean;
   /** Instead of the region's: https, or http on a loopback host. Its path is kept. */
   endpoint?: string | URL;
+  /**
+   * Where the buckets of jobs are, instead of S3 in the region: https, or http on a loopback host. Its path is kept, and
+   * buckets are named in the path.
+   */
+  s3Endpoint?: string | URL;
   /** None: requests are not signed. */
   credentials?: Credentials | CredentialProvider;
   /** Default: globalThis.fetch. */

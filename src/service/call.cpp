@@ -32,11 +32,13 @@ Step Call::send(Timestamp now) {
   has_leave_ = false;
   ++attempts_;
   sent_at_ = now;
-  return Send{client_.clock_skew.offset(), std::exchange(renews_credentials_, false)};
+  sent_offset_ = client_.clock_skew.offset();
+  return Send{sent_offset_, std::exchange(renews_credentials_, false)};
 }
 
 Step Call::responded(HttpResponse response, Timestamp now) {
-  const bool clock_was_wrong = client_.clock_skew.learn(response, sent_at_, now);
+  client_.clock_skew.learn(response, sent_at_, now);
+  const bool clock_was_wrong = client_.clock_skew.offset() != sent_offset_;  // this answer or another call's told
   if (!response.is_success()) return refused(response, clock_was_wrong, now);
   client_.rate_limiter.answered(/*is_throttled=*/false, now);
   client_.retry_policy.succeeded(drawn_);

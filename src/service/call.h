@@ -77,6 +77,7 @@ class Call {
   int attempts_ = 0;
   int corrections_ = 0;  ///< attempts beyond max_attempts that a correction was worth
   Timestamp sent_at_ = 0;
+  std::int64_t sent_offset_ = 0;
   double drawn_ = 0;
   bool has_leave_ = false;  ///< the rate limiter has been asked for the next Send
   Signature signature_ = Signature::none;

@@ -220,6 +220,17 @@ TEST_CASE("a wrong clock is learnt from an answer and costs one more request") {
     Call next(Request{}, client);
     CHECK(std::get<Send>(next.begin(start)).clock_offset == 600'000);
   }
+  Client shared(1, 3, false);
+  Call one(Request{}, shared);
+  Call other(Request{}, shared);
+  for (Call* call : {&one, &other}) {
+    static_cast<void>(call->begin(start));
+    call->sends(Signature::key_pair);
+  }
+  const HttpResponse refusal{.status = 400, .date = "Tue, 24 Nov 2026 09:40:00 GMT", .body = refused};
+  CHECK(std::get<Send>(one.responded(refusal, start)).clock_offset == 600'000);
+  CHECK(std::get<Send>(other.responded(refusal, start)).clock_offset == 600'000);
+
   Client client(1, 3, false);
   Call stubborn(Request{}, client);
   stubborn.sends(Signature::key_pair);

@@ -13,6 +13,8 @@ const mostAttempts = 2 ** 31 - 1;
  * @property {number} requestTimeout milliseconds
  * @property {CredentialSource} credentials
  * @property {Signer} signer
+ * @property {(target: string, body: string) => { method: string, headers: Record<string, string>, body?: string }} request
+ *   what is sent for it, but for the signature
  */
 
 /**
@@ -32,5 +34,10 @@ export async function makeClient(service, options) {
   const [seed] = crypto.getRandomValues(new Uint32Array(1));
   const engine = new module.Engine(seed, Math.min(maxAttempts, mostAttempts), credentials.isRenewable);
   const signer = new Signer(service, region);
-  return { module, engine, client: { url, fetch: (...args) => fetch(...args), requestTimeout, credentials, signer } };
+  return { module, engine, client: { url, fetch: (...args) => fetch(...args), requestTimeout, credentials, signer, request } };
+}
+
+/** AWS JSON 1.1. */
+function request(target, body) {
+  return { method: "POST", headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": target }, body };
 }

@@ -50,6 +50,8 @@ class Host {
   #attempt;
   #ahead;
   #timer;
+  /** What the last request was signed with. */
+  #identity;
 
   /** Whether a request is being made ready: nothing has been sent yet. */
   isPreparing = false;
@@ -109,12 +111,13 @@ class Host {
 
   async #makeReady(target, body, clockOffset, renewsCredentials, signal) {
     const { url, credentials, signer } = this.#client;
-    const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": target };
+    const request = this.#client.request(target, body);
     const time = () => Date.now() + clockOffset;
-    const identity = await credentials.get(time(), renewsCredentials);
-    const init = { method: "POST", headers, body, signal };
+    const identity = await credentials.get(time(), renewsCredentials ? this.#identity : undefined);
+    this.#identity = identity;
+    const init = { ...request, signal };
     if (identity === undefined) return { url: url.href, init };
-    init.headers = await signer.sign({ url, headers, body }, identity, time());
+    init.headers = await signer.sign({ url, ...request }, identity, time());
     return { url: url.href, init, signature: identity.sessionToken ? "session" : "keyPair" };
   }
 

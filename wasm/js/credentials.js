@@ -29,14 +29,15 @@ export class CredentialSource {
 
   /**
    * The credentials to sign with at `now`, in milliseconds by the service's clock; undefined when there are none.
-   * @param {boolean} renews whether the service has refused those at hand
+   * @param {import("../index.d.ts").Credentials} [refused] those that the service says have expired
    */
-  async get(now, renews) {
+  async get(now, refused) {
     if (this.#provider === undefined) {
       if (this.#current !== undefined && expirationOf(this.#current) <= now) throw expired(this.#current);
       return this.#current;
     }
-    if (renews || this.#current === undefined || now >= this.#renewAt) await this.#renew(now, renews);
+    const isRefused = refused !== undefined && refused === this.#current;
+    if (isRefused || this.#current === undefined || now >= this.#renewAt) await this.#renew(now, isRefused);
     return this.#current;
   }
 

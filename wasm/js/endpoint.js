@@ -2,17 +2,32 @@
 
 /**
  * The partitions by the form of their regions; the first is the default one. All of them have FIPS and dual-stack
- * endpoints (AWS endpoint rules for Rekognition, partition metadata of the SDKs).
+ * endpoints (AWS endpoint rules for Rekognition, partition metadata of the SDKs). `arn` is how ARNs name one.
  */
 const partitions = [
-  { region: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/, suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
-  { region: /^cn-\w+-\d+$/, suffix: "amazonaws.com.cn", dualStackSuffix: "api.amazonwebservices.com.cn" },
-  { region: /^eusc-(de)-\w+-\d+$/, suffix: "amazonaws.eu", dualStackSuffix: "api.amazonwebservices.eu" },
-  { region: /^us-iso-\w+-\d+$/, suffix: "c2s.ic.gov", dualStackSuffix: "api.aws.ic.gov" },
-  { region: /^us-isob-\w+-\d+$/, suffix: "sc2s.sgov.gov", dualStackSuffix: "api.aws.scloud" },
-  { region: /^eu-isoe-\w+-\d+$/, suffix: "cloud.adc-e.uk", dualStackSuffix: "api.cloud-aws.adc-e.uk" },
-  { region: /^us-isof-\w+-\d+$/, suffix: "csp.hci.ic.gov", dualStackSuffix: "api.aws.hci.ic.gov" },
-  { region: /^us-gov-\w+-\d+$/, suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
+  {
+    region: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+    arn: "aws", suffix: "amazonaws.com", dualStackSuffix: "api.aws",
+  },
+  {
+    region: /^cn-\w+-\d+$/,
+    arn: "aws-cn", suffix: "amazonaws.com.cn", dualStackSuffix: "api.amazonwebservices.com.cn",
+  },
+  {
+    region: /^eusc-(de)-\w+-\d+$/,
+    arn: "aws-eusc", suffix: "amazonaws.eu", dualStackSuffix: "api.amazonwebservices.eu",
+  },
+  { region: /^us-iso-\w+-\d+$/, arn: "aws-iso", suffix: "c2s.ic.gov", dualStackSuffix: "api.aws.ic.gov" },
+  { region: /^us-isob-\w+-\d+$/, arn: "aws-iso-b", suffix: "sc2s.sgov.gov", dualStackSuffix: "api.aws.scloud" },
+  {
+    region: /^eu-isoe-\w+-\d+$/,
+    arn: "aws-iso-e", suffix: "cloud.adc-e.uk", dualStackSuffix: "api.cloud-aws.adc-e.uk",
+  },
+  {
+    region: /^us-isof-\w+-\d+$/,
+    arn: "aws-iso-f", suffix: "csp.hci.ic.gov", dualStackSuffix: "api.aws.hci.ic.gov",
+  },
+  { region: /^us-gov-\w+-\d+$/, arn: "aws-us-gov", suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
 ];
 
 const hostLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
@@ -27,18 +42,46 @@ export function resolveEndpoint(service, { region, endpoint, useFipsEndpoint = f
   if (region !== undefined && !(typeof region === "string" && hostLabel.test(region))) {
     throw new TypeError(`"${region}" is not a region`);
   }
-  if (endpoint !== undefined) {
-    if (useFipsEndpoint) throw new TypeError("an own endpoint and useFipsEndpoint exclude each other");
-    if (useDualstackEndpoint) throw new TypeError("an own endpoint and useDualstackEndpoint exclude each other");
-    return ownEndpoint(endpoint);
-  }
+  if (endpoint !== undefined) return ownEndpoint(endpoint, { useFipsEndpoint, useDualstackEndpoint });
   if (region === undefined) return undefined;
-  const { suffix, dualStackSuffix } = partitions.find((partition) => partition.region.test(region)) ?? partitions[0];
+  const { suffix, dualStackSuffix } = partitionOf(region);
   const host = useFipsEndpoint ? `${service}-fips` : service;
   return new URL(`https://${host}.${region}.${useDualstackEndpoint ? dualStackSuffix : suffix}/`);
 }
 
-function ownEndpoint(endpoint) {
+/** @param {string} region */
+export function partitionOf(region) {
+  return partitions.find((partition) => partition.region.test(region)) ?? partitions[0];
+}
+
+/**
+ * How S3 is reached.
+ * @typedef {object} S3Place
+ * @property {URL} [endpoint] an own one
+ * @property {string} host of S3 in a region, up to the region
+ * @property {string} [region] where buckets are unless S3 says otherwise
+ */
+
+/**
+ * @param {import("../index.d.ts").JobsOptions} options
+ * @returns {S3Place}
+ * @throws {TypeError} for an endpoint that must not be used
+ */
+export function resolveS3({ region, s3Endpoint, useFipsEndpoint = false, useDualstackEndpoint = false }) {
+  const host = `s3${useFipsEndpoint ? "-fips" : ""}${useDualstackEndpoint ? ".dualstack" : ""}`;
+  if (s3Endpoint === undefined) return { host, region };
+  const endpoint = ownEndpoint(s3Endpoint, { useFipsEndpoint, useDualstackEndpoint });
+  return { endpoint, host, region: region ?? "us-east-1" };
+}
+
+/**
+ * @param {string | URL} endpoint
+ * @param {{ useFipsEndpoint?: boolean, useDualstackEndpoint?: boolean }} options
+ * @throws {TypeError} when it must not be used
+ */
+function ownEndpoint(endpoint, { useFipsEndpoint, useDualstackEndpoint }) {
+  if (useFipsEndpoint) throw new TypeError("an own endpoint and useFipsEndpoint exclude each other");
+  if (useDualstackEndpoint) throw new TypeError("an own endpoint and useDualstackEndpoint exclude each other");
   let url;
   try {
     url = new URL(endpoint);

@@ -1,5 +1,5 @@
 // The jobs of an account: filled from the service or from files, asked with queries.
-import { linkSignals } from "./abort.js";
+import { abortable, linkSignals } from "./abort.js";
 import { closeGroup, Handle, makeDisposable } from "./closing.js";
 import { converse } from "./conversation.js";
 import { InvalidParameterException } from "./errors.js";
@@ -9,16 +9,22 @@ import { queryError, requireQuery, tokensOf, wellFormed } from "./query_text.js"
 import { readResults } from "./results.js";
 import { View } from "./view.js";
 
+const finished = new Set(["SUCCEEDED", "FAILED"]);
+
 export class Jobs {
   #module;
   #client;
+  #s3Place;
+  /** @type {Promise<import("./job_objects.js").JobObjects> | undefined} */
+  #objects;
   #handle;
   #handles = new Set();
   #closing = new AbortController();
 
-  constructor(module, engine, client) {
+  constructor(module, engine, client, s3Place) {
     this.#module = module;
     this.#client = client;
+    this.#s3Place = s3Place;
     this.#handle = new Handle(this, "Jobs", engine, this.#handles);
   }
 
@@ -79,6 +85,27 @@ export class Jobs {
     }
   }
 
+  async results(jobId, { signal, onProgress } = {}) {
+    const link = linkSignals([signal, this.#closing.signal]);
+    const options = { signal: link.signal };
+    try {
+      const objects = await abortable(this.#loadObjects(), link.signal);
+      const stored = this.get(jobId);
+      const isFinished = stored !== undefined && finished.has(stored.Status);
+      const job = isFinished ? stored : await this.getMediaAnalysisJob({ JobId: jobId }, options);
+      const ask = (client) => this.#run(this.#newCall(), options, (run) => run({}, client));
+      const { results, summary } = await objects.fetch(job, ask, link.signal);
+      try {
+        return await this.openResults(results, { ...options, onProgress, summary });
+      } catch (reason) {
+        summary?.body?.cancel().catch(() => {});
+        throw reason;
+      }
+    } finally {
+      link.unlink();
+    }
+  }
+
   get size() {
     return this.#engine.size;
   }
@@ -121,6 +148,19 @@ export class Jobs {
     return this.#handle.value;
   }
 
+  /** What reads S3 comes when it is first asked for. */
+  #loadObjects() {
+    this.#engine;
+    this.#objects ??= import("./job_objects.js").then(({ JobObjects }) => new JobObjects(this.#client, this.#s3Place));
+    this.#objects.catch(() => (this.#objects = undefined));
+    return this.#objects;
+  }
+
+  /** A call whose client knows what it asks for. */
+  #newCall() {
+    return new this.#module.PlainCall(this.#engine, "", "");
+  }
+
   /** Fills the store by a conversation and tells what came of it, also when it ends early. */
   async #fill(loading, { signal, onProgress }) {
     const tellLoaded = () => {
@@ -156,11 +196,11 @@ export class Jobs {
   async #run(conversation, { signal }, use, { keeps = false } = {}) {
     const link = linkSignals([signal, this.#closing.signal]);
     try {
-      return await use(async (options) => {
-        if (this.#client.url === undefined) {
+      return await use(async (options, client = this.#client) => {
+        if (client.url === undefined) {
           throw new InvalidParameterException({ message: "the service needs a region or an endpoint" });
         }
-        await converse(conversation, this.#client, { ...options, signal: link.signal });
+        await converse(conversation, client, { ...options, signal: link.signal });
       });
     } finally {
       link.unlink();

@@ -13,15 +13,15 @@ export class Signer {
   }
 
   /**
-   * @param {{ url: URL, headers: Record<string, string>, body: string }} request
+   * @param {{ method: string, url: URL, headers: Record<string, string>, body?: string }} request
    * @param {{ accessKeyId: string, secretAccessKey: string, sessionToken?: string }} credentials
    * @param {number} time milliseconds by the service's clock
    * @returns {Promise<Headers>} the request's headers with those of its signature
    */
-  async sign({ url, headers, body }, { accessKeyId, secretAccessKey, sessionToken }, time) {
+  async sign({ method, url, headers, body }, { accessKeyId, secretAccessKey, sessionToken }, time) {
     const datetime = new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, "");
     const signed = await new AwsV4Signer({
-      method: "POST",
+      method,
       url,
       headers,
       body,

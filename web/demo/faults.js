@@ -2,6 +2,7 @@
 
 import { createFaultPlan } from "./fault_plan.js";
 import { throttling } from "./rate_limit.js";
+import { S3Exception } from "./s3_exception.js";
 import { AuthenticationException, ServiceException } from "./service_exception.js";
 
 /**
@@ -35,8 +36,9 @@ const EFFECTS = {
     throw new ServiceException("InternalServerError", message, { headers: retryAfter(fault) });
   },
   unavailable: async (fault) => ({ status: 503, headers: retryAfter(fault), body: "" }),
-  refusal: async ({ name, status, message = "This request is refused by a fault." }) => {
-    throw new ServiceException(name, message, { status });
+  refusal: async ({ name, status, message }, _, { exchange }) => {
+    if (exchange.operation === "GetObject") throw new S3Exception(name, { message, status });
+    throw new ServiceException(name, message ?? "This request is refused by a fault.", { status });
   },
   html: async () => ({ status: 502, headers: { "content-type": "text/html" }, body: HTML }),
 

@@ -77,9 +77,9 @@ async function tellRefusals(request, next) {
 function refusalOf(error) {
   if (error instanceof S3Exception) return error;
   if (!(error instanceof ServiceException)) return new S3Exception("InternalError");
-  const { headers, message, status } = error;
-  const name = S3_NAMES[error.name];
-  return name ? new S3Exception(name, { headers }) : new S3Exception(error.name, { message, status, headers });
+  const { name, headers, message, status } = error;
+  const theirs = S3_NAMES[name];
+  return theirs ? new S3Exception(theirs, { headers }) : new S3Exception(name, { message, status, headers });
 }
 
 /** Finds out which object is asked for. */

@@ -1,0 +1,59 @@
+// The two objects that a finished job wrote to S3, as responses: its results and its manifest summary.
+import { ResourceNotFoundException, ServiceError } from "./errors.js";
+import { ObjectStore } from "./s3_store.js";
+
+/** What S3 says of an object that is not there; the second, to who may not list the bucket. */
+const missing = "NoSuchKey";
+const denied = "AccessDenied";
+
+export class JobObjects {
+  #store;
+
+  /**
+   * @param {import("./client.js").Client} client
+   * @param {import("./endpoint.js").S3Place} place
+   */
+  constructor(client, place) {
+    this.#store = new ObjectStore(client, place);
+  }
+
+  /**
+   * @param {import("../index.d.ts").MediaAnalysisJob} job
+   * @param {import("./s3_store.js").Ask} ask
+   * @param {AbortSignal} signal
+   * @returns {Promise<{ results?: Response, summary?: Response }>} at least one of them, not yet read
+   * @throws {ServiceError} when there are none, or one cannot be had although it is there
+   */
+  async fetch(job, ask, signal) {
+    requireObjects(job);
+    const fetchOne = async ({ Bucket: bucket, Name: key } = {}) =>
+      bucket && key ? this.#store.get({ bucket, key, kmsKeyId: job.KmsKeyId }, ask, signal) : undefined;
+    const [results, summary] = await Promise.allSettled([
+      fetchOne(job.Results?.S3Object),
+      fetchOne(job.ManifestSummary?.S3Object),
+    ]);
+    const failure = failureOf(results, summary);
+    if (failure === undefined) return { results: results.value, summary: summary.value };
+    for (const { value } of [results, summary]) value?.body?.cancel().catch(() => {});
+    throw failure;
+  }
+}
+
+/** Why the objects are not enough to go on with. One that is missing does not lose the other. */
+function failureOf(results, summary) {
+  const [ofResults, ofSummary] = [results.reason, summary.reason];
+  if (ofResults !== undefined) return ofResults.name === missing && summary.value ? undefined : ofResults;
+  if (ofSummary === undefined) return undefined;
+  // Where the results may be read, so may what lies beside them, if it is there.
+  return results.value && [missing, denied].includes(ofSummary.name) ? undefined : ofSummary;
+}
+
+function requireObjects({ JobId, Status, FailureDetails: { Code, Message } = {}, Results, ManifestSummary }) {
+  if (Status !== "SUCCEEDED" && Status !== "FAILED") {
+    const message = `the job ${JobId} is not finished: it is ${Status}`;
+    throw new ServiceError({ name: "ResourceNotReadyException", message });
+  }
+  if (Results?.S3Object || ManifestSummary?.S3Object) return;
+  const why = Code ? `: it failed of ${Code}${Message ? ` (${Message})` : ""}` : "";
+  throw new ResourceNotFoundException({ message: `the job ${JobId} wrote no results${why}` });
+}

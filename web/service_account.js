@@ -18,6 +18,7 @@ async function needSignIn() {
  * @typedef {object} Place  where an account is, which is no secret
  * @property {string} [region]
  * @property {string} [endpoint]        instead of the region's
+ * @property {string} [s3Endpoint]      instead of S3 in the region
  * @property {boolean} [useFipsEndpoint]
  * @property {boolean} [useDualstackEndpoint]
  * @property {string} [identityPoolId]  whose guests may list its jobs

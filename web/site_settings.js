@@ -4,11 +4,12 @@
  * @typedef {object} SiteSettings
  * @property {string} [label]           what the account is called
  * @property {string} [endpoint]        relative to the page; the built-in endpoint's host names itself
+ * @property {string} [s3Endpoint]      the same, of the S3 that jobs write to
  * @property {string} [region]
  * @property {string} [identityPoolId]  whose guests may list the jobs
  */
 
-const TEXTS = ["label", "endpoint", "region", "identityPoolId"];
+const TEXTS = ["label", "endpoint", "s3Endpoint", "region", "identityPoolId"];
 
 /** @returns {Promise<SiteSettings>} nothing where the host has no such file */
 export async function readSiteSettings() {

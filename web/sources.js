@@ -98,13 +98,17 @@ export function createSources(store, { onJobs, onSwitch }) {
   /** Opens the account behind the page. */
   async function start() {
     store.setSource(ACCOUNT, { busy: { doing: "Starting" }, error: null });
-    const { label, endpoint, region, identityPoolId } = await readSiteSettings();
-    const isSample = !endpoint && !region;
-    const own = endpoint ? new URL(endpoint, page()).href : undefined;
-    const place = { region: region ?? "us-east-1", ...(own || isSample ? { endpoint: own ?? page().href } : {}) };
-    const full = identityPoolId ? { ...place, identityPoolId } : { ...place, unsigned: true };
+    const { label, endpoint, s3Endpoint, region, identityPoolId } = await readSiteSettings();
+    const own = endpoint && new URL(endpoint, page()).href;
     try {
-      const means = isSample ? { fetch: (await import("./sample_account.js")).createSampleFetch() } : {};
+      const sample = endpoint || region ? undefined : await import("./sample_account.js");
+      const means = sample ? { fetch: sample.createSampleFetch() } : {};
+      const place = {
+        region: region ?? "us-east-1",
+        endpoint: sample ? page().href : own,
+        s3Endpoint: sample ? sample.SAMPLE_S3 : s3Endpoint && new URL(s3Endpoint, page()).href,
+      };
+      const full = identityPoolId ? { ...place, identityPoolId } : { ...place, unsigned: true };
       if (identityPoolId) means.credentials = guestsOf(full);
       if (label) store.setSource(ACCOUNT, { label });
       store.setSource(ACCOUNT, { region: full.region, endpoint: own ?? "" });

@@ -48,7 +48,10 @@ async function answers(url) {
 
 async function networkTrouble(message) {
   if (!navigator.onLine) return OFFLINE;
-  const { host, origin, href } = new URL(message.match(/^https?:\/\/\S+/)?.[0] ?? location.href);
+  const address = message.match(/^https?:\/\/\S+/)?.[0];
+  // What is told of a bucket says what to do itself.
+  if (!address) return { name: "Not readable", advice: "" };
+  const { host, origin, href } = new URL(address);
   if (origin === location.origin) {
     return {
       name: "Unreachable",

@@ -1,5 +1,5 @@
 // The package in Chromium as it ships, unbundled, against an endpoint of another origin: signed, with a clock that
-// is off, from a worker, under the strict policy, and with no secret left anywhere.
+// is off, from a worker, under the strict policy, and with no secret left anywhere; and S3, with CORS rules or without.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { mkdtemp, cp, rm, writeFile } from "node:fs/promises";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startServer } from "../../web/demo/server.js";
 import { EXAMPLE } from "../../web/demo/sessions.js";
+import { hasResults, jobsLike } from "../node/s3_objects.js";
 import { LIMIT, useStage } from "./browser.js";
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
@@ -18,7 +19,11 @@ await jobs.import('{"JobId":"a","Status":"FAILED"}');
 postMessage(jobs.query("status:failed").length);
 `;
 
+/** What Chromium says of requests to S3 that a test lets fail. */
+const REFUSED = { expected: /blocked by CORS policy|Failed to load resource/ };
+
 const stage = useStage({ jobs: 10 });
+const buckets = {};
 let folder;
 let host;
 let service;
@@ -28,7 +33,8 @@ before(async () => {
   await writeFile(join(folder, "index.html"), "<!doctype html><html lang=en><title>A page</title>");
   await writeFile(join(folder, "worker.js"), worker);
   host = await startServer({ port: 0, jobs: 0, site: folder });
-  service = await startServer({ port: 0, jobs: 250, strict: true });
+  const begun = Date.now();
+  service = await startServer({ port: 0, jobs: 250, strict: true, buckets, now: () => begun, clock: Date.now });
 }, LIMIT);
 after(async () => {
   await host?.close();
@@ -101,6 +107,40 @@ test("a failing signed run leaves no secret in the page, its console, its storag
   }
 });
 
+test("a bucket that allows pages is read, signed, past its pre-flight", LIMIT, () =>
+  onHost({}, async (page) => {
+    const { images, lines } = await readResults(page);
+    assert.ok(images > 0);
+    assert.equal(images, lines);
+  }));
+
+test("a bucket without CORS rules is told with the rule to add, which then lets the page in", LIMIT, () =>
+  onHost(REFUSED, async (page) => {
+    const { Bucket } = finishedJob().Results.S3Object;
+    const { origin } = new URL(host.url);
+    buckets[Bucket] = { cors: [] };
+    const { name, message } = await readResults(page);
+    assert.equal(name, "NetworkError");
+    assert.ok(message.startsWith(`The bucket ${Bucket} answers, but does not let a page from ${origin} read`), message);
+    const rules = JSON.parse(message.slice(message.indexOf("[{"), message.indexOf("}]") + 2));
+    assert.deepEqual(rules[0].AllowedOrigins, [origin]);
+    buckets[Bucket] = { cors: rules };
+    assert.ok((await readResults(page)).images > 0);
+  }));
+
+test("a host that does not answer, and a browser that is offline, are told as that", LIMIT, () =>
+  onHost(REFUSED, async (page) => {
+    const gone = await startServer({ port: 0, jobs: 0 });
+    await gone.close();
+    const { name, message } = await readResults(page, gone.url);
+    assert.equal(name, "NetworkError");
+    assert.ok(message.includes(`online as far as it knows, but ${new URL(gone.url).host} does not answer`), message);
+    assert.doesNotMatch(message, /CORS/);
+
+    await page.evaluate(() => Object.defineProperty(Navigator.prototype, "onLine", { get: () => false }));
+    assert.match((await readResults(page, gone.url)).message, /^This browser is offline\. S3 did not give s3:\/\//);
+  }));
+
 async function listSigned({ endpoint, credentials }) {
   const { createJobs } = await import("/index.js");
   const jobs = await createJobs({ endpoint, region: "us-east-1", credentials });
@@ -109,3 +149,19 @@ async function listSigned({ endpoint, credentials }) {
   jobs.close();
   return size;
 }
+
+const finishedJob = () => jobsLike(service, hasResults)[0];
+
+/** What the page gets of a finished job: how many images, or the error. */
+const readResults = (page, s3Endpoint = `${service.url}s3`) => page.evaluate(async ({ JobId, ...options }) => {
+  const { createJobs } = await import("/index.js");
+  const jobs = await createJobs({ ...options, maxAttempts: 1 });
+  try {
+    const results = await jobs.results(JobId);
+    return { images: results.size, lines: results.summary.statistics["valid-json-lines"] };
+  } catch ({ name, message }) {
+    return { name, message };
+  } finally {
+    jobs.close();
+  }
+}, { endpoint: service.url, s3Endpoint, credentials: service.sessions.issue(), JobId: finishedJob().JobId });

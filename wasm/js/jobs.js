@@ -2,7 +2,7 @@
 import { abortable, linkSignals } from "./abort.js";
 import { closeGroup, Handle, makeDisposable } from "./closing.js";
 import { converse } from "./conversation.js";
-import { InvalidParameterException } from "./errors.js";
+import { InvalidParameterException, NetworkError } from "./errors.js";
 import { feed } from "./import.js";
 import { parseJobs, parseView, withDates } from "./job_values.js";
 import { queryError, requireQuery, tokensOf, wellFormed } from "./query_text.js";
@@ -151,8 +151,13 @@ export class Jobs {
   /** What reads S3 comes when it is first asked for. */
   #loadObjects() {
     this.#engine;
-    this.#objects ??= import("./job_objects.js").then(({ JobObjects }) => new JobObjects(this.#client, this.#s3Place));
-    this.#objects.catch(() => (this.#objects = undefined));
+    this.#objects ??= import("./job_objects.js").then(
+      ({ JobObjects }) => new JobObjects(this.#client, this.#s3Place),
+      ({ message }) => {
+        this.#objects = undefined;
+        throw new NetworkError({ message: `the part of the module that reads S3 could not be loaded: ${message}` });
+      },
+    );
     return this.#objects;
   }
 

@@ -1,13 +1,13 @@
 // Prints what a page loads to list, filter and sign, as it is and as servers send it, and fails beyond the budget: the
-// package's scripts as a bundler makes one of them (glue and signing included), and the module. What reads S3 comes
-// later, when it is first asked for.
+// package's scripts as a bundler makes one of them (glue and signing included), and the module. What reads
+// results and S3 comes later, when it is first asked for.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /** Bytes, gzipped. It only ever goes down; the aim is the 51,098 of the AWS SDK's bundle for List and Get. */
-const budget = 184_000;
+const budget = 140_000;
 
 const dist = new URL("../dist/", import.meta.url);
 const bundle = await build({
@@ -17,7 +17,7 @@ const bundle = await build({
   write: false,
   format: "esm",
   platform: "browser",
-  external: ["node:*", "module", "./job_objects.js"],
+  external: ["node:*", "module", "./job_objects.js", "./results.js"],
 });
 const files = {
   "scripts, bundled": Buffer.from(bundle.outputFiles[0].contents),

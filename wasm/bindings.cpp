@@ -1,14 +1,13 @@
-// The names under which JavaScript sees the engine.
+// The names under which JavaScript sees the engine of jobs.
 #include <emscripten/bind.h>
 
 #include "conversation.h"
 #include "engine.h"
+#include "error_values.h"
 #include "importer.h"
 #include "operations.h"
 #include "query/field.h"
 #include "query_values.h"
-#include "results.h"
-#include "results/result_fields.h"
 
 EMSCRIPTEN_BINDINGS(rekognition_jobs) {
   using namespace emscripten;
@@ -40,32 +39,6 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .property("unchanged", &Importer::unchanged)
       .property("rejectedCount", &Importer::rejected_count)
       .function("rejected", &Importer::rejected);
-
-  class_<ResultsReading>("ResultsReading")
-      .constructor<>()
-      .function("reserve", &ResultsReading::reserve)
-      .function("commit", &ResultsReading::commit)
-      .function("finish", &ResultsReading::finish)
-      .property("images", &ResultsReading::images)
-      .property("rejectedCount", &ResultsReading::rejected_count)
-      .function("rejected", &ResultsReading::rejected)
-      .function("summary", &ResultsReading::summary)
-      .function("view", &ResultsReading::view);
-
-  class_<ResultsView>("ResultsView")
-      .property("size", &ResultsView::size)
-      .function("rows", &ResultsView::rows)
-      .function("facets", &ResultsView::facets)
-      .function("histogram", &ResultsView::histogram)
-      .function("labels", &ResultsView::labels)
-      .function("flagged", &ResultsView::flagged)
-      .function("query", &ResultsView::query)
-      .function("compare", &ResultsView::compare)
-      .function("exportPart", &ResultsView::export_part);
-
-  class_<ComparisonHandle>("Comparison")
-      .function("counts", &ComparisonHandle::counts)
-      .function("rows", &ComparisonHandle::rows);
 
   class_<Conversation>("Conversation")
       .function("advance", &Conversation::advance)
@@ -103,8 +76,5 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
   function("isHistogramField", &is_histogram_field);
   function("queryTokens", &query_tokens_value<job_vocabulary>);
   function("queryFields", &query_fields_value<job_vocabulary>);
-  function("resultQueryTokens", &query_tokens_value<result_vocabulary>);
-  function("resultQueryFields", &query_fields_value<result_vocabulary>);
-  function("isResultFacet", &is_result_facet);
   function("readError", &read_error_value);
 }

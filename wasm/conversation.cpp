@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "bytes.h"
-#include "service/error_response.h"
+#include "error_values.h"
 
 namespace rekognition_jobs::wasm {
 namespace {
@@ -127,22 +127,5 @@ void Conversation::finished_call() {
 }
 
 val Conversation::error() const { return error_ ? error_value(*error_) : val::null(); }
-
-val error_value(const ServiceError& error) {
-  val value = val::object();
-  value.set("name", error.name);
-  value.set("message", error.message);
-  value.set("isRetryable", error.retryable != Retryable::no);
-  value.set("isThrottling", error.retryable == Retryable::throttling);
-  value.set("httpStatusCode", error.http_status);
-  value.set("requestId", error.request_id);
-  value.set("attempts", error.attempts);
-  return value;
-}
-
-val read_error_value(int status, const std::string& error_type, const std::string& request_id,
-                     const std::string& body) {
-  return error_value(read_error({.status = status, .error_type = error_type, .request_id = request_id, .body = body}));
-}
 
 }  // namespace rekognition_jobs::wasm

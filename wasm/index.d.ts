@@ -478,6 +478,8 @@ export interface JobsOptions {
   requestTimeout?: number;
   /** Default: the file beside the module. */
   wasm?: URL | BufferSource | WebAssembly.Module;
+  /** Of what reads results, loaded when they are first opened. Default: the file beside the module. */
+  resultsWasm?: URL | BufferSource | WebAssembly.Module;
 }
 
 /** @throws TypeError for an endpoint that must not be used */

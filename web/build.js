@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url);
 const site = new URL("build/site/", root);
-const engine = ["dist/index.js", "dist/rekognition_jobs.wasm"];
+const modules = ["rekognition_jobs.wasm", "rekognition_results.wasm"];
+const engine = ["dist/index.js", ...modules.map((name) => `dist/${name}`)];
 
 async function missingFiles(files) {
   const found = await Promise.all(files.map((file) => stat(new URL(file, root)).then(() => true, () => false)));
@@ -48,7 +49,7 @@ async function main() {
   // For the host to say which account is behind the page: see site_settings.js.
   await writeFile(new URL("settings.json", site), "{}\n");
   // The engine looks for its .wasm beside the script it was bundled into.
-  await copyFile(new URL("dist/rekognition_jobs.wasm", root), new URL("rekognition_jobs.wasm", site));
+  for (const name of modules) await copyFile(new URL(`dist/${name}`, root), new URL(name, site));
   return 0;
 }
 

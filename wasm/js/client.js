@@ -15,6 +15,7 @@ const mostAttempts = 2 ** 31 - 1;
  * @property {Signer} signer
  * @property {(target: string, body: string) => { method: string, headers: Record<string, string>, body?: string }} request
  *   what is sent for it, but for the signature
+ * @property {import("../index.d.ts").JobsOptions["resultsWasm"]} resultsWasm
  */
 
 /**
@@ -24,17 +25,18 @@ const mostAttempts = 2 ** 31 - 1;
  * @returns {Promise<{ module: object, engine: object, client: Client }>}
  */
 export async function makeClient(service, options) {
-  const { region = "us-east-1", maxAttempts = 3, requestTimeout = 30_000, fetch = globalThis.fetch, wasm } = options;
+  const { region = "us-east-1", maxAttempts = 3, requestTimeout = 30_000, fetch = globalThis.fetch } = options;
   if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) throw new RangeError("maxAttempts must be a whole number from 1");
   if (!(requestTimeout > 0)) throw new RangeError("requestTimeout must be a number of milliseconds above 0");
   if (typeof fetch !== "function") throw new TypeError("fetch must be a function");
   const url = resolveEndpoint(service, options);
   const credentials = new CredentialSource(options.credentials);
-  const module = await instantiate(wasm);
+  const module = await instantiate(options.wasm);
   const [seed] = crypto.getRandomValues(new Uint32Array(1));
   const engine = new module.Engine(seed, Math.min(maxAttempts, mostAttempts), credentials.isRenewable);
   const signer = new Signer(service, region);
-  return { module, engine, client: { url, fetch: (...args) => fetch(...args), requestTimeout, credentials, signer, request } };
+  return { module, engine, client: { url, fetch: (...args) => fetch(...args), requestTimeout, credentials, signer, request,
+    resultsWasm: options.resultsWasm } };
 }
 
 /** AWS JSON 1.1. */

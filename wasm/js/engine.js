@@ -1,45 +1,5 @@
-// Loads the WebAssembly module and makes engines of it, each with a memory of its own.
+// The engine of jobs, in WebAssembly.
 import createModule from "./rekognition_jobs.js";
+import { instantiator } from "./wasm_module.js";
 
-const defaultUrl = new URL("rekognition_jobs.wasm", import.meta.url);
-
-/** @type {Promise<WebAssembly.Module> | undefined} */
-let defaultModule;
-
-/**
- * @param {URL | string | BufferSource | WebAssembly.Module} [wasm] default: the file beside this module, compiled once
- */
-export async function instantiate(wasm) {
-  const compiled = await compile(wasm);
-  return new Promise((resolve, reject) => {
-    const instantiateWasm = (imports, receive) => {
-      WebAssembly.instantiate(compiled, imports)
-        .then((instance) => receive(instance, compiled))
-        .catch(reject);
-      return {};
-    };
-    createModule({ instantiateWasm, onAbort: reject }).then(resolve, reject);
-  });
-}
-
-function compile(wasm) {
-  if (wasm instanceof WebAssembly.Module) return wasm;
-  if (wasm instanceof URL || typeof wasm === "string") return compileFrom(new URL(wasm, import.meta.url));
-  if (wasm !== undefined) return WebAssembly.compile(wasm);
-  defaultModule ??= compileFrom(defaultUrl);
-  defaultModule.catch(() => (defaultModule = undefined));
-  return defaultModule;
-}
-
-async function compileFrom(url) {
-  if (url.protocol === "file:") return WebAssembly.compile(await readFile(url));
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`the engine could not be loaded: HTTP ${response.status} for ${url.href}`);
-  return WebAssembly.compile(await response.arrayBuffer());
-}
-
-async function readFile(url) {
-  const nodeModule = "node:fs/promises";
-  const { readFile: read } = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule);
-  return read(url);
-}
+export const instantiate = instantiator(createModule, new URL("rekognition_jobs.wasm", import.meta.url));

@@ -16,4 +16,4 @@ export {
   ThrottlingException,
   TimeoutError,
 } from "./errors.js";
-export { openResults } from "./results.js";
+export { openResults } from "./open_results.js";

@@ -6,7 +6,6 @@ import { InvalidParameterException, NetworkError } from "./errors.js";
 import { feed } from "./import.js";
 import { parseJobs, parseView, withDates } from "./job_values.js";
 import { queryError, requireQuery, tokensOf, wellFormed } from "./query_text.js";
-import { readResults } from "./results.js";
 import { View } from "./view.js";
 
 const finished = new Set(["SUCCEEDED", "FAILED"]);
@@ -20,6 +19,8 @@ export class Jobs {
   #handle;
   #handles = new Set();
   #closing = new AbortController();
+  /** One for all results, so that they can be compared without a copy. */
+  #resultsModule;
 
   constructor(module, engine, client, s3Place) {
     this.#module = module;
@@ -79,7 +80,11 @@ export class Jobs {
     this.#engine;
     const link = linkSignals([signal, this.#closing.signal]);
     try {
-      return await readResults(this.#module, source, { ...options, signal: link.signal }, this.#handles);
+      const { instantiate, readResults } = await import("./results.js");
+      this.#resultsModule ??= instantiate(this.#client.resultsWasm);
+      this.#resultsModule.catch(() => (this.#resultsModule = undefined));
+      const module = await this.#resultsModule;
+      return await readResults(module, source, { ...options, signal: link.signal }, this.#handles);
     } finally {
       link.unlink();
     }

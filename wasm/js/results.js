@@ -1,10 +1,11 @@
 // What a job produced: its results file and manifest summary, read from whatever holds them.
 import { closeGroup } from "./closing.js";
-import { instantiate } from "./engine.js";
 import { feed } from "./import.js";
 import { requireQuery, tokensOf } from "./query_text.js";
 import { ResultView } from "./result_view.js";
 import { inEngine } from "./rows_view.js";
+
+export { instantiate } from "./results_engine.js";
 
 export class Results extends ResultView {
   #module;
@@ -51,14 +52,9 @@ export class Results extends ResultView {
   }
 }
 
-/** @type {typeof import("../index.d.ts").openResults} */
-export async function openResults(source, { wasm, ...options } = {}) {
-  return readResults(await instantiate(wasm), source, options);
-}
-
 /**
- * Reads results into an engine's module.
- * @param {object} module
+ * Reads results into an engine.
+ * @param {object} module of instantiate()
  * @param {import("../index.d.ts").ImportSource | undefined} source undefined when there is a summary alone
  * @param {import("../index.d.ts").ResultsOptions} options
  * @param {Set<object>} [owner] a group that the results are closed with

@@ -1,0 +1,46 @@
+// Loads a WebAssembly module and makes instances of it, each with a memory of its own.
+
+/**
+ * @param {(options: object) => Promise<object>} createModule the module's glue
+ * @param {URL} defaultUrl of the module's file, which is compiled once
+ * @returns {(wasm?: URL | string | BufferSource | WebAssembly.Module) => Promise<object>} makes an instance
+ */
+export function instantiator(createModule, defaultUrl) {
+  /** @type {Promise<WebAssembly.Module> | undefined} */
+  let defaultModule;
+
+  function compile(wasm) {
+    if (wasm instanceof WebAssembly.Module) return wasm;
+    if (wasm instanceof URL || typeof wasm === "string") return compileFrom(new URL(wasm, import.meta.url));
+    if (wasm !== undefined) return WebAssembly.compile(wasm);
+    defaultModule ??= compileFrom(defaultUrl);
+    defaultModule.catch(() => (defaultModule = undefined));
+    return defaultModule;
+  }
+
+  return async (wasm) => {
+    const compiled = await compile(wasm);
+    return new Promise((resolve, reject) => {
+      const instantiateWasm = (imports, receive) => {
+        WebAssembly.instantiate(compiled, imports)
+          .then((instance) => receive(instance, compiled))
+          .catch(reject);
+        return {};
+      };
+      createModule({ instantiateWasm, onAbort: reject }).then(resolve, reject);
+    });
+  };
+}
+
+async function compileFrom(url) {
+  if (url.protocol === "file:") return WebAssembly.compile(await readFile(url));
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the engine could not be loaded: HTTP ${response.status} for ${url.href}`);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+async function readFile(url) {
+  const nodeModule = "node:fs/promises";
+  const { readFile: read } = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule);
+  return read(url);
+}

@@ -5,6 +5,7 @@
 #include "engine.h"
 #include "error_values.h"
 #include "importer.h"
+#include "memory_reserve.h"
 #include "operations.h"
 #include "query/field.h"
 #include "query_values.h"
@@ -77,4 +78,6 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
   function("queryTokens", &query_tokens_value<job_vocabulary>);
   function("queryFields", &query_fields_value<job_vocabulary>);
   function("readError", &read_error_value);
+  function("putBy", &put_by);
+  function("canAllocate", &can_allocate);
 }

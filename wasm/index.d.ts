@@ -193,14 +193,17 @@ export interface Jobs extends Closable {
     options?: CallOptions,
   ): AsyncIterableIterator<ListMediaAnalysisJobsOutput>;
 
-  /** Every page into the store. When it fails, what came stays, and the error's `loaded` tells how far it got. */
+  /**
+   * Every page into the store. When it fails, what came stays, and the error's `loaded` tells how far it got. A full
+   * memory is a RangeError.
+   */
   load(options?: LoadOptions & { NextToken?: string }): Promise<Loaded>;
   /** Only what is new, and what was unfinished. What the service has forgotten is kept. */
   refresh(options?: LoadOptions): Promise<Loaded>;
   /**
    * A saved listing into the store: responses of the API or the AWS CLI, arrays of jobs, single jobs, NDJSON, in any
    * succession. Bad records are told in `rejected`; it fails only for an abort, a failing source, a Response that is no
-   * success (ServiceError) or a wrong argument (TypeError).
+   * success (ServiceError), a wrong argument (TypeError) or a full memory (RangeError; what came before it stays).
    */
   import(source: ImportSource, options?: ImportOptions): Promise<Imported>;
   /** As the module's openResults, with this engine; closing this closes them too. */

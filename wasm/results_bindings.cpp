@@ -2,6 +2,7 @@
 #include <emscripten/bind.h>
 
 #include "error_values.h"
+#include "memory_reserve.h"
 #include "query_values.h"
 #include "results.h"
 #include "results/result_fields.h"
@@ -41,4 +42,6 @@ EMSCRIPTEN_BINDINGS(rekognition_results) {
   function("resultQueryFields", &query_fields_value<result_vocabulary>);
   function("isResultFacet", &is_result_facet);
   function("readError", &read_error_value);
+  function("putBy", &put_by);
+  function("canAllocate", &can_allocate);
 }

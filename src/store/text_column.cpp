@@ -2,6 +2,7 @@
 #include "store/text_column.h"
 
 #include <algorithm>
+#include <new>
 
 #include "text/bytes16.h"
 
@@ -31,10 +32,15 @@ void TextColumn::set(Row row, std::string_view text) {
 
 void TextColumn::reserve(Chunk& chunk, std::size_t capacity) {
   if (capacity == chunk.capacity_ || capacity == 0) return;
-  char* const text = static_cast<char*>(std::realloc(chunk.text_.get(), capacity));
-  if (text == nullptr) std::abort();
+  void* text = std::realloc(chunk.text_.get(), capacity);
+  while (text == nullptr) {  // as operator new does
+    const std::new_handler handler = std::get_new_handler();
+    if (handler == nullptr) std::abort();
+    handler();
+    text = std::realloc(chunk.text_.get(), capacity);
+  }
   static_cast<void>(chunk.text_.release());
-  chunk.text_.reset(text);
+  chunk.text_.reset(static_cast<char*>(text));
   chunk.capacity_ = capacity;
 }
 

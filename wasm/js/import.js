@@ -1,6 +1,7 @@
 // Turns whatever holds a saved listing or results into chunks of bytes, and feeds them to the engine.
 import { abortable } from "./abort.js";
 import { serviceError } from "./errors.js";
+import { requireRoomToGrow } from "./memory.js";
 import { otherTasks } from "./tasks.js";
 
 const chunkSize = 256 * 1024;
@@ -13,10 +14,11 @@ const encoder = new TextEncoder();
  * @param {AbortSignal} options.signal
  * @param {(progress: object) => void} [options.onProgress] is told of the bytes and of what `counts` gives
  * @param {() => object} options.counts
- * @param {Function} options.readError
+ * @param {object} options.module the engine's
+ * @throws RangeError when its memory is full
  */
-export async function feed(reader, source, { signal, onProgress, counts, readError }) {
-  const { chunks, totalBytes } = await open(source, signal, readError);
+export async function feed(reader, source, { signal, onProgress, counts, module }) {
+  const { chunks, totalBytes } = await open(source, signal, module.readError);
   const breathe = makeBreather();
   let bytes = 0;
   const report = () => {
@@ -30,6 +32,7 @@ export async function feed(reader, source, { signal, onProgress, counts, readErr
       const { done, value } = await abortable(Promise.resolve(iterator.next()), signal);
       if (done) break;
       for (const part of slices(value)) {
+        requireRoomToGrow(module);
         reader.reserve(part.byteLength).set(part);
         reader.commit(part.byteLength);
         bytes += part.byteLength;

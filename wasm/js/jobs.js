@@ -5,6 +5,7 @@ import { converse } from "./conversation.js";
 import { InvalidParameterException, NetworkError } from "./errors.js";
 import { feed } from "./import.js";
 import { parseJobs, parseView, withDates } from "./job_values.js";
+import { requireRoomToAsk, requireRoomToGrow } from "./memory.js";
 import { queryError, requireQuery, tokensOf, wellFormed } from "./query_text.js";
 import { View } from "./view.js";
 
@@ -67,7 +68,7 @@ export class Jobs {
       const counts = () => ({
         jobs: importer.added + importer.updated + importer.unchanged, rejected: importer.rejectedCount,
       });
-      await feed(importer, source, { signal: link.signal, onProgress, counts, readError: this.#module.readError });
+      await feed(importer, source, { signal: link.signal, onProgress, counts, module: this.#module });
       const { added, updated, unchanged, rejectedCount } = importer;
       return { added, updated, unchanged, rejected: importer.rejected(), rejectedCount };
     } finally {
@@ -126,6 +127,7 @@ export class Jobs {
 
   query(text = "", { sort } = {}) {
     requireQuery(text);
+    requireRoomToAsk(this.#module, this.#engine.size, Boolean(sort));
     const answer = this.#engine.query(wellFormed(text), String(sort ?? ""), Date.now());
     if (answer === null) throw new RangeError(`there is no field or member "${sort}" to sort by`);
     if (answer instanceof this.#module.View) return new View(this.#module, answer, this.#handles);
@@ -192,7 +194,11 @@ export class Jobs {
       { signal },
       async (run) => {
         try {
-          await run({ onStep: () => report(), onWait: report });
+          const onStep = () => {
+            report();
+            requireRoomToGrow(this.#module);
+          };
+          await run({ onStep, onWait: report });
           return tellLoaded();
         } catch (reason) {
           if (Object.isExtensible(reason)) reason.loaded = tellLoaded();

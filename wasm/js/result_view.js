@@ -1,6 +1,7 @@
 // Some of a results file's images in an order, to page through, count, narrow, compare and export.
 import { makeDisposable } from "./closing.js";
 import { parseView } from "./job_values.js";
+import { requireRoomToAsk, requireRoomToGrow } from "./memory.js";
 import { requireFinite, requireWhole } from "./numbers.js";
 import { queryError, requireQuery, wellFormed } from "./query_text.js";
 import { ResultComparison } from "./result_comparison.js";
@@ -46,6 +47,7 @@ export class ResultView extends RowsView {
 
   query(text = "", { sort } = {}) {
     requireQuery(text);
+    requireRoomToAsk(this.#module, this.length, Boolean(sort));
     const answer = this[inEngine].query(wellFormed(text), String(sort ?? ""));
     if (answer === null) throw new RangeError(`there is no field "${sort}" to sort by`);
     if (answer instanceof this.#module.ResultsView) return new ResultView(this.#module, answer, this.#group);
@@ -75,6 +77,7 @@ export class ResultView extends RowsView {
     try {
       for (let first = 0; first < view.size; first += rowsOfAPart) {
         const part = view.exportPart("ndjson", first, rowsOfAPart);
+        requireRoomToGrow(this.#module);
         reading.reserve(part.byteLength).set(part);
         reading.commit(part.byteLength);
       }

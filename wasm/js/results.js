@@ -65,7 +65,7 @@ export async function readResults(module, source, { summary, signal, onProgress 
     const reading = new module.ResultsReading();
     try {
       const counts = () => ({ images: reading.images, rejected: reading.rejectedCount });
-      await feed(reading, from, { signal: untilDone, onProgress: report, counts, readError: module.readError });
+      await feed(reading, from, { signal: untilDone, onProgress: report, counts, module });
       return reading;
     } catch (reason) {
       reading.delete();

@@ -1,0 +1,154 @@
+// The engine's memory: it comes back to where it was, whatever is opened and closed, and when it is full, that is told
+// and the store stays good.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { createJobs } from "rekognition-jobs";
+import { accountPages } from "../bench/account_pages.js";
+import { watchMemory } from "../bench/wasm_memory.js";
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc");
+const LIMIT = { timeout: 120_000 };
+const PAGE = 65_536;
+
+async function* listing(count) {
+  yield* accountPages(count);
+}
+
+async function heapAfter(work) {
+  await work();
+  collect();
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  return process.memoryUsage().heapUsed;
+}
+
+/** The module with a memory of so many bytes at most: the limits of its memory section, rewritten. */
+async function moduleOfAtMost(bytes) {
+  const wasm = await readFile(new URL("../../dist/rekognition_jobs.wasm", import.meta.url));
+  const number = (at) => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = wasm[at++];
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return [value, at];
+    }
+  };
+  const MEMORY = 5;
+  let at = 8;
+  while (wasm[at] !== MEMORY) {
+    const [size, begin] = number(at + 1);
+    at = begin + size;
+  }
+  const [, begin] = number(at + 1);
+  assert.deepEqual([...wasm.subarray(begin, begin + 2)], [1, 1], "one memory, with a limit");
+  const [, limit] = number(begin + 2);
+  const [, end] = number(limit);
+  let rest = bytes / PAGE;
+  for (let place = limit; place < end; place++) {
+    wasm[place] = (rest & 0x7f) | (place + 1 < end ? 0x80 : 0);
+    rest >>= 7;
+  }
+  return wasm;
+}
+
+test("10,000 rounds of opening, asking and closing leave no memory behind", LIMIT, async () => {
+  const memory = watchMemory();
+  const jobs = await createJobs();
+  await jobs.import(listing(2000));
+  const rounds = (count) => async () => {
+    for (let round = 0; round < count; round++) {
+      const view = jobs.query("status:failed promo", { sort: round % 2 ? "JobName" : "-created" });
+      view.rows(0, 3);
+      view.facets("code");
+      view.close();
+    }
+  };
+  const heap = await heapAfter(rounds(1000));
+  const bytes = memory.bytes();
+  const heapThen = await heapAfter(rounds(10_000));
+  assert.equal(memory.bytes(), bytes);
+  assert.ok(heapThen - heap < 500_000, `${heapThen - heap} bytes of heap`);
+  jobs.close();
+});
+
+test("1,000 rounds of import and clear leave no memory behind", LIMIT, async () => {
+  const memory = watchMemory();
+  const jobs = await createJobs();
+  const pages = [...accountPages(500)];
+  const rounds = (count) => async () => {
+    for (let round = 0; round < count; round++) {
+      for (const page of pages) await jobs.import(page);
+      jobs.clear();
+    }
+  };
+  const heap = await heapAfter(rounds(100));
+  const bytes = memory.bytes();
+  const heapThen = await heapAfter(rounds(1000));
+  assert.equal(memory.bytes(), bytes);
+  assert.ok(heapThen - heap < 500_000, `${heapThen - heap} bytes of heap`);
+  jobs.close();
+});
+
+test("a forgotten View is freed", LIMIT, async () => {
+  const memory = watchMemory();
+  const jobs = await createJobs();
+  await jobs.import(listing(20_000));
+  const forget = async (count) => {
+    for (let round = 0; round < count; round++) {
+      jobs.query("").rows(0, 1);
+      if (round % 50 === 0) {
+        collect();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  };
+  await forget(200);
+  const bytes = memory.bytes();
+  await forget(4000);
+  // Kept, they would be 4,000 sets of 20,000 bits: 10 MB.
+  assert.equal(memory.bytes(), bytes);
+  jobs.close();
+});
+
+test("what is closed says so", async () => {
+  const jobs = await createJobs();
+  await jobs.import('{"JobId":"a"}');
+  const view = jobs.query("");
+  view.close();
+  assert.throws(() => view.length, /this View is closed/);
+  const other = jobs.query("");
+  jobs.close();
+  assert.throws(() => other.rows(0, 1), /this View is closed/);
+  assert.throws(() => jobs.query(""), /this Jobs is closed/);
+  await assert.rejects(jobs.import("{}"), /this Jobs is closed/);
+});
+
+test("a full memory ends an import with an error, and the store stays good", LIMIT, async () => {
+  const memory = watchMemory();
+  const jobs = await createJobs({ wasm: await moduleOfAtMost(48 * 2 ** 20) });
+  await assert.rejects(jobs.import(listing(1_000_000)), { name: "RangeError", message: /memory is too full to take in more/ });
+  assert.ok(memory.bytes() <= 48 * 2 ** 20);
+  const { size } = jobs;
+  assert.ok(size > 50_000, `${size} jobs`);
+
+  const all = jobs.query("");
+  assert.equal(all.length, size);
+  const statuses = all.facets("status").reduce((sum, { count }) => sum + count, 0);
+  assert.equal(statuses, size);
+  const [newest] = all.rows(0, 1);
+  assert.deepEqual(jobs.get(newest.JobId), newest);
+  const failed = jobs.query("status:failed");
+  assert.equal((await failed.export("ndjson").text()).trimEnd().split("\n").length, failed.length);
+  all.close();
+  failed.close();
+  await assert.rejects(jobs.import(listing(1_000_000)), { name: "RangeError" });
+
+  jobs.clear();
+  const { added } = await jobs.import(listing(1000));
+  assert.equal(added, 1000);
+  jobs.close();
+});

@@ -1,0 +1,19 @@
+// What is told when the engine's memory, which ends at 2 GB or where the browser ends it, is full.
+
+const bytesOfASortedRow = 48;
+const bytesOfARow = 4;
+
+/** @param {object} module the engine's */
+export function requireRoomToGrow(module) {
+  if (!module.putBy()) throw outOfMemory("take in more");
+}
+
+/** Of a query: an order of all jobs needs room for itself, once. */
+export function requireRoomToAsk(module, jobs, isSorted) {
+  if (module.putBy() || module.canAllocate(jobs * (isSorted ? bytesOfASortedRow : bytesOfARow))) return;
+  throw outOfMemory(isSorted ? "sort" : "ask");
+}
+
+function outOfMemory(wish) {
+  return new RangeError(`the engine's memory is too full to ${wish}; what it holds is as it was`);
+}

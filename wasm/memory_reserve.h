@@ -1,0 +1,15 @@
+// Memory put by, so that the step that runs out of it still ends well, and the next one is refused instead.
+#pragma once
+
+#include <cstddef>
+
+namespace rekognition_jobs::wasm {
+
+/// Puts by a quarter of the memory in use, or renews what was used up. It is not touched: it costs addresses, not memory.
+/// Whether there is a reserve now: when not, nothing that fills memory should begin.
+bool put_by();
+
+/// Whether so many bytes could be had at once, the reserve included.
+[[nodiscard]] bool can_allocate(std::size_t bytes);
+
+}  // namespace rekognition_jobs::wasm

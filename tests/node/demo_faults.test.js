@@ -118,6 +118,7 @@ serverTest("a plan that says what it cannot say is refused, and the one before s
     {}, "html", [null], ["html"], [{}], [{ kind: "toString" }], [{ kind: "fire" }], [{ kind: "html", page: 0 }], [{ kind: "html", page: "1" }],
     [{ kind: "html", request: 1.5 }], [{ kind: "html", times: 0 }], [{ kind: "html", times: "often" }], [{ kind: "html", often: 1 }],
     [{ kind: "html", overMs: 5 }], [{ kind: "drip", overMs: -1 }], [{ kind: "throttle", status: 200 }], [{ kind: "throttle", name: "" }],
+    [{ kind: "refusal" }], [{ kind: "refusal", name: "A", message: 1 }], [{ kind: "no-cors", name: "A" }],
     [{ kind: "skew" }], [{ kind: "skew", minutes: "ten" }], [{ kind: "throttle", retryAfterMs: "soon" }], [{ kind: "html" }, { kind: "html", operation: 3 }],
   ]) {
     assert.throws(() => setFaults(faults), /^(Type|Range)Error: (Faults|A fault|A skew)/, JSON.stringify(faults));

@@ -160,6 +160,23 @@ describe("a bucket's region", () => {
     assert.equal(error.$metadata.httpStatusCode, 301);
   });
 
+  test("is learnt from the host that a redirection has led to", LIMIT, async () => {
+    const hosts = [];
+    const fetch = async (url) => {
+      const { host } = new URL(url);
+      hosts.push(host);
+      if (hosts.length > 1) return new Response("<Error><Code>NoSuchKey</Code></Error>", { status: 404 });
+      const led = new Response("<Error><Code>AccessDenied</Code></Error>", { status: 403 });
+      const there = { redirected: true, url: String(url).replace("us-east-1", "ap-southeast-2") };
+      return Object.defineProperties(led, Object.fromEntries(
+        Object.entries(there).map(([name, value]) => [name, { value }]),
+      ));
+    };
+    const error = await failureOfFile({ region: "us-east-1", credentials: EXAMPLE, fetch }, job);
+    assert.equal(error.name, "NoSuchKey");
+    assert.deepEqual(hosts, ["us-east-1", "ap-southeast-2"].map((each) => `${BUCKET}.s3.${each}.amazonaws.com`));
+  });
+
   test("that is none is not followed to another host", LIMIT, async () => {
     const hosts = [];
     for (const region of ["evil.example/x", "eu-west-1.evil.example/", "", "us-east-1"]) {
@@ -298,10 +315,11 @@ describe("each refusal has S3's name, and says what to do", () => {
     ["SignatureDoesNotMatch", 403, undefined, /The secret key does not belong to the access key/],
     ["InvalidObjectState", 403, "The operation is not valid for the object's storage class", /is archived: restore it/],
     ["NoSuchBucket", 404, undefined, /The bucket acme-[\w.-]+ was deleted/],
+    ["PermanentRedirect", 301, undefined, /The bucket acme-[\w.-]+ is not in us-east-1: give the region or/],
     ["SomethingNew", 409, "It is new.", /: It is new\.(\n|$)/],
   ]) {
     s3Test(`${name}${message === KMS ? " of the key" : ""}`,
-      always("refusal", { name, status, message }), async (server, options, JobId) => {
+      always("refusal", { name, message, ...(status < 400 ? {} : { status }) }), async (server, options, JobId) => {
       const error = await failureOf(options, JobId);
       assert.ok(error instanceof ServiceError);
       assert.deepEqual([error.name, error.$metadata.httpStatusCode, error.$metadata.attempts], [name, status, 1]);

@@ -111,7 +111,7 @@ function check(fault) {
     throw new RangeError(`A fault's kind must be one of ${FAULT_KINDS.join(", ")}, not ${JSON.stringify(kind)}.`);
   }
   const needed = NEEDED[kind];
-  if (needed && members[needed] === undefined) throw new RangeError(`A ${kind} must have ${needed}.`);
+  if (needed && members[needed] === undefined) throw new RangeError(`A fault of the kind ${kind} must have ${needed}.`);
   const known = ["page", "request", "operation", "times", ...MEMBERS[kind]];
   for (const [name, value] of Object.entries(members)) {
     if (value === undefined) continue;

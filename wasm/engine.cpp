@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "bytes.h"
-#include "query_values.h"
 #include "job/job_writer.h"
 #include "query/facet_field.h"
+#include "query_values.h"
 #include "text/json_text.h"
 
 namespace rekognition_jobs::wasm {

@@ -21,7 +21,7 @@ class RowCounts {
     last_rows_[number] = row;
   }
 
-  [[nodiscard]] std::size_t operator[](std::size_t number) const { return counts_[number]; }
+  [[nodiscard]] std::vector<std::size_t> all() && { return std::move(counts_); }
 
  private:
   static constexpr Row no_row = ~Row{0};
@@ -65,22 +65,38 @@ class CellCounts {
   std::map<std::uint64_t, std::size_t> sparse_;
 };
 
-/// Calls `function(row, kind, confidence)` for each label of the rows.
+/// Calls `function(kind, confidence)` for each label of the rows.
 template <class Function>
 void for_each_label(const ResultStore& store, const RowSet& rows, const Function& function) {
-  const RatedColumn& labels = store.labels();
-  rows.for_each([&](Row row) {
-    const RatedColumn::Chunk& chunk = labels.chunk(row / rows_per_chunk);
-    const std::size_t end = chunk.end_of(row % rows_per_chunk);
-    for (std::size_t i = chunk.begin_of(row % rows_per_chunk); i < end; ++i) {
-      function(row, chunk.symbols()[i], chunk.numbers()[i]);
-    }
+  store.labels().for_each_stretch(rows, [&](RatedColumn::List list) {
+    for (std::size_t i = 0; i < list.size; ++i) function(list.symbols[i], list.numbers[i]);
   });
 }
 
+/// In how many of the rows there is a label of each number that `number_of[kind]` gives, 0 to `size` − 1, and for which
+/// `counts(confidence)` is true.
+template <class Counts>
+std::vector<std::size_t> count_rows(const ResultStore& store, const RowSet& rows, std::size_t size,
+                                    const std::vector<std::size_t>& number_of, bool may_repeat, const Counts& counts) {
+  if (may_repeat) {
+    RowCounts row_counts(size);
+    store.labels().for_each_list(rows, [&](Row row, RatedColumn::List list) {
+      for (std::size_t i = 0; i < list.size; ++i) {
+        if (counts(list.numbers[i])) row_counts.add(number_of[list.symbols[i]], row);
+      }
+    });
+    return std::move(row_counts).all();
+  }
+  std::vector<std::uint32_t> by_kind(number_of.size());
+  for_each_label(store, rows, [&](std::uint32_t kind, double confidence) { by_kind[kind] += counts(confidence) ? 1U : 0U; });
+  std::vector<std::size_t> by_number(size);
+  for (std::size_t kind = 0; kind < by_kind.size(); ++kind) by_number[number_of[kind]] += by_kind[kind];
+  return by_number;
+}
+
 template <class TextOf>
-void append_counts(std::vector<ValueCount>& out, const RowCounts& counts, std::size_t size, const TextOf& text_of) {
-  for (std::size_t number = 0; number < size; ++number) {
+void append_counts(std::vector<ValueCount>& out, const std::vector<std::size_t>& counts, const TextOf& text_of) {
+  for (std::size_t number = 0; number < counts.size(); ++number) {
     if (counts[number] != 0) out.push_back({std::string(text_of(number)), counts[number]});
   }
 }
@@ -113,8 +129,9 @@ std::vector<ValueCount> count_kinds(const ResultStore& store, const RowSet& rows
                             : field == ResultField::parent ? kind.parent_name
                                                            : level_index(levels, kind));
   }
-  RowCounts counts(value_count + 1);
-  for_each_label(store, rows, [&](Row row, std::uint32_t kind, double) { counts.add(value_of_kind[kind], row); });
+  const bool may_repeat = field != ResultField::label || store.has_repeated_labels();
+  const std::vector<std::size_t> counts =
+      count_rows(store, rows, value_count + 1, value_of_kind, may_repeat, [](double) { return true; });
   std::vector<ValueCount> out;
   for (std::size_t value = 0; value < value_count; ++value) {
     const bool is_absent = field == ResultField::parent && value == 0;
@@ -135,7 +152,7 @@ std::vector<ValueCount> count_types(const ResultStore& store, const RowSet& rows
     store.content_types().for_each(row, [&](Symbol type, double) { counts.add(type, row); });
   });
   std::vector<ValueCount> out;
-  append_counts(out, counts, store.type_names().size(), [&](std::size_t type) { return store.type_names()[type]; });
+  append_counts(out, std::move(counts).all(), [&](std::size_t type) { return store.type_names()[type]; });
   return out;
 }
 
@@ -146,7 +163,7 @@ std::vector<ValueCount> count_texts(const InternedColumn& column, ResultPart par
     if (store.has(row, part)) counts.add(column.symbols()[row], row);
   });
   std::vector<ValueCount> out;
-  append_counts(out, counts, column.values().size(), [&](std::size_t symbol) { return column.values()[symbol]; });
+  append_counts(out, std::move(counts).all(), [&](std::size_t symbol) { return column.values()[symbol]; });
   return out;
 }
 
@@ -168,7 +185,7 @@ class TreeBuilder {
   [[nodiscard]] const std::vector<std::size_t>& node_of_kind() const { return node_of_kind_; }
 
   /// The tree of those that are counted and their ancestors.
-  LabelTree build(const RowCounts& counts) && {
+  LabelTree build(const std::vector<std::size_t>& counts) && {
     std::vector<std::uint8_t> is_shown(nodes_.size());
     std::vector<std::size_t> depths(nodes_.size());
     for (std::size_t node = 0; node < nodes_.size(); ++node) {
@@ -258,17 +275,11 @@ std::vector<ValueCount> count_values(const ResultStore& store, const RowSet& row
 
 LabelTree count_labels(const ResultStore& store, const RowSet& rows, std::optional<double> threshold) {
   TreeBuilder builder(store.label_kinds());
-  const std::vector<std::size_t>& nodes = builder.node_of_kind();
-  RowCounts counts(builder.size());
-  if (threshold) {
-    const double least = *threshold;
-    for_each_label(store, rows, [&](Row row, std::uint32_t kind, double confidence) {
-      if (confidence >= least) counts.add(nodes[kind], row);
-    });
-  } else {
-    for_each_label(store, rows, [&](Row row, std::uint32_t kind, double) { counts.add(nodes[kind], row); });
-  }
-  return std::move(builder).build(counts);
+  const auto count = [&](const auto& counts) {
+    return count_rows(store, rows, builder.size(), builder.node_of_kind(), store.has_repeated_labels(), counts);
+  };
+  if (!threshold) return std::move(builder).build(count([](double) { return true; }));
+  return std::move(builder).build(count([least = *threshold](double confidence) { return confidence >= least; }));
 }
 
 std::vector<ConfidenceBucket> confidence_histogram(const ResultStore& store, const RowSet& rows,
@@ -283,7 +294,7 @@ std::vector<ConfidenceBucket> confidence_histogram(const ResultStore& store, con
   double least = 0;
   double greatest = all;
   bool is_empty = true;
-  for_each_label(store, rows, [&](Row, std::uint32_t kind, double confidence) {
+  for_each_label(store, rows, [&](std::uint32_t kind, double confidence) {
     if (is_wanted[kind] == 0 || !is_number(confidence)) return;
     is_empty = false;
     least = std::min(least, confidence);
@@ -302,7 +313,7 @@ std::vector<ConfidenceBucket> confidence_histogram(const ResultStore& store, con
   std::vector<std::size_t> level_of_kind;
   for (const LabelKind& kind : kinds) level_of_kind.push_back(level_index(levels, kind));
   CellCounts cells(bucket_count, levels.size());
-  for_each_label(store, rows, [&](Row, std::uint32_t kind, double confidence) {
+  for_each_label(store, rows, [&](std::uint32_t kind, double confidence) {
     if (is_wanted[kind] == 0 || !is_number(confidence)) return;
     auto i = std::min(static_cast<std::size_t>((confidence - least) / width), bucket_count - 1);
     while (i > 0 && confidence < buckets[i].from) --i;

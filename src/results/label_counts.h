@@ -40,7 +40,7 @@ inline constexpr std::size_t max_label_depth = 32;
 
 /// The labels of `rows`, each below the one that its ParentName names, most images first and ties by name. With a
 /// threshold, only labels of at least that confidence. A parent without images of its own is there for its children,
-/// with 0. One pass over the labels.
+/// with 0. Names are the store's. One pass over the labels.
 [[nodiscard]] LabelTree count_labels(const ResultStore& store, const RowSet& rows, std::optional<double> threshold);
 
 /// Labels with `from` ≤ confidence < `to`; the last bucket holds its `to` too.

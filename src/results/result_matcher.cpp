@@ -258,8 +258,8 @@ class ResultEvaluator {
 
   RowSet evaluate(const LabelCountTest& test, const RowSet& among) const {
     RowSet found(among.size());
-    among.for_each([&](Row row) {
-      if (any_contains(test.any_of, static_cast<double>(store_.labels().count(row)))) found.insert(row);
+    store_.labels().for_each_list(among, [&](Row row, RatedColumn::List list) {
+      if (any_contains(test.any_of, static_cast<double>(list.size))) found.insert(row);
     });
     return found;
   }
@@ -300,15 +300,10 @@ class ResultEvaluator {
   template <class Test>
   RowSet rows_with_label(const RowSet& among, const Test& test) const {
     RowSet found(among.size());
-    const RatedColumn& labels = store_.labels();
-    among.for_each([&](Row row) {
-      const RatedColumn::Chunk& chunk = labels.chunk(row / rows_per_chunk);
-      const std::size_t end = chunk.end_of(row % rows_per_chunk);
-      for (std::size_t i = chunk.begin_of(row % rows_per_chunk); i < end; ++i) {
-        if (!test(chunk.symbols()[i], chunk.numbers()[i])) continue;
-        found.insert(row);
-        return;
-      }
+    store_.labels().for_each_list(among, [&](Row row, RatedColumn::List list) {
+      std::size_t i = 0;
+      while (i < list.size && !test(list.symbols[i], list.numbers[i])) ++i;
+      if (i < list.size) found.insert(row);
     });
     return found;
   }
@@ -330,8 +325,8 @@ class ResultEvaluator {
     }
     const RatedColumn& column = flag == ResultFlag::label ? store_.labels() : store_.content_types();
     RowSet found(among.size());
-    among.for_each([&](Row row) {
-      if (column.count(row) != 0) found.insert(row);
+    column.for_each_list(among, [&](Row row, RatedColumn::List list) {
+      if (list.size != 0) found.insert(row);
     });
     return found;
   }

@@ -24,7 +24,9 @@ void ResultStore::put(const ImageResult& image) {
 
   double highest = no_confidence;
   for (const ModerationLabel& label : image.labels) {
-    labels_.add(label_kinds_.number_of(label), label.confidence);
+    const std::uint32_t kind = label_kinds_.number_of(label);
+    labels_.add(kind, label.confidence);
+    note_name(label_kinds_.kinds()[kind].name, row);
     if (label.confidence > highest) highest = label.confidence;
   }
   labels_.end_row();
@@ -33,6 +35,13 @@ void ResultStore::put(const ImageResult& image) {
     content_types_.add(type_names_.intern(type.name), type.confidence);
   }
   content_types_.end_row();
+}
+
+void ResultStore::note_name(Symbol name, Row row) {
+  constexpr Row no_row = ~Row{0};
+  if (name >= last_row_of_name_.size()) last_row_of_name_.resize(name + 1, no_row);
+  if (last_row_of_name_[name] == row) has_repeated_labels_ = true;
+  last_row_of_name_[name] = row;
 }
 
 void ResultStore::read(Row row, ImageResult& image) const {

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <string_view>
+#include <vector>
 
 #include "results/image_result.h"
 #include "results/label_kinds.h"
@@ -60,6 +62,9 @@ class ResultStore {
   [[nodiscard]] const RatedColumn& labels() const { return labels_; }
   [[nodiscard]] const LabelKinds& label_kinds() const { return label_kinds_; }
 
+  /// Whether some image has two labels of the same name, which the service does not give.
+  [[nodiscard]] bool has_repeated_labels() const { return has_repeated_labels_; }
+
   /// By the symbols of type_names(), with confidences; no_number where there is none.
   [[nodiscard]] const RatedColumn& content_types() const { return content_types_; }
   [[nodiscard]] const std::vector<std::string_view>& type_names() const { return type_names_.values(); }
@@ -68,6 +73,8 @@ class ResultStore {
   [[nodiscard]] const Column<double>& highest_confidences() const { return highest_confidences_; }
 
  private:
+  void note_name(Symbol name, Row row);
+
   Column<std::uint8_t> parts_;
   TextColumn source_refs_;
   TextColumn messages_;
@@ -75,6 +82,8 @@ class ResultStore {
   InternedColumn codes_;
   RatedColumn labels_;
   LabelKinds label_kinds_;
+  std::vector<Row> last_row_of_name_;  ///< by Symbol
+  bool has_repeated_labels_ = false;
   RatedColumn content_types_;
   SymbolTable type_names_;
   Column<double> highest_confidences_;

@@ -99,6 +99,7 @@ bool ResultsReader::read_document() {
   if (document.size() <= line_end) return true;
   const Line line = lines_.read(document);
   const bool is_jobs = line.kind == Line::Kind::jobs;
+  const bool has_more_lines = document.find_first_not_of(" \t\r\n", line_end) != std::string_view::npos;
   if (line.kind == Line::Kind::summary) {
     take(line);
   } else if (is_jobs || (is_array && line.kind != Line::Kind::cut_off)) {
@@ -107,6 +108,10 @@ bool ResultsReader::read_document() {
     state_ = State::first;
     retry_size_ = 2 * rest_.size();
     return false;
+  } else if (line.kind == Line::Kind::cut_off && is_last_ && has_more_lines) {
+    reject(line.error_offset, "the document is cut off");
+    state_ = State::skipping_all;
+    return true;
   } else {
     return true;
   }

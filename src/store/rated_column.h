@@ -1,13 +1,14 @@
 // A column of lists: a few symbols a row, each with a number, such as labels with their confidences.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <vector>
 
 #include "store/row.h"
+#include "store/row_set.h"
 #include "store/symbol_table.h"
 
 namespace rekognition_jobs {
@@ -16,13 +17,23 @@ namespace rekognition_jobs {
 /// memory. Every row has a list, which may be empty.
 class RatedColumn {
  public:
+  struct List {
+    const Symbol* symbols;
+    const double* numbers;
+    std::size_t size;
+  };
+
   /// The lists of rows_per_chunk rows.
   class Chunk {
    public:
     [[nodiscard]] std::size_t begin_of(std::size_t place) const { return ends_[place]; }
     [[nodiscard]] std::size_t end_of(std::size_t place) const { return ends_[place + 1]; }
-    [[nodiscard]] const Symbol* symbols() const { return symbols_.data(); }
-    [[nodiscard]] const double* numbers() const { return numbers_.data(); }
+
+    /// What the rows from one place to another have, in one.
+    [[nodiscard]] List list(std::size_t first, std::size_t last) const {
+      const std::size_t begin = ends_[first];
+      return {symbols_.data() + begin, numbers_.data() + begin, ends_[last] - begin};
+    }
 
    private:
     friend class RatedColumn;
@@ -46,8 +57,6 @@ class RatedColumn {
     ++rows_;
   }
 
-  [[nodiscard]] const Chunk& chunk(std::size_t index) const { return chunks_[index]; }
-
   [[nodiscard]] std::size_t count(Row row) const {
     const Chunk& chunk = chunks_[row / rows_per_chunk];
     return chunk.end_of(row % rows_per_chunk) - chunk.begin_of(row % rows_per_chunk);
@@ -63,7 +72,42 @@ class RatedColumn {
     }
   }
 
+  /// Calls `function(row, list)` for each of the rows, in their order; `list` is a List.
+  template <class Function>
+  void for_each_list(const RowSet& rows, const Function& function) const {
+    for_each_word(rows, [&](const Chunk& chunk, std::size_t first, std::size_t place, RowSet::Word word) {
+      for (; word != 0; word &= word - 1) {
+        const auto bit = static_cast<std::size_t>(std::countr_zero(word));
+        function(static_cast<Row>(first + bit), chunk.list(place + bit, place + bit + 1));
+      }
+    });
+  }
+
+  /// Calls `function(list)` with the lists of the rows, as many in one as stand side by side.
+  template <class Function>
+  void for_each_stretch(const RowSet& rows, const Function& function) const {
+    for_each_word(rows, [&](const Chunk& chunk, std::size_t /*first*/, std::size_t place, RowSet::Word word) {
+      while (word != 0) {
+        const auto begin = static_cast<std::size_t>(std::countr_zero(word));
+        const auto length = static_cast<std::size_t>(std::countr_one(word >> begin));
+        function(chunk.list(place + begin, place + begin + length));
+        word = begin + length == RowSet::rows_per_word ? 0 : word >> (begin + length) << (begin + length);
+      }
+    });
+  }
+
  private:
+  /// Calls `function(chunk, first_row, place, word)` for each word of rows that has some; `place` is that of its first
+  /// row in the chunk.
+  template <class Function>
+  void for_each_word(const RowSet& rows, const Function& function) const {
+    for (std::size_t i = 0; i < rows.words().size(); ++i) {
+      if (rows.words()[i] == 0) continue;
+      function(chunks_[i / RowSet::words_per_chunk], i * RowSet::rows_per_word,
+               i % RowSet::words_per_chunk * RowSet::rows_per_word, rows.words()[i]);
+    }
+  }
+
   /// The one before is full: what it did not need is given back, and tells what this one will.
   void add_chunk() {
     std::size_t expected = 0;

@@ -1,6 +1,6 @@
 // The time chart: its numbers, dragging a range into the query, and the same by keys through the table.
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import { stackedHeights, stackedStatuses } from "../../web/chart_data.js";
 import { tickTime } from "../../web/format.js";
 import { LIMIT, PHONE, WIDE, sidewaysScroll, useStage, waitForText } from "./browser.js";

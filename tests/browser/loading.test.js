@@ -42,8 +42,8 @@ test("a refresh tells what was added and what moved on", LIMIT, () =>
 test("how long ago the account was read passes without being told, until it is read anew", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await waitForText(page.locator("#as-of"), /^\d+ s ago$/);
-    const seconds = parseInt(await page.locator("#as-of").innerText());
-    await page.waitForFunction((before) => parseInt(document.querySelector("#as-of").textContent) > before, seconds);
+    const seconds = parseInt(await page.locator("#as-of").innerText(), 10);
+    await page.waitForFunction((before) => parseInt(document.querySelector("#as-of").textContent, 10) > before, seconds);
     assert.match(await page.getAttribute("#as-of", "title"), /^Read at \d+:\d\d:\d\d/);
     assert.equal(await page.locator("[role='status'] #as-of, [aria-live] #as-of").count(), 0);
     await page.click("#refresh");

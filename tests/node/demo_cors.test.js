@@ -1,7 +1,6 @@
 // The built-in endpoint's answers to pages of other origins: pre-flights and the headers that they may read.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { naming, post, rawRequest, serverTest } from "./demo_support.js";
 
 const ORIGIN = "https://example.org";

@@ -81,9 +81,9 @@ describe("in a large store", () => {
   test("facets count what plain JavaScript counts", LIMIT, () => {
     const view = engine.query("promo");
     const jobs = plain.filter((job) => words(job).some((text) => contains(text, "promo")));
-    for (const [field, valueOf] of Object.entries({ status: (job) => job.Status, name: (job) => job.JobName, input: inputOf, code: (job) => job.FailureDetails?.Code })) {
+    for (const [field, valueIn] of Object.entries({ status: (job) => job.Status, name: (job) => job.JobName, input: inputOf, code: (job) => job.FailureDetails?.Code })) {
       const counts = new Map();
-      for (const job of jobs) if (valueOf(job) !== undefined) counts.set(valueOf(job), (counts.get(valueOf(job)) ?? 0) + 1);
+      for (const job of jobs) if (valueIn(job) !== undefined) counts.set(valueIn(job), (counts.get(valueIn(job)) ?? 0) + 1);
       const expected = [...counts].map(([value, count]) => ({ value, count }));
       expected.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
       assert.deepEqual(view.facets(field), expected, field);

@@ -613,7 +613,7 @@ function makeGenerator(random) {
   const name = (field) => shuffleCase(field);
   const twoDigits = (number) => String(number).padStart(2, "0");
 
-  const valueOf = (field) => {
+  const valueIn = (field) => {
     for (let tries = 0; tries < 20; tries++) {
       const value = FIELDS[field](pick(MODEL));
       if (value !== undefined) return value;
@@ -631,11 +631,11 @@ function makeGenerator(random) {
   function word() {
     const text = partOf(
       pick([
-        valueOf("name"),
-        valueOf("id"),
-        valueOf("input"),
-        valueOf("output"),
-        valueOf("message"),
+        valueIn("name"),
+        valueIn("id"),
+        valueIn("input"),
+        valueIn("output"),
+        valueIn("message"),
         "s3://",
         "absent",
       ]),
@@ -652,7 +652,7 @@ function makeGenerator(random) {
   }
 
   function textValue(field) {
-    const whole = valueOf(field);
+    const whole = valueIn(field);
     const plain = (text) => text !== "" && !/[\s()",*]/.test(text) && !text.startsWith("=");
     if (chance(0.25)) {
       const shown = shuffleCase(whole);
@@ -684,7 +684,7 @@ function makeGenerator(random) {
 
   /** A number, duration or time as text, and the interval it names: from ≤ x < to, or x = from where they are equal. */
   function point(field) {
-    const near = valueOf(field);
+    const near = valueIn(field);
     if (field === "confidence") {
       const value = chance(0.6) ? near : below(1_000) / 10;
       const text = value.toFixed(10).replace(/\.?0+$/, "");

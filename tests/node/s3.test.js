@@ -12,7 +12,6 @@ import { LIMIT, serverTest } from "./demo_support.js";
 import { createS3Fetch } from "./s3_fetch.js";
 import { BUCKET, finishedJob, hasResults, jobsLike, withObjects } from "./s3_objects.js";
 
-const MINUTE = 60_000;
 const operation = "GetObject";
 const unfinished = (job) => job.CompletionTimestamp === undefined;
 

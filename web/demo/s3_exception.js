@@ -54,7 +54,7 @@ export class S3Exception extends ServiceException {
   /** @returns {import("./endpoint.js").Response} */
   get response() {
     const elements = { Code: this.name, Message: this.message, ...this.details };
-    const told = Object.entries(elements).map(([name, text]) => `<${name}>${escape(text)}</${name}>`);
+    const told = Object.entries(elements).map(([name, text]) => `<${name}>${escaped(text)}</${name}>`);
     return {
       status: this.status,
       headers: { "content-type": "application/xml", ...this.headers },
@@ -64,4 +64,4 @@ export class S3Exception extends ServiceException {
 }
 
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text) => text.replace(/[&<>"]/g, (character) => ENTITIES[character]);
+const escaped = (text) => text.replace(/[&<>"]/g, (character) => ENTITIES[character]);

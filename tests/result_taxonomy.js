@@ -1,7 +1,7 @@
 // The labels of the service's published taxonomy, for what the tests and benchmarks make up.
 import { readFileSync } from "node:fs";
 
-const { levels, contentTypes } = JSON.parse(readFileSync(new URL("data/moderation-taxonomy.json", import.meta.url), "utf8"));
+const { levels, level1From61 } = JSON.parse(readFileSync(new URL("data/moderation-taxonomy.json", import.meta.url), "utf8"));
 
 /** @type {{ name: string, level: number, parent?: object }[]} */
 export const labels = [];
@@ -14,4 +14,5 @@ for (const [first, seconds] of Object.entries(levels)) {
   }
 }
 
-export { contentTypes };
+/** The first level of model 6.1. */
+export const firstLevelFrom61 = Object.keys(level1From61);

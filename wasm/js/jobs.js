@@ -102,9 +102,9 @@ export class Jobs {
       const ask = (client) => this.#run(this.#newCall(), options, (run) => run({}, client));
       const { results, summary } = await objects.fetch(job, ask, link.signal);
       try {
-        return await this.openResults(results, { ...options, onProgress, summary });
+        return await abortable(this.openResults(results, { ...options, onProgress, summary }), link.signal);
       } catch (reason) {
-        summary?.body?.cancel().catch(() => {});
+        for (const object of [results, summary]) object?.body?.cancel().catch(() => {});
         throw reason;
       }
     } finally {

@@ -1,20 +1,11 @@
 // Opens what a job has produced, from S3 or from files, and tells how that goes on.
 import { openResults } from "rekognition-jobs";
+import { atMostEvery } from "./at_most_every.js";
 import { newResults } from "./results_state.js";
 import { shownSource } from "./state.js";
 import { describeTrouble } from "./trouble.js";
 
 const TELL_EVERY = 80;
-
-/** Tells at most so often. */
-function telling(tell) {
-  let told = -Infinity;
-  return (progress) => {
-    if (performance.now() - told < TELL_EVERY) return;
-    told = performance.now();
-    tell(progress);
-  };
-}
 
 /**
  * @param {import("./state.js").Store} store
@@ -38,7 +29,7 @@ export function createResultsReading(store, inner, listing) {
     const { signal } = reading;
     store.set({ results: newResults({ ...facts, busy: { doing: "Reading" } }), focus: "results" });
     try {
-      const tell = telling((progress) => inner.set({ busy: { doing: "Reading", ...progress } }));
+      const tell = atMostEvery(TELL_EVERY, (progress) => inner.set({ busy: { doing: "Reading", ...progress } }));
       const results = await open({ signal, onProgress: tell });
       if (signal.aborted) {
         results.close();
@@ -100,7 +91,7 @@ export function createResultsReading(store, inner, listing) {
     async openJob(id, view = {}, comparedWith = "") {
       const retry = () => this.openJob(id, viewOf(inner.state), comparedWith);
       await read({ job: id, title: id, ...view }, (options) => jobs().results(id, options), retry);
-      if (comparedWith && inner.state.results) await this.compareWith(comparedWith);
+      if (comparedWith && inner.state.job === id && inner.state.results) await this.compareWith(comparedWith);
     },
     /** @param {{ results: File[], summary: File[] }} files  a second results file is what the first is compared with */
     async openFiles({ results: [file, second], summary: [summary] }) {

@@ -40,14 +40,14 @@ export function comparisonChoice(state, actions) {
   const groups = offered(state);
   if (groups.length === 0 && !other) return nothing;
   const isOffered = groups.some(([, group]) => group.some(({ JobId }) => JobId === other?.job));
-  return html`<label class="choice"><span class="choice-name">Compare with</span>
+  return html`
     <select id="compare-results" aria-label="Compare with"
       @change=${(event) => actions.results.compareWith(event.target.value)}>
-      <option value="" .selected=${!other}>nothing</option>
+      <option value="" .selected=${!other}>${other ? "No comparison" : "Compare with…"}</option>
       ${other && !isOffered ? html`<option value=${other.job} selected>${titleOf(state, other)}</option>` : nothing}
       ${groups.map(([name, group]) => html`<optgroup label=${name}>${
         group.map((job) => option(job, other?.job))}</optgroup>`)}
-    </select></label>`;
+    </select>`;
 }
 
 function titleOf(state, { job, title: own }) {

@@ -1,7 +1,9 @@
 // The labels of the service's published taxonomy, for what the tests and benchmarks make up.
 import { readFileSync } from "node:fs";
 
-const { levels, level1From61 } = JSON.parse(readFileSync(new URL("data/moderation-taxonomy.json", import.meta.url), "utf8"));
+const { levels, level1From61 } = JSON.parse(
+  readFileSync(new URL("data/moderation-taxonomy.json", import.meta.url), "utf8"),
+);
 
 /** @type {{ name: string, level: number, parent?: object }[]} */
 export const labels = [];

@@ -37,6 +37,7 @@ function read(fields) {
   const place = {
     region: given(fields, "region") ?? "us-east-1",
     ...(endpoint ? { endpoint } : {}),
+    ...(given(fields, "s3Endpoint") ? { s3Endpoint: given(fields, "s3Endpoint") } : {}),
     ...Object.fromEntries(VARIANTS.filter(([name]) => fields.has(name)).map(([name]) => [name, true])),
   };
   const how = fields.get("how");
@@ -134,7 +135,8 @@ export function accountForm(state, actions) {
           ${field("endpoint", "Own endpoint, if any", { placeholder: "https://…", value: isOfPage ? "" : endpoint })}
         </div>
         <details class="variants">
-          <summary>FIPS and dual-stack endpoints</summary>
+          <summary>FIPS, dual-stack and own S3 endpoints</summary>
+          <div class="fields">${field("s3Endpoint", "Own S3 endpoint, if any", { placeholder: "https://…" })}</div>
           ${VARIANTS.map(([name, label]) => html`<label class="check"><input type="checkbox" name=${name}>
             ${label}</label>`)}
         </details>

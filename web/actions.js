@@ -3,6 +3,7 @@ import { nextSort } from "./columns.js";
 import { copyText } from "./clipboard.js";
 import { completionActions } from "./completion_actions.js";
 import { exportActions } from "./export_actions.js";
+import { sortedByKind } from "./file_kinds.js";
 import { isScrolling } from "./geometry.js";
 import { pageActions } from "./page_actions.js";
 import { queryActions } from "./query_actions.js";
@@ -18,8 +19,9 @@ const COPIED_FOR = 1500;
  * @param {ReturnType<typeof import("./auto_refresh.js").createAutoRefresh>} autoRefresh
  * @param {ReturnType<typeof import("./scroller.js").createScroller>} scroller
  * @param {ReturnType<typeof import("./completer.js").createCompleter>} completer
+ * @param {import("./results_actions.js").ResultsActions} results
  */
-export function createActions(store, listing, sources, location, autoRefresh, scroller, completer) {
+export function createActions(store, listing, sources, location, autoRefresh, scroller, completer, results) {
   let copiedTimer = 0;
 
   function beginAnew(changes) {
@@ -156,7 +158,7 @@ export function createActions(store, listing, sources, location, autoRefresh, sc
       location.amend();
     },
 
-    ...exportActions(store, listing),
+    ...exportActions(store, listing, "media-analysis-jobs"),
     ...tableActions(store, location),
     ...pageActions(store),
 
@@ -165,10 +167,14 @@ export function createActions(store, listing, sources, location, autoRefresh, sc
     setAutoRefresh: autoRefresh.set,
     stop: sources.stop,
     goOn: sources.goOn,
-    openFiles(files) {
+    /** Listings are shown as a source, what a job has produced over it. */
+    async openFiles(files) {
       if (store.state.dialog) actions.closeDialog();
-      return sources.open(files);
+      const kinds = await sortedByKind(files);
+      const isProduced = kinds.results.length + kinds.summary.length > 0;
+      await Promise.all([sources.open(kinds.listing), isProduced ? results.openFiles(kinds) : undefined]);
     },
+    results,
     openSources() {
       store.set({ dialog: "sources", connectError: "" });
     },

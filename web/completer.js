@@ -1,14 +1,27 @@
 // Looks up, after each key, what could stand at the caret, in tasks of their own; a later key drops them.
 import { QueryError } from "rekognition-jobs";
-import { placeAt, termCompletions, valueCompletions } from "./completions.js";
+import { JOB_WORDS, placeAt, termCompletions, valueCompletions } from "./completions.js";
 import { fieldText } from "./columns.js";
-import { FACETS } from "./facet_fields.js";
 import { later } from "./later.js";
 import { NO_COMPLETION, shownSource } from "./state.js";
 
-/** Fields of few values are counted over all jobs; of the others (names, keys) only a small answer is. */
-const FEW_VALUES = new Set(["status", "code", "model", "confidence", "project", "kms"]);
-const COUNTED_AT_MOST = 20_000;
+/**
+ * @typedef {object} Subject  what is asked
+ * @property {(state: object) => Pick<import("rekognition-jobs").Jobs, "query" | "fields"> | null | undefined} of
+ * @property {Set<string>} few  fields of few values, which are counted over everything
+ * @property {number} mostCounted  of the others (names, keys) only an answer of so many is
+ * @property {(record: object, field: string) => string | undefined} textOf  of a larger one some values are shown
+ * @property {import("./completions.js").Vocabulary} words
+ */
+
+/** @type {Subject} */
+export const JOBS = {
+  of: (state) => shownSource(state)?.jobs,
+  few: new Set(["status", "code", "model", "confidence", "project", "kms"]),
+  mostCounted: 20_000,
+  textOf: fieldText,
+  words: JOB_WORDS,
+};
 const SAMPLE = 200;
 /** So much of a bare word is typed before values are looked for that hold it. */
 const LEAST_OF_A_VALUE = 2;
@@ -23,21 +36,24 @@ function viewOf(jobs, query) {
 }
 
 /** How often each value occurs, of few jobs; of many the values of the first ones, uncounted. */
-function countedValues(jobs, { field, rest, typed }) {
-  const isFew = FEW_VALUES.has(field);
+function countedValues(jobs, { field, rest, typed }, { few, mostCounted, textOf }) {
+  const isFew = few.has(field);
   const typedTerm = typed === "" || isFew ? "" : ` ${field}:"${typed.replace(/["\\]/g, "\\$&")}"`;
   const view = viewOf(jobs, rest + typedTerm);
   try {
-    if (isFew || view.length <= COUNTED_AT_MOST) return view.facets(field);
-    const values = view.rows(0, SAMPLE).map((job) => fieldText(job, field));
+    if (isFew || view.length <= mostCounted) return view.facets(field);
+    const values = view.rows(0, SAMPLE).map((job) => textOf(job, field));
     return [...new Set(values)].filter((value) => value !== undefined).map((value) => ({ value, count: undefined }));
   } finally {
     view.close();
   }
 }
 
-/** @param {import("./state.js").Store} store */
-export function createCompleter(store) {
+/**
+ * @param {Pick<import("./state.js").Store, "state" | "set">} store
+ * @param {Subject} subject
+ */
+export function createCompleter(store, subject) {
   let latest = 0;
 
   /** The chosen one stays chosen while it fits. */
@@ -51,12 +67,12 @@ export function createCompleter(store) {
   /** One facet a task, of the jobs for which the rest of the query holds. */
   function addValues(place, jobs, isWanted) {
     const facets = {};
-    const left = [...FACETS];
+    const left = [...subject.words.kinds];
     function next() {
       if (!isWanted()) return;
       const facet = left.shift();
       if (!facet) {
-        show(place, termCompletions(place, jobs.fields, facets));
+        show(place, termCompletions(place, jobs.fields, facets, subject.words));
         return;
       }
       const view = viewOf(jobs, place.rest);
@@ -76,14 +92,14 @@ export function createCompleter(store) {
       latest += 1;
       const mine = latest;
       const { query, tokens, now } = store.state;
-      const jobs = shownSource(store.state)?.jobs;
+      const jobs = subject.of(store.state);
       const place = jobs && placeAt(query, tokens, caret);
       if (!place || (place.field === "" && place.typed === "" && !isAsked)) {
         this.close();
         return;
       }
       if (place.field === "") {
-        show(place, termCompletions(place, jobs.fields));
+        show(place, termCompletions(place, jobs.fields, {}, subject.words));
         if (place.typed.length >= LEAST_OF_A_VALUE) addValues(place, jobs, () => mine === latest);
         return;
       }
@@ -94,7 +110,7 @@ export function createCompleter(store) {
         return;
       }
       later(() => {
-        if (mine === latest) show(place, valueCompletions(place, field, countedValues(jobs, place), now));
+        if (mine === latest) show(place, valueCompletions(place, field, countedValues(jobs, place, subject), now));
       });
     },
     close() {

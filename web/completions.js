@@ -7,6 +7,15 @@ import { neededTerms, written } from "./query_terms.js";
 const MOST = 12;
 
 /**
+ * @typedef {object} Vocabulary  of a query language
+ * @property {typeof FIELD_HELP} help   by field
+ * @property {readonly import("./facet_fields.js").FacetField[]} kinds  the facets whose values a bare word may mean
+ */
+
+/** @type {Vocabulary} */
+export const JOB_WORDS = { help: FIELD_HELP, kinds: FACETS };
+
+/**
  * @typedef {import("rekognition-jobs").QueryToken} QueryToken
  *
  * @typedef {object} Place  what the caret stands in
@@ -72,8 +81,8 @@ function fitting(completions, typed) {
 }
 
 /** The values of facets that a bare word may mean: "denied" for code:ACCESS_DENIED. */
-function termsFor(facets) {
-  return FACETS.flatMap((facet) => (facets[facet.field] ?? []).map(({ value, count }) => {
+function termsFor(facets, kinds) {
+  return kinds.flatMap((facet) => (facets[facet.field] ?? []).map(({ value, count }) => {
     const label = `${facet.field}:${facet.term(value)}`;
     return { label, sought: value, insert: `${label} `, note: facet.heading, count };
   }));
@@ -84,16 +93,17 @@ function termsFor(facets) {
  * @param {Place} place
  * @param {import("rekognition-jobs").QueryField[]} fields
  * @param {Record<string, import("rekognition-jobs").Facet[]>} [facets]
+ * @param {Vocabulary} [vocabulary]
  * @returns {Completion[]}
  */
-export function termCompletions({ typed }, fields, facets = {}) {
+export function termCompletions({ typed }, fields, facets = {}, { help, kinds } = JOB_WORDS) {
   const names = fields.map(({ name }) => {
     const text = `${name}:`;
-    return { label: text, insert: text, note: FIELD_HELP[name]?.meaning ?? "" };
+    return { label: text, insert: text, note: help[name]?.meaning ?? "" };
   });
   if (typed === "") return names;
   const started = names.filter(({ label }) => label.startsWith(typed.toLowerCase()));
-  return [...started, ...fitting(termsFor(facets), typed)].slice(0, MOST);
+  return [...started, ...fitting(termsFor(facets, kinds), typed)].slice(0, MOST);
 }
 
 /**

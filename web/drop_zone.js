@@ -36,5 +36,5 @@ export function listenForFiles({ dragging, open }) {
 /** @param {import("./state.js").State} state */
 export function dropZone(state) {
   if (!state.dragging) return nothing;
-  return html`<div class="drop-zone"><p>Drop a file of jobs to show it</p></div>`;
+  return html`<div class="drop-zone"><p>Drop a listing of jobs, a job's results or its manifest summary</p></div>`;
 }

@@ -3,9 +3,10 @@ import { exportToFile } from "./exporting.js";
 
 /**
  * @param {import("./state.js").Store} store
- * @param {ReturnType<typeof import("./listing.js").createListing>} listing
+ * @param {{ snapshot: () => Parameters<typeof exportToFile>[0] | undefined }} listing
+ * @param {string} what  the file's name begins with
  */
-export function exportActions(store, listing) {
+export function exportActions(store, listing, what) {
   let stopping = new AbortController();
   return {
     /** @param {import("rekognition-jobs").ExportFormat} format */
@@ -16,7 +17,8 @@ export function exportActions(store, listing) {
       const { signal } = stopping;
       store.set({ exporting: { format, bytes: 0 }, exportError: "" });
       try {
-        await exportToFile(view, format, { signal, onBytes: (bytes) => store.set({ exporting: { format, bytes } }) });
+        const onBytes = (bytes) => store.set({ exporting: { format, bytes } });
+        await exportToFile(view, what, format, { signal, onBytes });
       } catch (error) {
         if (!signal.aborted) store.set({ exportError: `The export failed: ${error?.message ?? error}` });
       }

@@ -1,19 +1,16 @@
-// Takes along what the query shows: as CSV, JSON or NDJSON.
+// Takes along what a query shows: as CSV, JSON or NDJSON.
 import { html, nothing } from "lit";
 import { bytes, count } from "./format.js";
 import * as icons from "./icons.js";
 
-const FORMATS = [
-  ["csv", "CSV", "for a spreadsheet"],
-  ["json", "JSON", "the API's response"],
-  ["ndjson", "NDJSON", "a job a line"],
-];
+const FORMATS = [["csv", "CSV"], ["json", "JSON"], ["ndjson", "NDJSON"]];
 
 /**
- * @param {import("./state.js").State} state
- * @param {import("./actions.js").Actions} actions
+ * @param {Pick<import("./state.js").State, "answer" | "queryError" | "exporting" | "exportError">} state
+ * @param {Pick<import("./actions.js").Actions, "export" | "stopExport">} actions
+ * @param {{ noun: string, csv?: string, json: string, ndjson: string }} uses  what is exported, and what each format is
  */
-export function exportMenu(state, actions) {
+export function exportMenu(state, actions, { noun, ...uses }) {
   const { answer, queryError, exporting } = state;
   if (exporting) {
     return html`
@@ -24,22 +21,18 @@ export function exportMenu(state, actions) {
         <span class="export-size" aria-hidden="true">${bytes(exporting.bytes)}</span>
       </div>`;
   }
-  const whole = `${count(answer.matching)} of ${count(answer.all)} jobs`;
+  const whole = `${count(answer.matching)} of ${count(answer.all)} ${noun}s`;
   return html`
     <details id="export" class="menu export">
       <summary class="button" aria-label="Export">${icons.download}<span class="button-word">Export</span></summary>
       <div class="menu-body">
         <p class="export-what">${queryError ? "The query cannot be read." : whole}</p>
-        ${FORMATS.map(
-          ([
-            format,
-            name,
-            use,
-          ]) => html`<button type="button" class="plain" data-format=${format} ?disabled=${queryError !== null}
+        ${FORMATS.map(([format, name]) => html`
+          <button type="button" class="plain" data-format=${format} ?disabled=${queryError !== null}
           @click=${(event) => {
             event.currentTarget.closest("details").open = false;
             actions.export(format);
-          }}>${name} <small>${use}</small></button>`,
+          }}>${name} <small>${uses[format] ?? "for a spreadsheet"}</small></button>`,
         )}
         ${state.exportError ? html`<p class="form-error" role="alert">${state.exportError}</p>` : nothing}
       </div>

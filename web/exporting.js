@@ -5,9 +5,9 @@ import { later } from "./later.js";
 const MEDIA_TYPES = { csv: "text/csv;charset=utf-8", json: "application/json", ndjson: "application/x-ndjson" };
 const TELL_EVERY = 100;
 
-function fileName(format) {
+function fileName(what, format) {
   const minute = new Date().toISOString().slice(0, 16).replace(":", "");
-  return `media-analysis-jobs-${minute}Z.${format}`;
+  return `${what}-${minute}Z.${format}`;
 }
 
 function save(blob, name) {
@@ -40,16 +40,17 @@ function counting(onBytes) {
 }
 
 /**
- * @param {import("rekognition-jobs").View} view  is closed at the end
+ * @param {Pick<import("rekognition-jobs").View, "exportStream" | "close">} view  is closed at the end
+ * @param {string} what  the file's name begins with
  * @param {import("rekognition-jobs").ExportFormat} format
  * @param {{ signal: AbortSignal, onBytes: (bytes: number) => void }} options
  */
-export async function exportToFile(view, format, { signal, onBytes }) {
+export async function exportToFile(view, what, format, { signal, onBytes }) {
   try {
     const parts = view.exportStream(format).pipeThrough(counting(onBytes), { signal });
     const blob = await new Response(parts, { headers: { "content-type": MEDIA_TYPES[format] } }).blob();
     signal.throwIfAborted();
-    save(blob, fileName(format));
+    save(blob, fileName(what, format));
   } finally {
     view.close();
   }

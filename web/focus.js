@@ -1,8 +1,11 @@
 // Puts the focus where the last action wants it, and never lets it fall out of the list when its row goes.
 
-/** @param {"row" | "inspector" | "query" | "sources" | "export"} place */
+/** @param {Exclude<import("./state.js").State["focus"], "">} place */
 function target(place) {
   if (place === "inspector") return document.querySelector("#inspector-title");
+  if (place === "results") return document.querySelector("#results-title");
+  // What opened the results is gone where they came from a file.
+  if (place === "opener") return document.querySelector("#show-results") ?? target("row");
   const row = "#jobs tbody [tabindex='0'], #jobs[tabindex='0']";
   if (place === "row") return document.querySelector(row) ?? target("query");
   if (place === "export") return document.querySelector("#export summary");

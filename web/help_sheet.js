@@ -1,15 +1,16 @@
-// The help sheet: every key, and the query language by its fields.
+// The help sheet: every key, and the query language by the fields of what is shown.
 import { html, nothing } from "lit";
+import { JOB_WORDS } from "./completions.js";
 import { closing } from "./dialogs.js";
 import * as icons from "./icons.js";
-import { FIELD_HELP } from "./query_help.js";
+import { IMAGES } from "./results_words.js";
 
 /** @type {[string, [string[], string][]][]} */
 const KEYS = [
   ["Anywhere", [
     [["/"], "to the query"],
     [["j", "k"], "to the next job, to the one before"],
-    [["f"], "show or hide the facets"],
+    [["f"], "show or hide the facets, or the labels of results"],
     [["t"], "show or hide the jobs over time"],
     [["d"], "dark or light"],
     [["c"], "compare the open job with the next one opened"],
@@ -43,15 +44,18 @@ const LANGUAGE = [
   ["created:2026-10..2026-11", "a range; each end may be open"],
 ];
 
-function language() {
+const JOBS = { words: "name, id, input, output and failure message", help: JOB_WORDS.help };
+const RESULTS = { words: "the image's URI, the names of its labels and its error's message", help: IMAGES.words.help };
+
+function language({ words, help }) {
   return html`
     <section><h3>The query</h3>
-      <p>A bare word is looked for in name, id, input, output and failure message. Case does not matter.</p>
+      <p>A bare word is looked for in ${words}. Case does not matter.</p>
       <dl class="key-list">${LANGUAGE.map(([example, meaning]) =>
         html`<div><dt><code>${example}</code></dt><dd>${meaning}</dd></div>`)}</dl>
     </section>
     <section><h3>Fields</h3>
-      <dl class="key-list">${Object.entries(FIELD_HELP).map(([name, { meaning, examples }]) => html`
+      <dl class="key-list">${Object.entries(help).map(([name, { meaning, examples }]) => html`
         <div><dt><code>${name}:</code></dt>
           <dd>${meaning}: ${examples.map((example) => html`<code>${example}</code> `)}</dd></div>`)}</dl>
     </section>`;
@@ -72,6 +76,6 @@ export function helpSheet(state, actions) {
           @click=${actions.closeHelp}>${icons.cross}</button>
       </div>
       <div class="dialog-body help-body" tabindex="0" role="region"
-        aria-labelledby="help-title">${KEYS.map(keyList)}${language()}</div>
+        aria-labelledby="help-title">${KEYS.map(keyList)}${language(state.results ? RESULTS : JOBS)}</div>
     </dialog>`;
 }

@@ -30,6 +30,8 @@ export const sun = icon(svg`<circle cx="8" cy="8" r="3"/>
   <path d="M8 1.5v1.5M8 13v1.5M1.5 8H3M13 8h1.5
   M3.4 3.4l1 1M11.6 11.6l1 1M3.4 12.6l1-1M11.6 4.4l1-1"/>`);
 export const help = icon(svg`<path d="M5.5 6a2.5 2.5 0 1 1 3.600 2.25c-.8.4-1.1.9-1.1 1.75M8 12.700v.1"/>`);
+export const images = icon(svg`<rect x="2.5" y="3" width="11" height="10" rx="1"/>
+  <path d="M2.5 11l3.5-3.5 2.5 2.500 2-2 3 3M10.500 5.800v.1"/>`);
 export const warning = icon(svg`<path d="M8 2.5l6 10.5H2zM8 6.5v3M8 11.2v.1"/>`);
 
 const statusIcons = {

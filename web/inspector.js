@@ -53,6 +53,14 @@ function head(heading, state, actions) {
     </div>`;
 }
 
+/** The way to what the job has written: its results, or what its manifest summary tells. */
+function produced({ JobId, Results, ManifestSummary }, actions) {
+  if (!Results?.S3Object && !ManifestSummary?.S3Object) return nothing;
+  const name = Results?.S3Object ? "Show its results" : "Show its manifest summary";
+  return html`<p class="produced"><button id="show-results" type="button"
+    @click=${() => actions.results.open(JobId)}>${icons.images}${name}</button></p>`;
+}
+
 /** A text to look at on demand and to copy. */
 function extra(name, text, state, actions) {
   return html`<details class="raw"><summary>${name}</summary>
@@ -68,6 +76,7 @@ function one(job, state, actions) {
   return html`
     <p class="inspector-status">${statusMark(job.Status)}${time ? html`<span>took ${time}</span>` : nothing}</p>
     ${failure(job)}
+    ${produced(job, actions)}
     ${memberList(job, { whereabouts, state, actions })}
     ${extra("JSON", JSON.stringify(job, null, 2), state, actions)}
     ${extra("AWS CLI: get this job", getCommand(job, account), state, actions)}

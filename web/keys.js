@@ -39,6 +39,14 @@ export function listenForKeys(store, actions) {
     if (state.dialog) return;
     const target = event.target instanceof Element ? event.target : document.body;
     const covered = state.narrow && state.job !== "";
+    if (state.results) {
+      const isOfPage = ["/", "?", "f", "d"].includes(event.key) && !isTextField(target);
+      if (event.key === "Escape") actions.results.close();
+      else if (isOfPage) letters[event.key]();
+      else return;
+      event.preventDefault();
+      return;
+    }
     const onRow = target.matches("#jobs tbody tr");
     const inList = onRow || target.id === "jobs";
 

@@ -1,17 +1,25 @@
-// The view in the URL's hash, which no server ever sees: query, sort, columns, page, its size, open job and comparison.
+// The view in the URL's hash, which no server ever sees: query, sort, columns, page, its size, open job and comparison;
+// of open results their job, query, threshold, which images are shown and what they are compared with.
 import { COLUMNS } from "./columns.js";
+import { SHOWN, USUAL_THRESHOLD } from "./results_state.js";
 import { readSettings } from "./settings.js";
 import { PAGE_SIZES } from "./state.js";
 
 /**
  * @typedef {Pick<import("./state.js").State, "query" | "sort" | "columns" | "page" | "size" | "job" | "base" |
- *   "onlyDifferences">} ViewState
+ *   "onlyDifferences"> & { resultsOf: string, resultsQuery: string, threshold: number, shown: string,
+ *   comparedWith: string }} ViewState  resultsOf, comparedWith: JobIds, or ""
  */
 
-const DEFAULTS = { query: "", sort: "", columns: null, page: 1, size: 0, job: "", base: "", onlyDifferences: false };
+const NO_RESULTS = { resultsOf: "", resultsQuery: "", threshold: USUAL_THRESHOLD, shown: "all", comparedWith: "" };
+/** @type {ViewState} */
+const DEFAULTS = {
+  query: "", sort: "", columns: null, page: 1, size: 0, job: "", base: "", onlyDifferences: false, ...NO_RESULTS,
+};
 const NAMES = {
   query: "q", sort: "sort", columns: "columns", page: "page", size: "size", job: "job", base: "beside",
-  onlyDifferences: "differences",
+  onlyDifferences: "differences", resultsOf: "results", resultsQuery: "rq", threshold: "threshold", shown: "show",
+  comparedWith: "with",
 };
 const TYPING_PAUSE = 250;
 
@@ -30,6 +38,7 @@ export function readHash(hash) {
   const text = (key) => parameters.get(NAMES[key]) ?? DEFAULTS[key];
   const page = Number(text("page"));
   const size = Number(text("size"));
+  const threshold = Number(text("threshold"));
   return {
     query: text("query"),
     sort: text("sort"),
@@ -39,6 +48,11 @@ export function readHash(hash) {
     job: text("job"),
     base: text("base"),
     onlyDifferences: text("onlyDifferences") === "true",
+    resultsOf: text("resultsOf"),
+    resultsQuery: text("resultsQuery"),
+    threshold: threshold >= 0 && threshold <= 100 ? threshold : DEFAULTS.threshold,
+    shown: SHOWN.includes(text("shown")) ? text("shown") : DEFAULTS.shown,
+    comparedWith: text("comparedWith"),
   };
 }
 
@@ -52,6 +66,17 @@ export function viewAt(hash) {
   if (hash.length > 1) return readHash(hash);
   const { columns, size } = { ...DEFAULTS, ...readSettings() };
   return { ...DEFAULTS, columns, size };
+}
+
+/**
+ * The view that the state shows. Of results from files there is none: the address cannot bring them back.
+ * @param {import("./state.js").State} state
+ * @returns {ViewState}
+ */
+function viewOf(state) {
+  const { job: resultsOf = "", query: resultsQuery, threshold, shown, other } = state.results ?? {};
+  const of = resultsOf ? { resultsOf, resultsQuery, threshold, shown, comparedWith: other?.job ?? "" } : {};
+  return { ...state, ...NO_RESULTS, ...of };
 }
 
 /**
@@ -79,7 +104,7 @@ export function createLocation(store, onTravel) {
   function write(replace) {
     clearTimeout(timer);
     timer = 0;
-    const hash = writeHash(store.state);
+    const hash = writeHash(viewOf(store.state));
     if (hash === location.hash) return;
     const url = location.pathname + location.search + hash;
     if (replace) history.replaceState(null, "", url);

@@ -4,7 +4,11 @@ import { count, plural } from "./format.js";
 import * as icons from "./icons.js";
 import { shownSource } from "./state.js";
 
-function errorMessage({ name, message, advice, retry }, actions) {
+/**
+ * @param {NonNullable<import("./state.js").Source["error"]>} error
+ * @param {Pick<import("./actions.js").Actions, "openSources">} actions
+ */
+export function errorMessage({ name, message, advice, retry }, actions) {
   const needsSignIn = name === "SignInNeeded";
   return html`
     <div id="error" class="message error" role="alert">

@@ -80,8 +80,8 @@ export function createPlot(choose) {
   return {
     /** To be called after each drawing. @param {import("./state.js").State} next */
     draw(next) {
-      const shows = ({ summary, chartOpen, theme, times, contrast, list }) =>
-        [summary, chartOpen, theme, times, contrast, list.width];
+      const shows = ({ summary, chartOpen, theme, times, contrast, list, results }) =>
+        [summary, chartOpen, theme, times, contrast, list.width, results === null];
       const isSame = state && shows(next).every((each, index) => each === shows(state)[index]);
       state = next;
       if (isSame) return;

@@ -8,6 +8,12 @@ import * as icons from "./icons.js";
 import { queryPieces } from "./query_pieces.js";
 import { shownSource } from "./state.js";
 
+/**
+ * @typedef {Pick<import("./state.js").State, "query" | "tokens" | "queryError" | "completion" | "caret" |
+ *   "answer">} Asking  a query and its answer: the jobs' or the results'
+ */
+
+const JOB_EXPORTS = { noun: "job", json: "the API's response", ndjson: "a job a line" };
 const MOST_EXPECTED = 24;
 const MOST_OF_BAD = 160;
 const MOST_AROUND = 100;
@@ -52,9 +58,10 @@ let settled = "";
 /**
  * To be called after each drawing. It measures only when the query has changed: while the list is scrolled that would
  * hold up each frame.
- * @param {import("./state.js").Store} store
+ * @param {Pick<import("./state.js").Store, "state" | "set">} store
  */
 export function settleQueryBox(store) {
+  if (!document.querySelector("#query")) return;
   const { caret, query } = store.state;
   if (caret >= 0) {
     const box = document.querySelector("#query");
@@ -66,12 +73,18 @@ export function settleQueryBox(store) {
   settled = query;
 }
 
-function switchButton(id, label, icon, isOn, controls, press) {
+/** A button that folds a part of the screen away. */
+export function switchButton(id, label, icon, isOn, controls, press) {
   return html`<button id=${id} type="button" class="switch" aria-label=${label} title=${label}
     aria-expanded=${isOn ? "true" : "false"} aria-controls=${controls} @click=${press}>${icon}</button>`;
 }
 
-function queryBox(state, actions) {
+/**
+ * @param {Asking} state
+ * @param {object} actions  what a person can do with the query
+ * @param {{ example: string }} texts
+ */
+export function queryBox(state, actions, { example }) {
   const { query, queryError, completion } = state;
   const isOpen = completion.items.length > 0;
   return html`
@@ -83,7 +96,7 @@ function queryBox(state, actions) {
       <label for="query" class="hidden">Query</label>
       <input id="query" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"
         autocapitalize="off" autocorrect="off" spellcheck="false"
-        placeholder="status:failed created:>=now-7d promo"
+        placeholder=${example}
         role="combobox" aria-autocomplete="list" aria-haspopup="listbox"
         aria-controls="completions" aria-expanded=${isOpen ? "true" : "false"}
         aria-activedescendant=${completion.active >= 0 ? completionId(completion.active) : nothing}
@@ -107,22 +120,30 @@ function queryBox(state, actions) {
 }
 
 /**
+ * How many the query found, and how soon.
+ * @param {Asking} state
+ * @param {boolean} isBusy
+ */
+export function answerLine({ queryError, answer }, isBusy) {
+  return html`
+    <p class="answer ${queryError ? "stale" : ""}">
+      <span id="count" aria-live="polite" aria-busy=${isBusy ? "true" : "false"}><b>${count(answer.matching)}</b> of ${
+        count(answer.all)}</span>
+      <span class="answer-time"> · ${answerTime(answer.milliseconds)}</span>
+    </p>`;
+}
+
+/**
  * @param {import("./state.js").State} state
  * @param {import("./actions.js").Actions} actions
  */
 export function queryBar(state, actions) {
-  const { queryError, answer } = state;
   return html`
     <div role="search" class="query-bar">
-      ${queryBox(state, actions)}
-      <p class="answer ${queryError ? "stale" : ""}">
-        <span id="count" aria-live="polite"
-          aria-busy=${shownSource(state)?.busy ? "true" : "false"}><b>${count(answer.matching)}</b> of ${
-          count(answer.all)}</span>
-        <span class="answer-time"> · ${answerTime(answer.milliseconds)}</span>
-      </p>
+      ${queryBox(state, actions, { example: "status:failed created:>=now-7d promo" })}
+      ${answerLine(state, Boolean(shownSource(state)?.busy))}
       ${switchButton("facets-switch", "Facets", icons.facets, state.facetsOpen, "facets", actions.toggleFacets)}
       ${switchButton("chart-switch", "Jobs over time", icons.chart, state.chartOpen, "chart", actions.toggleChart)}
-      ${exportMenu(state, actions)}
+      ${exportMenu(state, actions, JOB_EXPORTS)}
     </div>`;
 }

@@ -10,6 +10,7 @@ import { jobTable } from "./job_table.js";
 import { messages } from "./messages.js";
 import { pager } from "./pager.js";
 import { queryBar } from "./query_bar.js";
+import { results } from "./results.js";
 import { sourceBar } from "./source_bar.js";
 import { sourceDialog } from "./source_dialog.js";
 import { createSteadiness } from "./steady.js";
@@ -27,15 +28,16 @@ export function screen(state, actions) {
     state.numbersOpen, state.times];
   return html`
     ${guard([...version, state.clock], () => sourceBar(state, actions))}
-    <main class=${state.job ? "inspecting" : ""}>
-      ${steady(queryBar)}
-      ${steady(messages)}
-      ${guard(counted, () => facets(state, actions))}
-      ${guard(counted, () => chart(state, actions))}
-      ${guard([...version, state.answer, state.shift], () => jobTable(state, actions))}
-      ${steady(pager)}
-    </main>
-    ${steady(inspector)}
+    ${state.results ? results(state, actions) : html`
+      <main class=${state.job ? "inspecting" : ""}>
+        ${steady(queryBar)}
+        ${steady(messages)}
+        ${guard(counted, () => facets(state, actions))}
+        ${guard(counted, () => chart(state, actions))}
+        ${guard([...version, state.answer, state.shift], () => jobTable(state, actions))}
+        ${steady(pager)}
+      </main>
+      ${steady(inspector)}`}
     ${steady(sourceDialog)}
     ${steady(helpSheet)}
     ${steady(dropZone)}

@@ -75,6 +75,7 @@ export function createScroller(store, listing) {
       if (!list || list === element) return;
       observer.disconnect();
       element = list;
+      element.scrollTop = scale.place(scale.real);
       element.addEventListener("scroll", onScroll, { passive: true });
       observer.observe(element);
       onResize();

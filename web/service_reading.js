@@ -1,20 +1,10 @@
 // Reads an account of the service into its source: load, stop, go on, refresh, and what is told meanwhile.
+import { atMostEvery } from "./at_most_every.js";
 import { count, plural } from "./format.js";
 import { describeTrouble } from "./trouble.js";
 
 const REDRAW_EVERY = 200;
 const TELL_EVERY = 80;
-
-/** Calls `work` at most once in `period` milliseconds. */
-function atMostEvery(period, work) {
-  let last = -Infinity;
-  return (...facts) => {
-    const now = performance.now();
-    if (now - last < period) return;
-    last = now;
-    work(...facts);
-  };
-}
 
 function changes({ added, updated, unchanged }) {
   if (added + updated === 0) return `nothing new in ${count(unchanged)} checked`;

@@ -12,13 +12,14 @@ function files(actions) {
     <section aria-labelledby="files-heading">
       <h3 id="files-heading">Files</h3>
       <p>The output of <code>aws rekognition list-media-analysis-jobs</code> as it is, the API's own responses,
-        or NDJSON: choose files, drop them anywhere on the page, or paste their text.</p>
+        or NDJSON; a job's results file and its manifest summary. Choose files, drop them anywhere on the page, or paste
+        their text: which is which is told by what they hold.</p>
       <form class="paste" @submit=${(event) => {
         event.preventDefault();
         const text = new FormData(event.target).get("text");
         if (text.trim()) actions.openFiles([new File([text], "pasted text", { type: "application/json" })]);
       }}>
-        <label for="pasted-jobs">Jobs as text</label>
+        <label for="pasted-jobs">Their text</label>
         <textarea id="pasted-jobs" name="text" rows="3" spellcheck="false" autocomplete="off"
           placeholder='{ "MediaAnalysisJobs": [ … ] }'></textarea>
         <div class="form-buttons">

@@ -48,6 +48,7 @@
  * @property {number} shift               see scroll_scale.js
  * @property {boolean} isLeaping          the list moves too fast to be read
  * @property {string} job                 the open job's JobId, or ""
+ * @property {import("./results_state.js").ShownResults | null} results  what a job has produced, in the list's place
  * @property {string} source              the id of the source that is shown
  * @property {Source[]} sources
  * @property {Answer} answer
@@ -78,7 +79,8 @@
  * @property {"keys" | "pool" | "none"} signIn  how the account to connect to is signed in to
  * @property {string} connectError        why an account could not be connected to
  * @property {string} copied              what was just copied and the text, a line between, or ""
- * @property {"" | "row" | "inspector" | "query" | "sources" | "export"} focus   where it goes after the next drawing
+ * @property {"" | "row" | "inspector" | "query" | "sources" | "export" | "results" | "opener"} focus
+ *   where it goes after the next drawing
  */
 
 export const PAGE_SIZES = [0, 25, 50, 100, 200];
@@ -105,6 +107,7 @@ export function initialState() {
     shift: 0,
     isLeaping: false,
     job: "",
+    results: null,
     source: "account",
     sources: [],
     answer: NO_ANSWER,

@@ -50,7 +50,8 @@ class CellCounts {
   template <class Function>
   void for_each(const Function& function) const {
     for (std::size_t cell = 0; cell < dense_.size(); ++cell) {
-      if (dense_[cell] != 0) function(static_cast<std::size_t>(cell / levels_), static_cast<std::size_t>(cell % levels_), dense_[cell]);
+      if (dense_[cell] != 0)
+        function(static_cast<std::size_t>(cell / levels_), static_cast<std::size_t>(cell % levels_), dense_[cell]);
     }
     for (const auto& [cell, count] : sparse_) {
       function(static_cast<std::size_t>(cell / levels_), static_cast<std::size_t>(cell % levels_), count);
@@ -88,7 +89,8 @@ std::vector<std::size_t> count_rows(const ResultStore& store, const RowSet& rows
     return std::move(row_counts).all();
   }
   std::vector<std::uint32_t> by_kind(number_of.size());
-  for_each_label(store, rows, [&](std::uint32_t kind, double confidence) { by_kind[kind] += counts(confidence) ? 1U : 0U; });
+  for_each_label(store, rows,
+                 [&](std::uint32_t kind, double confidence) { by_kind[kind] += counts(confidence) ? 1U : 0U; });
   std::vector<std::size_t> by_number(size);
   for (std::size_t kind = 0; kind < by_kind.size(); ++kind) by_number[number_of[kind]] += by_kind[kind];
   return by_number;
@@ -148,9 +150,8 @@ std::vector<ValueCount> count_kinds(const ResultStore& store, const RowSet& rows
 
 std::vector<ValueCount> count_types(const ResultStore& store, const RowSet& rows) {
   RowCounts counts(store.type_names().size());
-  rows.for_each([&](Row row) {
-    store.content_types().for_each(row, [&](Symbol type, double) { counts.add(type, row); });
-  });
+  rows.for_each(
+      [&](Row row) { store.content_types().for_each(row, [&](Symbol type, double) { counts.add(type, row); }); });
   std::vector<ValueCount> out;
   append_counts(out, std::move(counts).all(), [&](std::size_t type) { return store.type_names()[type]; });
   return out;

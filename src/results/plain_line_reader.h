@@ -36,8 +36,8 @@ class PlainLineReader {
     std::string text;
     bool ends_item = false;
     bool begins_item = false;
-    ResultMemberBits opened = 0;  ///< members of the line and its objects that begin in the text
-    ResultMemberBits named = 0;   ///< the member of a list's object whose value is next, if it is one
+    ResultMemberBits opened = 0;             ///< members of the line and its objects that begin in the text
+    ResultMemberBits named = 0;              ///< the member of a list's object whose value is next, if it is one
     ResultMember next = ResultMember::Line;  ///< whose value follows; the line itself when it has ended
   };
 

@@ -24,10 +24,10 @@ inline constexpr std::array<FieldWord, 10> result_field_words{{
     {"level", FieldType::number, {}},       ///< TaxonomyLevel
     {"confidence", FieldType::number, {}},  ///< of a label, percent
     {"type", FieldType::value, documented_content_types},
-    {"model", FieldType::value, {}},   ///< ModerationModelVersion
+    {"model", FieldType::value, {}},    ///< ModerationModelVersion
     {"labels", FieldType::number, {}},  ///< how many
-    {"code", FieldType::value, {}},    ///< of the line's error
-    {"message", FieldType::text, {}},  ///< the same
+    {"code", FieldType::value, {}},     ///< of the line's error
+    {"message", FieldType::text, {}},   ///< the same
 }};
 
 /// At the places of result_flag_words.

@@ -60,7 +60,7 @@ using ResultTest =
 using ResultPredicate = PredicateTree<ResultTest>;
 
 template <class Item, class Read>
-OrQueryError<ResultTest> bind_label(const QueryNode& node, std::vector<Item> LabelClause::* list, const Read& read) {
+OrQueryError<ResultTest> bind_label(const QueryNode& node, std::vector<Item> LabelClause::*list, const Read& read) {
   auto items = read_values(node.values, read);
   if (auto* error = std::get_if<QueryError>(&items)) return std::move(*error);
   LabelClause clause;
@@ -205,9 +205,8 @@ class ResultEvaluator {
     if (std::count(has_word.begin(), has_word.end(), 1) == 0) return found;
     rest -= found;
     const std::vector<LabelKind>& kinds = store_.label_kinds().kinds();
-    return found |= rows_with_label(rest, [&](std::uint32_t kind, double /*confidence*/) {
-      return has_word[kinds[kind].name] != 0;
-    });
+    return found |= rows_with_label(
+               rest, [&](std::uint32_t kind, double /*confidence*/) { return has_word[kinds[kind].name] != 0; });
   }
 
   RowSet evaluate(const ImageTextTest& test, const RowSet& among) const {
@@ -287,9 +286,10 @@ class ResultEvaluator {
   [[nodiscard]] KindTest test_of_kind(const LabelTest& test, const LabelKind& kind) const {
     KindTest left;
     for (const LabelClause& clause : test.all_of) {
-      const bool holds = any_matches(clause.names, store_.label_kinds().name(kind)) ||
-                         (kind.parent_name != 0 && any_matches(clause.parents, store_.label_kinds().parent_name(kind))) ||
-                         any_contains(clause.levels, kind.taxonomy_level);
+      const bool holds =
+          any_matches(clause.names, store_.label_kinds().name(kind)) ||
+          (kind.parent_name != 0 && any_matches(clause.parents, store_.label_kinds().parent_name(kind))) ||
+          any_contains(clause.levels, kind.taxonomy_level);
       if (holds) continue;
       if (clause.confidences.empty()) left.is_possible = false;
       left.confidences.push_back(&clause.confidences);
@@ -320,7 +320,8 @@ class ResultEvaluator {
     switch (flag) {
       case ResultFlag::model: return rows_with_part(ResultPart::model_version, among);
       case ResultFlag::error:
-        return rows_with_bits(static_cast<unsigned>(ResultPart::code) | static_cast<unsigned>(ResultPart::message), among);
+        return rows_with_bits(static_cast<unsigned>(ResultPart::code) | static_cast<unsigned>(ResultPart::message),
+                              among);
       default: break;
     }
     const RatedColumn& column = flag == ResultFlag::label ? store_.labels() : store_.content_types();

@@ -43,8 +43,7 @@ RowSet sort_rows(const ResultStore& store, std::vector<Row>& rows, ResultField f
       return sort_by([&](Row row, std::size_t depth) { return text_part(store.model_versions()[row], depth); });
     case ResultField::code:
       return sort_by([&](Row row, std::size_t depth) { return text_part(store.codes()[row], depth); });
-    default:
-      return sort_by([&](Row row, std::size_t depth) { return text_part(store.source_refs()[row], depth); });
+    default: return sort_by([&](Row row, std::size_t depth) { return text_part(store.source_refs()[row], depth); });
   }
 }
 
@@ -56,7 +55,8 @@ std::shared_ptr<const SortedRows> ResultOrder::ascending(const ResultStore& stor
   }
   SortedRows order;
   std::vector<Row> without;
-  for (Row row = 0; row < store.row_count(); ++row) (has_value(store, row, field) ? order.rows : without).push_back(row);
+  for (Row row = 0; row < store.row_count(); ++row)
+    (has_value(store, row, field) ? order.rows : without).push_back(row);
   order.with_value = order.rows.size();
   order.run_starts = sort_rows(store, order.rows, field);
   order.rows.insert(order.rows.end(), without.begin(), without.end());

@@ -54,9 +54,7 @@ void ResultView::append_export(std::string& out, ExportFormat format, std::size_
   }
 }
 
-ResultView ResultView::flagged(double threshold) const {
-  return {set_, flagged_rows(store(), threshold, rows_), key_};
-}
+ResultView ResultView::flagged(double threshold) const { return {set_, flagged_rows(store(), threshold, rows_), key_}; }
 
 OrQueryError<ResultView> ResultView::query(std::string_view text, ResultSortKey key) const {
   auto rows = match_results(store(), text, rows_);

@@ -126,7 +126,7 @@ bool ResultsReader::read_plain_line() {
   if (size == 0) return false;
   const std::string_view behind = rest_.substr(size, 2);
   const std::size_t end = behind.substr(0, 1) == "\n" ? 1 : behind == "\r\n" ? 2 : 0;
-  if (end == 0) return false;
+  if (end == 0 || size + end - 1 > longest_line_) return false;
   sink_.on_image(lines_.image());
   has_found_ = true;
   consume(size + end);
@@ -140,13 +140,13 @@ bool ResultsReader::read_line() {
     searched_ = rest_.size();
     if (searched_ <= longest_line_) return false;
   }
-  std::string_view text = rest_.substr(0, end);
+  const bool is_too_long = std::min(end, rest_.size()) > longest_line_;
+  std::string_view text = rest_.substr(0, std::min(end, longest_line_));
   text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
   text = text.substr(0, text.find_last_not_of(white_space) + 1);
-  if (!text.empty()) {
+  if (!text.empty() || is_too_long) {
     const auto indent = static_cast<std::size_t>(text.data() - rest_.data());
-    Line line = lines_.read(text.substr(0, longest_line_));
-    const bool is_too_long = text.size() > longest_line_;
+    const Line line = lines_.read(text);
     if (line.kind == Line::Kind::jobs) {
       reject(0, is_a_listing);
     } else if (is_too_long) {

@@ -15,14 +15,14 @@
 namespace rekognition_jobs {
 
 /// Reads lines (RFC 8259 each, UTF-8, ended by LF or CRLF) without a limit on their number. Empty lines are nothing. A
-/// bad line is told to the sink and reading goes on with the next. A manifest summary is read as a line, and at the start
-/// also over several lines; a listing of jobs is told as such, in both ways. Holds the chunk at hand and
-/// one line at most. Linear in the bytes read.
+/// bad line is told to the sink and reading goes on with the next. A manifest summary is read as a line, and at the
+/// start also over several lines; a listing of jobs is told as such, in both ways. Holds the chunk at hand and one line
+/// at most. Linear in the bytes read.
 class ResultsReader {
  public:
   struct Options {
     std::size_t longest_line = std::size_t{16} << 20;  ///< bytes; a longer line is rejected
-    bool scans_plain_lines = true;                      ///< see LineReader
+    bool scans_plain_lines = true;                     ///< see LineReader
   };
 
   explicit ResultsReader(ResultSink& sink) : ResultsReader(sink, Options{}) {}
@@ -43,8 +43,8 @@ class ResultsReader {
 
  private:
   enum class State : std::uint8_t {
-    start,          ///< a byte order mark may come
-    first,          ///< a document over several lines may come
+    start,  ///< a byte order mark may come
+    first,  ///< a document over several lines may come
     lines,
     skipping_line,      ///< to its end
     skipping_document,  ///< the same

@@ -79,7 +79,8 @@ class PlainScan {
       number.fraction = take_digits();
       if (number.fraction == 0) return std::nullopt;
     }
-    if (at_ == end_ || *at_ == 'e' || *at_ == 'E' || whole + number.fraction > Decimal::most_digits) return std::nullopt;
+    if (at_ == end_ || *at_ == 'e' || *at_ == 'E' || whole + number.fraction > Decimal::most_digits)
+      return std::nullopt;
     number.text = {start, static_cast<std::size_t>(at_ - start)};
     return number;
   }

@@ -24,17 +24,26 @@ function labelsOf(random) {
   while (chosen.size < wanted) {
     const sure = confidence(random);
     for (let label = labels[Math.floor(random() * labels.length)]; label; label = label.parent) {
-      if (chosen.size < wanted) chosen.set(label.name, { Confidence: sure, Name: label.name, ParentName: label.parent?.name ?? "", TaxonomyLevel: label.level });
+      if (chosen.size < wanted)
+        chosen.set(label.name, {
+          Confidence: sure,
+          Name: label.name,
+          ParentName: label.parent?.name ?? "",
+          TaxonomyLevel: label.level,
+        });
     }
   }
   return [...chosen.values()];
 }
 
+const digits = (number, count) => String(number).padStart(count, "0");
+
 export function resultLine(number, random) {
   const type = random();
-  const ContentTypes = type < 0.1 ? [{ Confidence: confidence(random), Name: type < 0.05 ? "Animated" : "Illustrated" }] : [];
+  const ContentTypes =
+    type < 0.1 ? [{ Confidence: confidence(random), Name: type < 0.05 ? "Animated" : "Illustrated" }] : [];
   return JSON.stringify({
-    "source-ref": `s3://media-uploads/2026/11/${String(number % 30).padStart(2, "0")}/image-${String(number).padStart(9, "0")}.jpg`,
+    "source-ref": `s3://media-uploads/2026/11/${digits(number % 30, 2)}/image-${digits(number, 9)}.jpg`,
     "detect-moderation-labels": { ModerationLabels: labelsOf(random), ModerationModelVersion: "7.0", ContentTypes },
   });
 }
@@ -45,7 +54,8 @@ export function* resultLines(count, seed = 1) {
   const encoder = new TextEncoder();
   for (let first = 0; first < count; first += linesOfAChunk) {
     const lines = [];
-    for (let number = first; number < Math.min(first + linesOfAChunk, count); number++) lines.push(resultLine(number, random));
+    for (let number = first; number < Math.min(first + linesOfAChunk, count); number++)
+      lines.push(resultLine(number, random));
     yield encoder.encode(`${lines.join("\n")}\n`);
   }
 }

@@ -51,6 +51,8 @@ export async function startStage({ jobs = 2500 } = {}) {
 
   return {
     url: server.url,
+    /** Of the endpoint: see web/demo/fault_plan.js. */
+    setFaults: server.setFaults,
     /** Moves the endpoint's clock on. */
     pass(milliseconds) {
       now += milliseconds;

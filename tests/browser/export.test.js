@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { createJobs } from "rekognition-jobs";
 import { LIMIT, PHONE, WIDE, drop, useStage, waitForText } from "./browser.js";
+import { cells } from "./csv.js";
 import { failedJob, wireFile } from "./job_files.js";
 
 let jobs;
@@ -23,16 +24,6 @@ async function exported(page, format) {
     new RegExp(`^media-analysis-jobs-\\d{4}-\\d\\d-\\d\\dT\\d{4}Z\\.${format}$`),
   );
   return readFile(await download.path(), "utf8");
-}
-
-/** A CSV's cells (RFC 4180). */
-function cells(csv) {
-  const records = [[]];
-  for (const [, quoted, plain, end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
-    records.at(-1).push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end === "\r\n") records.push([]);
-  }
-  return records.filter((record) => record.length > 1);
 }
 
 for (const [name, size] of [

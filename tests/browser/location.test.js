@@ -8,6 +8,7 @@ const stage = useStage({ jobs: 600 });
 
 const FIRST = {
   query: "", sort: "", columns: null, page: 1, size: 0, job: "", base: "", onlyDifferences: false,
+  resultsOf: "", resultsQuery: "", threshold: 50, shown: "all", comparedWith: "",
 };
 const hash = (page) => page.evaluate(() => location.hash);
 
@@ -18,6 +19,7 @@ test("a view goes into a hash and comes back", () => {
     {
       query: "status:failed created:>=2026-11-01 \"a b\" 100% #&+=", sort: "-code", columns: ["name", "kms"],
       page: 3, size: 100, job: "abc_DEF-1", base: "b", onlyDifferences: true,
+      resultsOf: "c", resultsQuery: "label:=\"a b\"", threshold: 90, shown: "flagged", comparedWith: "d",
     },
     { ...FIRST, query: "ü \u202E 日本" },
   ]) {
@@ -30,6 +32,7 @@ test("a view goes into a hash and comes back", () => {
 test("a hash made by hand gives what can be had of it", () => {
   assert.deepEqual(readHash("#page=-2&size=7&sort=name&differences=1"), { ...FIRST, sort: "name" });
   assert.equal(readHash("#page=1e99").page, 1);
+  assert.deepEqual(readHash("#threshold=101&show=some"), FIRST);
   assert.equal(readHash("#q=100%").query, "100%");
   assert.deepEqual(readHash("#columns=kms,colour,name").columns, ["name", "kms"]);
   assert.equal(readHash("#columns=colour").columns, null);

@@ -163,7 +163,7 @@ test("a place that cannot be one is told in the form, FIPS and dual-stack have h
         contentType: "application/x-amz-json-1.1", body: '{"__type":"AccessDeniedException"}' });
     });
     await page.getByLabel("Region").fill("us-gov-west-1");
-    await page.getByText("FIPS and dual-stack endpoints").click();
+    await page.getByText("FIPS, dual-stack and own S3 endpoints").click();
     await page.getByLabel("FIPS endpoint").check();
     await page.getByLabel("Dual-stack endpoint").check();
     await page.click("#connect");

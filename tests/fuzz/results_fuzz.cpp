@@ -68,7 +68,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   view.append_export(written, ExportFormat::ndjson, 0, view.size());
   require_equal(expected.images, written, "out of the store");
   const bool fits = written.size() <= 2048;
-  if (fits && !written.empty()) require_equal(written, read(written, chunk_size, true).images, "written and read again");
+  if (fits && !written.empty())
+    require_equal(written, read(written, chunk_size, true).images, "written and read again");
   static_cast<void>(view.labels(50));
   static_cast<void>(view.facets(ResultField::parent));
   return 0;

@@ -19,13 +19,14 @@ async function open(source, options) {
 }
 
 async function* inChunks(bytes, nextSize) {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const size = nextSize();
     yield bytes.subarray(at, at + size);
     at += size;
   }
 }
 
+const escaped = (text) => text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 const labelsOf = (image) => image["detect-moderation-labels"]?.ModerationLabels ?? [];
 const typesOf = (image) => image["detect-moderation-labels"]?.ContentTypes ?? [];
 const modelOf = (image) => image["detect-moderation-labels"]?.ModerationModelVersion;
@@ -72,8 +73,7 @@ describe("a results file", () => {
     "with empty lines": () => `\n\n${resultsFile(small).replaceAll("\n", "\n \t\n\r\n")}`,
     "with spaces": () => small.map((image) => ` ${json(image, null, 1).replaceAll("\n", " ")} \n`).join(""),
     "its own export": async () => (await open(bytes)).export("ndjson"),
-    "all escaped": () =>
-      resultsFile(small).replace(/"(?:[^"\\]|\\.)*"/g, (text) => `"${Array.from({ length: JSON.parse(text).length }, (_, i) => `\\u${JSON.parse(text).charCodeAt(i).toString(16).padStart(4, "0")}`).join("")}"`),
+    "all escaped": () => resultsFile(small).replace(/"(?:[^"\\]|\\.)*"/g, (text) => `"${escaped(JSON.parse(text))}"`),
   };
   for (const [name, source] of Object.entries(sources)) {
     test(`from ${name}`, LIMIT, async () => {
@@ -112,13 +112,47 @@ describe("a results file", () => {
 
 describe("what a line may have", () => {
   const cases = {
-    "members that are not known": [{ "source-ref": "a", x: { "source-ref": 5 }, "detect-moderation-labels": { ModerationLabels: [{ Name: "n", y: [1] }], z: null } }, { "source-ref": "a", "detect-moderation-labels": { ModerationLabels: [{ Name: "n" }] } }],
-    "null members": [{ "source-ref": "a", "detect-moderation-labels": { ModerationLabels: null, ModerationModelVersion: null, ContentTypes: null }, error: null }, { "source-ref": "a", "detect-moderation-labels": { ModerationLabels: [] } }],
-    "an error object": [{ "source-ref": "a", error: { code: "C", message: "m" } }, { "source-ref": "a", code: "C", message: "m" }],
-    "a list of errors": [{ "source-ref": "a", errors: [{ code: "C", message: "m" }, { code: "D" }] }, { "source-ref": "a", code: "C", message: "m" }],
-    "its own code and message": [{ "source-ref": "a", code: "C", message: "m" }, { "source-ref": "a", code: "C", message: "m" }],
-    "a name of Object's prototype": [{ "source-ref": "__proto__", "detect-moderation-labels": { ModerationLabels: [{ Name: "__proto__", ParentName: "constructor", TaxonomyLevel: 2.5 }] } }, undefined],
-    "no taxonomy level and no parent, as of 6.1": [{ "source-ref": "a", "detect-moderation-labels": { ModerationLabels: [{ Name: "Nudity", Confidence: 1e-7 }] } }, undefined],
+    "members that are not known": [
+      {
+        "source-ref": "a",
+        x: { "source-ref": 5 },
+        "detect-moderation-labels": { ModerationLabels: [{ Name: "n", y: [1] }], z: null },
+      },
+      { "source-ref": "a", "detect-moderation-labels": { ModerationLabels: [{ Name: "n" }] } },
+    ],
+    "null members": [
+      {
+        "source-ref": "a",
+        "detect-moderation-labels": { ModerationLabels: null, ModerationModelVersion: null, ContentTypes: null },
+        error: null,
+      },
+      { "source-ref": "a", "detect-moderation-labels": { ModerationLabels: [] } },
+    ],
+    "an error object": [
+      { "source-ref": "a", error: { code: "C", message: "m" } },
+      { "source-ref": "a", code: "C", message: "m" },
+    ],
+    "a list of errors": [
+      { "source-ref": "a", errors: [{ code: "C", message: "m" }, { code: "D" }] },
+      { "source-ref": "a", code: "C", message: "m" },
+    ],
+    "its own code and message": [
+      { "source-ref": "a", code: "C", message: "m" },
+      { "source-ref": "a", code: "C", message: "m" },
+    ],
+    "a name of Object's prototype": [
+      {
+        "source-ref": "__proto__",
+        "detect-moderation-labels": {
+          ModerationLabels: [{ Name: "__proto__", ParentName: "constructor", TaxonomyLevel: 2.5 }],
+        },
+      },
+      undefined,
+    ],
+    "no taxonomy level and no parent, as of 6.1": [
+      { "source-ref": "a", "detect-moderation-labels": { ModerationLabels: [{ Name: "Nudity", Confidence: 1e-7 }] } },
+      undefined,
+    ],
   };
   for (const [name, [given, expected]] of Object.entries(cases)) {
     test(name, LIMIT, async () => assert.deepEqual([...(await open(json(given)))], [expected ?? given]));
@@ -130,21 +164,56 @@ describe("broken files", () => {
   const rejectedOf = async (source) => (await open(source)).rejected.map(({ line, message }) => `${line}: ${message}`);
 
   test("the good lines around bad ones are kept, and each bad one is told", LIMIT, async () => {
-    const lines = [good, "{", good, "", '{"source-ref":1}', '{"source-ref":"a"', "[1]", "true", good, '{"x":1}', good.slice(0, 40)];
+    const lines = [
+      good,
+      "{",
+      good,
+      "",
+      '{"source-ref":1}',
+      '{"source-ref":"a"',
+      "[1]",
+      "true",
+      good,
+      '{"x":1}',
+      good.slice(0, 40),
+    ];
     const read = await open(lines.join("\n"));
     assert.deepEqual([...read], [images[0], images[0], images[0]]);
-    assert.deepEqual(read.rejected.map(({ line }) => line), [2, 5, 6, 7, 8, 10, 11]);
+    assert.deepEqual(
+      read.rejected.map(({ line }) => line),
+      [2, 5, 6, 7, 8, 10, 11],
+    );
     assert.equal(read.rejectedCount, 7);
-    const offsets = lines.map((_, i) => utf8(lines.slice(0, i).map((line) => `${line}\n`).join("")).length);
-    for (const { line, offset } of read.rejected) assert.ok(offset >= offsets[line - 1] && offset <= offsets[line - 1] + lines[line - 1].length);
+    const offsets = lines.map(
+      (_, i) =>
+        utf8(
+          lines
+            .slice(0, i)
+            .map((line) => `${line}\n`)
+            .join(""),
+        ).length,
+    );
+    for (const { line, offset } of read.rejected)
+      assert.ok(offset >= offsets[line - 1] && offset <= offsets[line - 1] + lines[line - 1].length);
     assert.equal(read.rejected.at(-1).message, "the last line is cut off");
   });
 
   test("bad UTF-8, a lone surrogate, too deep a nesting, too large a number", LIMIT, async () => {
-    const bad = [`{"source-ref":"\\ud800"}`, `{"source-ref":"a","x":${"[".repeat(70)}${"]".repeat(70)}}`, `{"source-ref":"a","x":1e999}`];
-    const bytes = Buffer.concat([...bad.map((line) => Buffer.from(`${line}\n`)), Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d, 0x0a]), Buffer.from(good)]);
+    const bad = [
+      `{"source-ref":"\\ud800"}`,
+      `{"source-ref":"a","x":${"[".repeat(70)}${"]".repeat(70)}}`,
+      `{"source-ref":"a","x":1e999}`,
+    ];
+    const bytes = Buffer.concat([
+      ...bad.map((line) => Buffer.from(`${line}\n`)),
+      Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d, 0x0a]),
+      Buffer.from(good),
+    ]);
     const read = await open(new Uint8Array(bytes));
-    assert.deepEqual(read.rejected.map(({ line }) => line), [1, 2, 3, 4]);
+    assert.deepEqual(
+      read.rejected.map(({ line }) => line),
+      [1, 2, 3, 4],
+    );
     assert.deepEqual([...read], [images[0]]);
   });
 
@@ -161,7 +230,9 @@ describe("broken files", () => {
     const read = await open(`${good}\n${json(long)}\n${json(tooLong)}\n${good}`);
     assert.equal(read.size, 3);
     assert.deepEqual(read.rows(1, 1), [long]);
-    assert.deepEqual(read.rejected, [{ line: 3, offset: utf8(`${good}\n${json(long)}\n`).length, message: "a line is longer than 16 MB" }]);
+    assert.deepEqual(read.rejected, [
+      { line: 3, offset: utf8(`${good}\n${json(long)}\n`).length, message: "a line is longer than 16 MB" },
+    ]);
   });
 
   test("nothing at all", LIMIT, async () => {
@@ -234,16 +305,28 @@ describe("questions, with plain JavaScript as the judge", () => {
     "": () => true,
     "label:violence": any(({ Name }) => has(Name, "violence")),
     "label:violence confidence:>=80": any(({ Name, Confidence }) => has(Name, "violence") && Confidence >= 80),
-    "confidence:>=80 label:violence image:*/ads/*": (image) => has(refOf(image), "/ads/") && any(({ Name, Confidence }) => has(Name, "violence") && Confidence >= 80)(image),
+    "confidence:>=80 label:violence image:*/ads/*": (image) =>
+      has(refOf(image), "/ads/") && any(({ Name, Confidence }) => has(Name, "violence") && Confidence >= 80)(image),
     "-label:*": (image) => labelsOf(image).length === 0,
-    "-(label:violence confidence:>=80)": (image) => !labelsOf(image).some(({ Name, Confidence }) => has(Name, "violence") && Confidence >= 80),
-    "label:violence -label:weapons": (image) => any(({ Name }) => has(Name, "violence"))(image) && !labelsOf(image).some(({ Name }) => has(Name, "weapons")),
-    "(label:violence) (label:alcohol)": (image) => any(({ Name }) => has(Name, "violence"))(image) && any(({ Name }) => has(Name, "alcohol"))(image),
-    "(label:violence level:1) (label:alcohol confidence:>90)": (image) => any(({ Name, TaxonomyLevel }) => has(Name, "violence") && TaxonomyLevel === 1)(image) && any(({ Name, Confidence }) => has(Name, "alcohol") && Confidence > 90)(image),
-    "confidence:60..70 (label:violence OR parent:violence)": any(({ Name, ParentName, Confidence }) => Confidence >= 60 && Confidence <= 70 && (has(Name, "violence") || has(ParentName, "violence"))),
+    "-(label:violence confidence:>=80)": (image) =>
+      !labelsOf(image).some(({ Name, Confidence }) => has(Name, "violence") && Confidence >= 80),
+    "label:violence -label:weapons": (image) =>
+      any(({ Name }) => has(Name, "violence"))(image) && !labelsOf(image).some(({ Name }) => has(Name, "weapons")),
+    "(label:violence) (label:alcohol)": (image) =>
+      any(({ Name }) => has(Name, "violence"))(image) && any(({ Name }) => has(Name, "alcohol"))(image),
+    "(label:violence level:1) (label:alcohol confidence:>90)": (image) =>
+      any(({ Name, TaxonomyLevel }) => has(Name, "violence") && TaxonomyLevel === 1)(image) &&
+      any(({ Name, Confidence }) => has(Name, "alcohol") && Confidence > 90)(image),
+    "confidence:60..70 (label:violence OR parent:violence)": any(
+      ({ Name, ParentName, Confidence }) =>
+        Confidence >= 60 && Confidence <= 70 && (has(Name, "violence") || has(ParentName, "violence")),
+    ),
     'label:="Middle Finger"': any(({ Name }) => Name === "Middle Finger"),
     "label:*ing": any(({ Name }) => /ing$/i.test(Name)),
-    "parent:violence,gambling level:2": any(({ ParentName, TaxonomyLevel }) => (has(ParentName, "violence") || has(ParentName, "gambling")) && TaxonomyLevel === 2),
+    "parent:violence,gambling level:2": any(
+      ({ ParentName, TaxonomyLevel }) =>
+        (has(ParentName, "violence") || has(ParentName, "gambling")) && TaxonomyLevel === 2,
+    ),
     "level:3": any(({ TaxonomyLevel }) => TaxonomyLevel === 3),
     "type:animated": (image) => typesOf(image).some(({ Name }) => Name === "Animated"),
     "type:animated OR type:illustrated": (image) => typesOf(image).length > 0,
@@ -255,31 +338,45 @@ describe("questions, with plain JavaScript as the judge", () => {
     "no:label": (image) => labelsOf(image).length === 0,
     "has:type no:label": (image) => typesOf(image).length > 0 && labelsOf(image).length === 0,
     "no:model": (image) => modelOf(image) === undefined,
-    blood: (image) => has(refOf(image), "blood") || has(image.message, "blood") || any(({ Name }) => has(Name, "blood"))(image),
-    '"cannot be decoded" OR ads level:3': (image) => has(image.message, "cannot be decoded") || (has(refOf(image), "ads") && any(({ TaxonomyLevel }) => TaxonomyLevel === 3)(image)),
+    blood: (image) =>
+      has(refOf(image), "blood") || has(image.message, "blood") || any(({ Name }) => has(Name, "blood"))(image),
+    '"cannot be decoded" OR ads level:3': (image) =>
+      has(image.message, "cannot be decoded") ||
+      (has(refOf(image), "ads") && any(({ TaxonomyLevel }) => TaxonomyLevel === 3)(image)),
   };
   for (const [text, judge] of Object.entries(queries)) {
     test(`query ${json(text)}`, LIMIT, () => {
       const view = results.query(text);
       const expected = images.filter(judge);
       assert.deepEqual([...view], expected);
-      if (text !== "" && text !== "no:model") assert.ok(expected.length > 0 && expected.length < images.length, "the question tells nothing");
+      if (text !== "" && text !== "no:model")
+        assert.ok(expected.length > 0 && expected.length < images.length, "the question tells nothing");
       view.close();
     });
   }
 
   test("flagged and labels at a threshold, within any view", LIMIT, () => {
-    for (const [view, all] of [[results, images], [results.query("image:ads"), images.filter((image) => has(refOf(image), "ads"))]]) {
+    for (const [view, all] of [
+      [results, images],
+      [results.query("image:ads"), images.filter((image) => has(refOf(image), "ads"))],
+    ]) {
       for (const threshold of [undefined, 0, 50, 73.25, 99, 100]) {
         const counts = (image, label) => threshold === undefined || label.Confidence >= threshold;
         if (threshold !== undefined) {
           const flagged = view.flagged(threshold);
-          assert.deepEqual([...flagged].map(refOf), all.filter((image) => labelsOf(image).some((label) => counts(image, label))).map(refOf));
+          assert.deepEqual(
+            [...flagged].map(refOf),
+            all.filter((image) => labelsOf(image).some((label) => counts(image, label))).map(refOf),
+          );
           flagged.close();
         }
         const byName = new Map();
         for (const image of all) {
-          for (const name of new Set(labelsOf(image).filter((label) => counts(image, label)).map(({ Name }) => Name))) {
+          for (const name of new Set(
+            labelsOf(image)
+              .filter((label) => counts(image, label))
+              .map(({ Name }) => Name),
+          )) {
             byName.set(name, (byName.get(name) ?? 0) + 1);
           }
         }
@@ -290,7 +387,8 @@ describe("questions, with plain JavaScript as the judge", () => {
             assert.equal(parents.get(name), parent);
             assert.equal(level, depth);
             if (count > 0) seen.set(name, count);
-            if (i > 0) assert.ok(nodes[i - 1].count > count || (nodes[i - 1].count === count && nodes[i - 1].name < name));
+            if (i > 0)
+              assert.ok(nodes[i - 1].count > count || (nodes[i - 1].count === count && nodes[i - 1].name < name));
             walk(children, name, depth + 1);
           });
         };
@@ -304,7 +402,10 @@ describe("questions, with plain JavaScript as the judge", () => {
 
   const values = {
     label: (image) => labelsOf(image).map(({ Name }) => Name),
-    parent: (image) => labelsOf(image).map(({ ParentName }) => ParentName).filter((name) => name),
+    parent: (image) =>
+      labelsOf(image)
+        .map(({ ParentName }) => ParentName)
+        .filter((name) => name),
     level: (image) => labelsOf(image).map(({ TaxonomyLevel }) => String(TaxonomyLevel)),
     type: (image) => typesOf(image).map(({ Name }) => Name),
     model: (image) => [modelOf(image)].filter((model) => model !== undefined),
@@ -312,10 +413,16 @@ describe("questions, with plain JavaScript as the judge", () => {
   };
   for (const [field, valuesOf] of Object.entries(values)) {
     test(`facets of ${field}`, LIMIT, () => {
-      for (const [view, all] of [[results, images], [results.flagged(80), images.filter(any(({ Confidence }) => Confidence >= 80))]]) {
+      for (const [view, all] of [
+        [results, images],
+        [results.flagged(80), images.filter(any(({ Confidence }) => Confidence >= 80))],
+      ]) {
         const counts = new Map();
-        for (const image of all) for (const value of new Set(valuesOf(image))) counts.set(value, (counts.get(value) ?? 0) + 1);
-        const expected = [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+        for (const image of all)
+          for (const value of new Set(valuesOf(image))) counts.set(value, (counts.get(value) ?? 0) + 1);
+        const expected = [...counts]
+          .map(([value, count]) => ({ value, count }))
+          .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
         assert.deepEqual(view.facets(field), expected);
       }
     });
@@ -324,7 +431,11 @@ describe("questions, with plain JavaScript as the judge", () => {
   test("the spread of confidences, of all labels and of one", LIMIT, () => {
     for (const label of [undefined, "violence", "Nothing"]) {
       for (const buckets of [1, 10, 33]) {
-        const expected = Array.from({ length: buckets }, (_, i) => ({ from: (i * 100) / buckets, count: 0, byLevel: {} }));
+        const expected = Array.from({ length: buckets }, (_, i) => ({
+          from: (i * 100) / buckets,
+          count: 0,
+          byLevel: {},
+        }));
         for (const { Name, Confidence, TaxonomyLevel } of images.flatMap(labelsOf)) {
           if (label !== undefined && Name.toLowerCase() !== label) continue;
           const bucket = expected[Math.min(Math.floor((Confidence / 100) * buckets), buckets - 1)];
@@ -336,7 +447,10 @@ describe("questions, with plain JavaScript as the judge", () => {
           assert.deepEqual(found, []);
           continue;
         }
-        assert.deepEqual(found.map(({ count, byLevel }) => ({ count, byLevel })), expected.map(({ count, byLevel }) => ({ count, byLevel })));
+        assert.deepEqual(
+          found.map(({ count, byLevel }) => ({ count, byLevel })),
+          expected.map(({ count, byLevel }) => ({ count, byLevel })),
+        );
         found.forEach(({ from, to }, i) => assert.ok(Math.abs(from - expected[i].from) < 1e-9 && to > from));
         assert.equal(found.at(-1).to, 100);
       }
@@ -346,11 +460,21 @@ describe("questions, with plain JavaScript as the judge", () => {
     assert.throws(() => results.facets("image"), RangeError);
   });
 
-  const highest = (image) => labelsOf(image).reduce((most, { Confidence }) => Math.max(most ?? 0, Confidence), undefined);
-  const keys = { image: refOf, confidence: highest, labels: (image) => labelsOf(image).length, model: modelOf, code: (image) => image.code };
+  const highest = (image) =>
+    labelsOf(image).reduce((most, { Confidence }) => Math.max(most ?? 0, Confidence), undefined);
+  const keys = {
+    image: refOf,
+    confidence: highest,
+    labels: (image) => labelsOf(image).length,
+    model: modelOf,
+    code: (image) => image.code,
+  };
   for (const [field, keyOf] of Object.entries(keys)) {
     test(`sorted by ${field}`, LIMIT, () => {
-      for (const [sort, sign] of [[field, 1], [`-${field}`, -1]]) {
+      for (const [sort, sign] of [
+        [field, 1],
+        [`-${field}`, -1],
+      ]) {
         const compare = (a, b) => {
           const [x, y] = [keyOf(a), keyOf(b)];
           if (x === y) return 0;
@@ -363,19 +487,28 @@ describe("questions, with plain JavaScript as the judge", () => {
   }
 
   test("what cannot be read or sorted by", LIMIT, () => {
-    assert.throws(() => results.query("labl:x y"), (error) => {
-      assert.ok(error instanceof QueryError);
-      assert.deepEqual([error.start, error.end], [0, 4]);
-      assert.ok(error.expected.includes("label"));
-      return true;
-    });
-    assert.throws(() => results.query("ä confidence:high"), (error) => error instanceof QueryError && error.start === 13);
+    assert.throws(
+      () => results.query("labl:x y"),
+      (error) => {
+        assert.ok(error instanceof QueryError);
+        assert.deepEqual([error.start, error.end], [0, 4]);
+        assert.ok(error.expected.includes("label"));
+        return true;
+      },
+    );
+    assert.throws(
+      () => results.query("ä confidence:high"),
+      (error) => error instanceof QueryError && error.start === 13,
+    );
     assert.throws(() => results.query("", { sort: "label" }), RangeError);
     assert.throws(() => results.query(5), TypeError);
   });
 
   test("its fields and tokens", LIMIT, () => {
-    assert.deepEqual(results.fields.map(({ name }) => name), ["image", "label", "parent", "level", "confidence", "type", "model", "labels", "code", "message", "has", "no"]);
+    assert.deepEqual(
+      results.fields.map(({ name }) => name),
+      ["image", "label", "parent", "level", "confidence", "type", "model", "labels", "code", "message", "has", "no"],
+    );
     assert.deepEqual(results.fields.at(-1).values, ["label", "type", "model", "error"]);
     assert.deepEqual(results.tokens("ä label:=x status:y"), [
       { kind: "word", start: 0, end: 1, value: "ä" },
@@ -395,7 +528,14 @@ describe("two results compared", () => {
     for (const image of now.toReversed()) there.set(refOf(image), image);
     const here = new Map();
     for (const image of before.toReversed()) here.set(refOf(image), image);
-    const names = (image) => [...new Set(labelsOf(image).filter(({ Confidence }) => threshold === undefined || Confidence >= threshold).map(({ Name }) => Name))].sort();
+    const names = (image) =>
+      [
+        ...new Set(
+          labelsOf(image)
+            .filter(({ Confidence }) => threshold === undefined || Confidence >= threshold)
+            .map(({ Name }) => Name),
+        ),
+      ].sort();
     const counts = { both: 0, onlyHere: 0, onlyThere: 0, unchanged: 0, nowFlagged: 0, nowUnflagged: 0, otherLabels: 0 };
     const rows = [];
     for (const image of before) {
@@ -407,7 +547,14 @@ describe("two results compared", () => {
       }
       counts.both++;
       const [a, b] = [names(image), names(other)];
-      const change = json(a) === json(b) ? "unchanged" : a.length === 0 ? "nowFlagged" : b.length === 0 ? "nowUnflagged" : "otherLabels";
+      const change =
+        json(a) === json(b)
+          ? "unchanged"
+          : a.length === 0
+            ? "nowFlagged"
+            : b.length === 0
+              ? "nowUnflagged"
+              : "otherLabels";
       counts[change]++;
       if (change !== "unchanged") rows.push({ "source-ref": refOf(image), change, here: image, there: other });
     }
@@ -427,7 +574,10 @@ describe("two results compared", () => {
         const compared = here.compare(there, threshold === undefined ? undefined : { threshold });
         const expected = judge(threshold);
         assert.deepEqual({ ...compared }, expected.counts);
-        assert.ok(Object.values(expected.counts).every((count) => count > 0), "the comparison tells nothing");
+        assert.ok(
+          Object.values(expected.counts).every((count) => count > 0),
+          "the comparison tells nothing",
+        );
         assert.equal(compared.length, expected.rows.length);
         assert.deepEqual(compared.rows(0, 10_000), expected.rows);
         assert.deepEqual(compared.rows(5, 3), expected.rows.slice(5, 8));
@@ -455,7 +605,10 @@ describe("exports", () => {
     const rows = [...view];
     assert.deepEqual(JSON.parse(await view.export("json").text()), rows);
     const lines = (await view.export("ndjson").text()).trimEnd().split("\n");
-    assert.deepEqual(lines.map((line) => JSON.parse(line)), rows);
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line)),
+      rows,
+    );
     const parts = [];
     for await (const part of view.exportStream("ndjson")) parts.push(part);
     assert.equal(Buffer.concat(parts).toString(), `${lines.join("\n")}\n`);
@@ -464,7 +617,14 @@ describe("exports", () => {
 
   test("csv has a row a label, one for an image without any, and no formulas", LIMIT, async () => {
     const awkward = [
-      { "source-ref": "=1+1", "detect-moderation-labels": { ModerationLabels: [{ Name: '@"x",\n', ParentName: "-p", Confidence: 5.5, TaxonomyLevel: 2 }, { Name: "+y" }], ModerationModelVersion: "7.0", ContentTypes: [{ Name: "A", Confidence: 1 }, { Name: "B" }] } },
+      {
+        "source-ref": "=1+1",
+        "detect-moderation-labels": {
+          ModerationLabels: [{ Name: '@"x",\n', ParentName: "-p", Confidence: 5.5, TaxonomyLevel: 2 }, { Name: "+y" }],
+          ModerationModelVersion: "7.0",
+          ContentTypes: [{ Name: "A", Confidence: 1 }, { Name: "B" }],
+        },
+      },
       { "source-ref": "b", code: "C", message: "\tm" },
     ];
     const read = await open(resultsFile(awkward));
@@ -479,7 +639,10 @@ describe("exports", () => {
       ].join("\r\n"),
     );
     const rows = (await results.export("csv").text()).trimEnd().split("\r\n").length - 1;
-    assert.equal(rows, images.reduce((sum, image) => sum + Math.max(1, labelsOf(image).length), 0));
+    assert.equal(
+      rows,
+      images.reduce((sum, image) => sum + Math.max(1, labelsOf(image).length), 0),
+    );
   });
 });
 
@@ -494,7 +657,14 @@ describe("the end of it", () => {
     assert.throws(() => view.length, /this ResultView is closed/);
     assert.equal(flagged.length, labelsOf(images[0]).some(({ Confidence }) => Confidence >= 10) ? 1 : 0);
     read.close();
-    for (const use of [() => read.size, () => read.fields, () => flagged.length, () => compared.rows(0, 1), () => read.tokens(""), () => read.labels()]) {
+    for (const use of [
+      () => read.size,
+      () => read.fields,
+      () => flagged.length,
+      () => compared.rows(0, 1),
+      () => read.tokens(""),
+      () => read.labels(),
+    ]) {
       assert.throws(use, /closed/);
     }
     const other = await jobs.openResults(json(images[0]));

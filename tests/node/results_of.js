@@ -12,7 +12,13 @@ function labelsOf70(random) {
   for (let count = random() < 0.4 ? 0 : 1 + Math.floor(random() * 3); count > 0; count--) {
     const Confidence = confidence(random);
     for (let label = pick(random, labels); label; label = label.parent) {
-      if (!found.has(label.name)) found.set(label.name, { Name: label.name, ParentName: label.parent?.name ?? "", Confidence, TaxonomyLevel: label.level });
+      if (!found.has(label.name))
+        found.set(label.name, {
+          Name: label.name,
+          ParentName: label.parent?.name ?? "",
+          Confidence,
+          TaxonomyLevel: label.level,
+        });
     }
   }
   return [...found.values()];
@@ -37,7 +43,9 @@ function imagesOf(count, seed, model, labelsOf) {
     if (random() < 0.05) return { ...image, code: "INVALID_IMAGE", message: "The image cannot be decoded" };
     const detection = { ModerationLabels: labelsOf(random), ModerationModelVersion: model };
     const type = random();
-    if (type < 0.7) detection.ContentTypes = type < 0.1 ? [{ Name: type < 0.05 ? "Animated" : "Illustrated", Confidence: confidence(random) }] : [];
+    if (type < 0.7)
+      detection.ContentTypes =
+        type < 0.1 ? [{ Name: type < 0.05 ? "Animated" : "Illustrated", Confidence: confidence(random) }] : [];
     return { ...image, "detect-moderation-labels": detection };
   });
 }

@@ -30,17 +30,24 @@ std::string only_message(const std::string& source) {
 }
 
 TEST_CASE("the service's own line") {
-  CHECK(only_image(sample) ==
-        R"({"source-ref":"s3://foo/bar/1.jpg","detect-moderation-labels":{"ModerationLabels":[],"ModerationModelVersion":"7.0","ContentTypes":[{"Name":"Animated","Confidence":72.7257}]}})");
+  CHECK(
+      only_image(sample) ==
+      R"({"source-ref":"s3://foo/bar/1.jpg","detect-moderation-labels":{"ModerationLabels":[],"ModerationModelVersion":"7.0","ContentTypes":[{"Name":"Animated","Confidence":72.7257}]}})");
 }
 
 TEST_CASE("members in any order, unknown ones left out, null ones dropped, and the last of two counts") {
-  CHECK(only_image(R"({"x":[{"Name":"a"}],"detect-moderation-labels":{"ContentTypes":[],"y":{"ModerationLabels":[{}]},"ModerationLabels":[]},"source-ref":"a"})") ==
-        R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[],"ContentTypes":[]}})");
-  CHECK(only_image(R"({"detect-moderation-labels":{"ModerationLabels":[{"Name":"n","z":[1],"Confidence":null}],"ModerationModelVersion":null},"source-ref":"a"})") ==
-        R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[{"Name":"n"}]}})");
-  CHECK(only_image(R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[{"Name":"n"}]},"source-ref":"b","detect-moderation-labels":{"ContentTypes":[{"Name":"t"}]}})") ==
-        R"({"source-ref":"b","detect-moderation-labels":{"ModerationLabels":[],"ContentTypes":[{"Name":"t"}]}})");
+  CHECK(
+      only_image(
+          R"({"x":[{"Name":"a"}],"detect-moderation-labels":{"ContentTypes":[],"y":{"ModerationLabels":[{}]},"ModerationLabels":[]},"source-ref":"a"})") ==
+      R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[],"ContentTypes":[]}})");
+  CHECK(
+      only_image(
+          R"({"detect-moderation-labels":{"ModerationLabels":[{"Name":"n","z":[1],"Confidence":null}],"ModerationModelVersion":null},"source-ref":"a"})") ==
+      R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[{"Name":"n"}]}})");
+  CHECK(
+      only_image(
+          R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[{"Name":"n"}]},"source-ref":"b","detect-moderation-labels":{"ContentTypes":[{"Name":"t"}]}})") ==
+      R"({"source-ref":"b","detect-moderation-labels":{"ModerationLabels":[],"ContentTypes":[{"Name":"t"}]}})");
   CHECK(only_image(R"({"source-ref":"a","detect-moderation-labels":null})") == R"({"source-ref":"a"})");
 }
 
@@ -49,7 +56,8 @@ TEST_CASE("an error, in whatever form") {
   for (const char* members :
        {R"("code":"C","message":"m")", R"("Code":"C","Message":"m")", R"("error-code":"C","error-message":"m")",
         R"("errorCode":"C","errorMessage":"m")", R"("error":{"code":"C","message":"m"})",
-        R"("errors":[{"code":"C","message":"m"},{"code":"D","message":"n"}])", R"("failure":{"Code":"C","Message":"m","x":[{}]})",
+        R"("errors":[{"code":"C","message":"m"},{"code":"D","message":"n"}])",
+        R"("failure":{"Code":"C","Message":"m","x":[{}]})",
         R"("detect-moderation-labels":null,"error":{"cause":{"code":"no"},"message":"m","code":"C"})"}) {
     CAPTURE(std::string(members));
     CHECK(only_image(std::string(R"({"source-ref":"a",)") + members + "}") == expected);
@@ -63,12 +71,13 @@ TEST_CASE("an error, in whatever form") {
 
 TEST_CASE("bad lines are told by number, offset and reason, and the others are kept") {
   const std::string good = std::string(sample) + "\n";
-  const std::string source = good + "\n  \r\n" + "{\"source-ref\":5}\n" + good + "nonsense\r\n" + "{\"a\":1}\n" + good +
-                             "{\"source-ref\":\"a\xFF\"}\n" + "[]\n" + "{\"source-ref\":\"\"}\n" +
-                             R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[{"Confidence":5}]}})" + "\n" +
-                             R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[5]}})" + "\n" +
-                             R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[{"Name":"n","Confidence":"9"}]}})" + "\n" +
-                             good + "{\"source-ref\":\"x";
+  const std::string source =
+      good + "\n  \r\n" + "{\"source-ref\":5}\n" + good + "nonsense\r\n" + "{\"a\":1}\n" + good +
+      "{\"source-ref\":\"a\xFF\"}\n" + "[]\n" + "{\"source-ref\":\"\"}\n" +
+      R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[{"Confidence":5}]}})" + "\n" +
+      R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[5]}})" + "\n" +
+      R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[{"Name":"n","Confidence":"9"}]}})" + "\n" +
+      good + "{\"source-ref\":\"x";
   for (const std::size_t size : {std::size_t{1}, std::size_t{7}, std::size_t{100}, source.size()}) {
     CAPTURE(size);
     const auto found = read_results(source, size);
@@ -79,7 +88,8 @@ TEST_CASE("bad lines are told by number, offset and reason, and the others are k
     CHECK(found.rejected[0].offset == good.size() + 5);
     CHECK(found.rejected[0].message == "source-ref must be a string");
     CHECK(found.rejected[1].offset == source.find("nonsense") + 1);
-    CHECK(found.rejected[2].message == "neither an image's result (no source-ref) nor a manifest summary (no statistics)");
+    CHECK(found.rejected[2].message ==
+          "neither an image's result (no source-ref) nor a manifest summary (no statistics)");
     CHECK(found.rejected[3].offset == source.find('\xFF'));
     CHECK(found.rejected[4].message == "a line must be an object");
     CHECK(found.rejected[5].message == "source-ref must not be empty");
@@ -136,7 +146,8 @@ TEST_CASE("lines have a limit, before and behind which reading goes on") {
 TEST_CASE("a listing of jobs is told as such, once, however it is laid out") {
   const std::string jobs = R"([{"JobId":"a","Status":"FAILED"},{"JobId":"b"}])";
   const std::string listing = R"({"MediaAnalysisJobs":)" + jobs + "}";
-  const std::string pretty = "{\n  \"NextToken\": \"x}\",\n  \"MediaAnalysisJobs\": [\n    {\n      \"JobId\": \"a\"\n    }\n  ]\n}\n";
+  const std::string pretty =
+      "{\n  \"NextToken\": \"x}\",\n  \"MediaAnalysisJobs\": [\n    {\n      \"JobId\": \"a\"\n    }\n  ]\n}\n";
   for (const std::string& source : {listing, jobs, pretty, "[\n" + pretty + "]\n", std::string(R"({"JobId":"a"})")}) {
     CAPTURE(source);
     for (const std::size_t size : {std::size_t{1}, std::size_t{9}, std::size_t{1000}}) {
@@ -149,8 +160,9 @@ TEST_CASE("a listing of jobs is told as such, once, however it is laid out") {
   }
   CHECK(read_results(pretty + pretty).rejected.size() == 2);
   CHECK(read_results(pretty + pretty).rejected[1].line == 9);
-  CHECK(read_results("{\"MediaAnalysisJobs\":[\"" + std::string(5000, 'x'), 64, {.longest_line = 1000}).rejected.at(0).message ==
-        "this is a listing of jobs, not results");
+  CHECK(read_results("{\"MediaAnalysisJobs\":[\"" + std::string(5000, 'x'), 64, {.longest_line = 1000})
+            .rejected.at(0)
+            .message == "this is a listing of jobs, not results");
 }
 
 TEST_CASE("an array over lines is told once") {
@@ -166,10 +178,10 @@ TEST_CASE("a manifest summary, in one line or over several, in either spelling")
   for (const char* name : {"line-numer", "line-number"}) {
     for (const char* quote : {"", "\""}) {
       const std::string number = std::string(quote) + "3" + quote;
-      const std::string summary =
-          "{\"version\":\"1.0\",\n\"statistics\":{\"total-json-lines\":" + number +
-          ",\"valid-json-lines\":2,\"invalid-json-lines\":1,\"x\":[]},\n\"errors\":[{\"" + name +
-          "\":2,\"source-ref\":\"s\",\"code\":\"C\",\"message\":\"m\"},\n{\"" + name + "\":" + number + ",\"code\":null}],\"y\":{}\n}\n";
+      const std::string summary = "{\"version\":\"1.0\",\n\"statistics\":{\"total-json-lines\":" + number +
+                                  ",\"valid-json-lines\":2,\"invalid-json-lines\":1,\"x\":[]},\n\"errors\":[{\"" +
+                                  name + "\":2,\"source-ref\":\"s\",\"code\":\"C\",\"message\":\"m\"},\n{\"" + name +
+                                  "\":" + number + ",\"code\":null}],\"y\":{}\n}\n";
       for (const std::size_t size : {std::size_t{1}, std::size_t{50}, std::size_t{1000}}) {
         const auto found = read_results(summary, size);
         CHECK(found.rejected.empty());
@@ -196,7 +208,8 @@ TEST_CASE("the scan and the library read the same") {
       R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[{"Name":"a","Name":"b"}]}})" + "\n" +
       R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[{"Name":"a"},{"Confidence":01}]}})" + "\n" +
       R"({"source-ref":"a","detect-moderation-labels":{}})" + "\n" +
-      R"({"detect-moderation-labels":{"ContentTypes":[{"Name":"t"},{"Name":"u","Confidence":1}],"ModerationLabels":[]},"source-ref":"a"})" + "\n";
+      R"({"detect-moderation-labels":{"ContentTypes":[{"Name":"t"},{"Name":"u","Confidence":1}],"ModerationLabels":[]},"source-ref":"a"})" +
+      "\n";
   const std::string twice = lines + lines;
   const auto scanned = read_results(twice);
   const auto read = read_results(twice, 1 << 16, {.scans_plain_lines = false});

@@ -1,12 +1,11 @@
 // Views of results: queries, order, counts, the tree of labels, comparison, exports.
-#include "results/result_view.h"
-
 #include <doctest/doctest.h>
 
 #include <string>
 #include <vector>
 
 #include "results/comparison.h"
+#include "results/result_view.h"
 #include "results_support.h"
 
 namespace rekognition_jobs {
@@ -191,7 +190,8 @@ TEST_CASE("labels that are their own ancestors, and chains without an end, are a
   CHECK(tree_of(result_line("1", {label("A", "B", 1, "50"), label("B", "A", 2, "50"), label("C", "C", 1, "50")})) ==
         "A/1:1 B/2:1 C/1:1");
   std::vector<std::string> chain;
-  for (int i = 0; i < 500; ++i) chain.push_back(label("L" + std::to_string(i), i == 0 ? "" : "L" + std::to_string(i - 1), 1, "50"));
+  for (int i = 0; i < 500; ++i)
+    chain.push_back(label("L" + std::to_string(i), i == 0 ? "" : "L" + std::to_string(i - 1), 1, "50"));
   const LabelTree tree = test::view_of_results(result_line("1", chain)).labels(std::nullopt);
   CHECK(tree.nodes.size() == 500);
   CHECK(tree.roots.size() == 500 - (max_label_depth - 1));
@@ -244,8 +244,9 @@ TEST_CASE("two results of the same images compared") {
   Comparison compared(test::view_of_results(before), test::view_of_results(now), std::nullopt);
   std::string text;
   compared.append_array(text, 1, 1);
-  CHECK(text ==
-        R"([{"source-ref":"s3://b/3","change":"nowUnflagged","here":{"source-ref":"s3://b/3","detect-moderation-labels":{"ModerationLabels":[{"Name":"A","ParentName":"","Confidence":60,"TaxonomyLevel":1}]}},"there":{"source-ref":"s3://b/3","detect-moderation-labels":{"ModerationLabels":[]}}}])");
+  CHECK(
+      text ==
+      R"([{"source-ref":"s3://b/3","change":"nowUnflagged","here":{"source-ref":"s3://b/3","detect-moderation-labels":{"ModerationLabels":[{"Name":"A","ParentName":"","Confidence":60,"TaxonomyLevel":1}]}},"there":{"source-ref":"s3://b/3","detect-moderation-labels":{"ModerationLabels":[]}}}])");
   text.clear();
   compared.append_array(text, 3, 10);
   CHECK(text == "[]");
@@ -270,18 +271,21 @@ TEST_CASE("exports, in parts that make the whole") {
   none.append_export(empty, ExportFormat::json, 0, 2000);
   CHECK(empty == "[]");
   std::string csv;
-  test::view_of_results(result_line("=1", {label("@A, B", "", 1, "5")}, R"(,"ContentTypes":[{"Name":"x"},{"Name":"y"}])"))
+  test::view_of_results(
+      result_line("=1", {label("@A, B", "", 1, "5")}, R"(,"ContentTypes":[{"Name":"x"},{"Name":"y"}])"))
       .append_export(csv, ExportFormat::csv, 0, 10);
-  CHECK(csv ==
-        "Image,Label,ParentLabel,TaxonomyLevel,Confidence,ContentTypes,ModerationModelVersion,ErrorCode,ErrorMessage\r\n"
-        "s3://b/=1,\"'@A, B\",,1,5,x;y,,,\r\n");
+  CHECK(
+      csv ==
+      "Image,Label,ParentLabel,TaxonomyLevel,Confidence,ContentTypes,ModerationModelVersion,ErrorCode,ErrorMessage\r\n"
+      "s3://b/=1,\"'@A, B\",,1,5,x;y,,,\r\n");
 }
 
 TEST_CASE("more rows than a chunk holds, and names than fit a byte") {
   std::string text;
   for (int i = 0; i < 10'000; ++i) {
     text += i % 3 == 0 ? result_line(std::to_string(i), {})
-                       : result_line(std::to_string(i), {label("L" + std::to_string(i % 700), "", 1, std::to_string(i % 100))});
+                       : result_line(std::to_string(i),
+                                     {label("L" + std::to_string(i % 700), "", 1, std::to_string(i % 100))});
   }
   const ResultView view = test::view_of_results(text);
   CHECK(view.size() == 10'000);

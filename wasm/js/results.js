@@ -7,6 +7,8 @@ import { inEngine } from "./rows_view.js";
 
 export { instantiate } from "./results_engine.js";
 
+const mostRejected = 100;
+
 export class Results extends ResultView {
   #module;
   #group;
@@ -94,7 +96,11 @@ function parseSummary(text) {
 }
 
 /** Tells of a summary that is none, as far as the list of rejections takes it. */
-function reject(told, { line, offset, message } = { line: 1, offset: 0, message: "there is nothing but images in it" }) {
-  if (told.rejected.length < 100) told.rejected.push({ line, offset, message: `manifest summary: ${message}` });
+function reject(
+  told,
+  { line, offset, message } = { line: 1, offset: 0, message: "there is nothing but images in it" },
+) {
+  if (told.rejected.length < mostRejected)
+    told.rejected.push({ line, offset, message: `manifest summary: ${message}` });
   told.rejectedCount++;
 }

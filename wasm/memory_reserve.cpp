@@ -39,10 +39,10 @@ bool put_by() {
   constexpr std::size_t least = std::size_t{1} << 20;
   Reserve& kept = reserve();
   const std::size_t others = memory_size() - (kept.block == nullptr ? 0 : kept.size);
-  if (kept.block != nullptr && kept.size >= others / 5) return true;
+  if (kept.block != nullptr && kept.size >= others / 8) return true;
   std::set_new_handler(use_reserve);
   kept.give_up();
-  kept.size = std::max(least, others / 4);
+  kept.size = std::max(least, others / 6);
   kept.block = std::malloc(kept.size);
   return kept.block != nullptr;
 }

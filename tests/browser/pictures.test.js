@@ -35,7 +35,7 @@ async function revealImage(page) {
   await page.fill("#query", "status:succeeded name:nightly");
   await rows(page).first().click();
   await page.click("#show-results");
-  await page.locator(".label-name").first().waitFor();
+  await page.locator(".labels .facet-value").first().waitFor();
   await page.check(".shown [value='flagged']");
   await page.check("#show-images");
   await page.locator(".thumbnail img").nth(3).waitFor();

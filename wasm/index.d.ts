@@ -216,6 +216,13 @@ export interface Jobs extends Closable {
    * ResourceNotReadyException for an unfinished job, ResourceNotFoundException for one that wrote nothing
    */
   results(jobId: string, options?: Pick<ResultsOptions, "signal" | "onProgress">): Promise<Results>;
+  /**
+   * An image that results name by their `source-ref`, from S3 by a signed GET: a Blob of the type image/jpeg or
+   * image/png, whichever its bytes begin as. It may show anything: ask a person before showing it.
+   * @throws ServiceError as `results` does; InvalidImageFormatException for anything else, ImageTooLargeException for
+   * more than 20 MB
+   */
+  image(uri: string, options?: CallOptions): Promise<Blob>;
   readonly size: number;
   get(jobId: string): MediaAnalysisJob | undefined;
   clear(): void;

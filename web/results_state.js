@@ -12,6 +12,9 @@ import { NO_ANSWER, NO_COMPLETION } from "./state.js";
  * @property {number} changes  how many of the changed images are listed
  * @property {{ name: string, message: string, advice: string } | null} error
  *
+ * @typedef {Map<string, { url: string, size: number, isRevealed: boolean,
+ *   trouble: { name: string, message: string, advice: string } | null }>} Images  what came of those asked for, by URI
+ *
  * @typedef {object} ShownResults
  * @property {string} job      the JobId that they are of, or "" for files
  * @property {string} title
@@ -28,6 +31,7 @@ import { NO_ANSWER, NO_COMPLETION } from "./state.js";
  * @property {import("rekognition-jobs").LabelCount[]} tree  of labels at the threshold, without the query's own labels
  * @property {import("rekognition-jobs").ConfidenceBucket[]} spread  of the labels' confidences, or of the one asked for
  * @property {Omit<import("./state.js").Answer, "rows"> & { rows: import("rekognition-jobs").ImageResult[] }} answer
+ * @property {Images | null} images  null unless a person has asked to see them, this time
  * @property {Other | null} other
  */
 
@@ -44,7 +48,7 @@ export function newResults(facts) {
     query: "", queryError: null, tokens: [], completion: NO_COMPLETION, caret: -1,
     threshold: USUAL_THRESHOLD, shown: "all", matching: 0, flagged: 0, tree: [], spread: [], answer: NO_ANSWER,
     size: 0, top: 0, shift: 0, isLeaping: false, list: { width: 1000, height: 600 },
-    exporting: null, exportError: "", other: null, ...facts,
+    exporting: null, exportError: "", images: null, other: null, ...facts,
   };
 }
 

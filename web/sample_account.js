@@ -31,7 +31,7 @@ function streamOf(chunks) {
     pull(controller) {
       const { done, value } = iterator.next();
       if (done) controller.close();
-      else controller.enqueue(new TextEncoder().encode(value));
+      else controller.enqueue(value);
     },
   });
 }

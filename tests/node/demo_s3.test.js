@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe as suite, test } from "node:test";
 import { GetObjectCommand, HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { decode } from "fast-png";
 import { createAccount, describe } from "../../web/demo/account.js";
+import { CAMPAIGNS } from "../../web/demo/campaigns.js";
 import { resultsOf } from "../../web/demo/job_outputs.js";
 import { EXAMPLE } from "../../web/demo/sessions.js";
 import { createSampleFetch, SAMPLE_S3 } from "../../web/sample_account.js";
@@ -170,6 +172,56 @@ suite("the objects of jobs", () => {
     const { ContentLength, ETag } = await client.send(new HeadObjectCommand({ Bucket, Key: Name }));
     const whole = await client.send(new GetObjectCommand({ Bucket, Key: Name }));
     assert.deepEqual([ContentLength, ETag], [(await whole.Body.transformToByteArray()).length, whole.ETag]);
+  });
+});
+
+suite("the images that jobs' results name", () => {
+  const imagesOf = (job, { seed }) => [...resultsOf(job, seed)].flatMap(linesOf).map((line) => {
+    const [, Bucket, Name] = /^s3:\/\/([^/]+)\/(.+)$/.exec(line["source-ref"]);
+    return { Bucket, Name };
+  });
+  /** Of each campaign the last succeeded job. */
+  const oneOfEach = (account) => CAMPAIGNS.map((campaign) => {
+    for (let index = account.count(NOW) - 1; ; index--) {
+      const job = account.job(index);
+      if (job.campaign === campaign && !job.failure) return job;
+    }
+  });
+  const whole = { jobs: 2500, now: () => NOW, clock: Date.now, strict: true };
+
+  sdkTest("are pictures, whoever started the job", whole, async ({ account }, client) => {
+    for (const job of oneOfEach(account)) {
+      const [first, second] = imagesOf(job, account);
+      const { Body, ContentType, ContentLength } = await get(client, first);
+      const bytes = await Body.transformToByteArray();
+      assert.deepEqual([ContentType, ContentLength], ["image/png", bytes.length]);
+      const { width, height } = decode(bytes);
+      assert.deepEqual([width, height], [160, 120]);
+      assert.notDeepEqual(await (await get(client, second)).Body.transformToByteArray(), bytes);
+    }
+  });
+
+  test("are all there, and nothing else of those buckets", LIMIT, async () => {
+    const account = createAccount({ now: NOW });
+    const s3 = createSampleFetch({ now: NOW }, () => NOW);
+    const statusOf = async (object, method) => (await s3(new URL(pathOf(object), SAMPLE_S3).href, { method })).status;
+    for (const job of oneOfEach(account)) {
+      const images = imagesOf(job, account);
+      const { imageKeys } = job.campaign;
+      assert.deepEqual(images.filter(({ Name }) => !imageKeys.test(Name)), []);
+      const [{ Bucket, Name }] = images;
+      assert.equal(await statusOf({ Bucket, Name }, "GET"), 200);
+      for (const other of [`${Name}x`, `x${Name}`]) assert.equal(await statusOf({ Bucket, Name: other }, "GET"), 404);
+      assert.equal(await statusOf({ Bucket: "acme-live-moderation", Name }, "GET"), 404);
+    }
+  });
+
+  serverTest("are the same each time, and in the page", { ...whole, strict: false }, async ({ account, url }) => {
+    const path = pathOf(imagesOf(oneOfEach(account)[0], account)[0]);
+    const [one, other] = await Promise.all([1, 2].map(async () => (await fetch(new URL(path, url))).arrayBuffer()));
+    assert.deepEqual(other, one);
+    const inPage = createSampleFetch({ now: NOW }, () => NOW);
+    assert.deepEqual(await (await inPage(new URL(path, SAMPLE_S3).href, { method: "GET" })).arrayBuffer(), one);
   });
 });
 

@@ -48,9 +48,10 @@ export async function listFailed(credentials: Credentials): Promise<string[]> {
   const csv: Blob = view.export("csv");
   const stream: ReadableStream<Uint8Array> = view.exportStream("ndjson");
   await stream.cancel();
+  const image: Blob = await jobs.image("s3://bucket/key", { signal: AbortSignal.timeout(60_000) });
   view.close();
   jobs.close();
-  return [...names, ...facets.map(({ value }) => value), `${buckets.length} ${times.length} ${csv.size}`];
+  return [...names, ...facets.map(({ value }) => value), `${buckets.length} ${times.length} ${csv.size} ${image.type}`];
 }
 
 export async function readAll(jobs: Jobs, sources: (string | Uint8Array | Blob | Response)[]): Promise<Imported[]> {

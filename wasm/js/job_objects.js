@@ -1,5 +1,6 @@
-// The two objects that a finished job wrote to S3, as responses: its results and its manifest summary.
-import { ResourceNotFoundException, ServiceError } from "./errors.js";
+// What jobs have in S3: the two objects that a finished one wrote, as responses, and the images that it looked at.
+import { InvalidParameterException, ResourceNotFoundException, ServiceError } from "./errors.js";
+import { readImage } from "./s3_image.js";
 import { ObjectStore } from "./s3_store.js";
 
 /** What S3 says of an object that is not there; the second, to who may not list the bucket. */
@@ -36,6 +37,18 @@ export class JobObjects {
     if (failure === undefined) return { results: results.value, summary: summary.value };
     for (const { value } of [results, summary]) value?.body?.cancel().catch(() => {});
     throw failure;
+  }
+
+  /**
+   * @param {string} uri
+   * @param {import("./s3_store.js").Ask} ask
+   * @param {AbortSignal} signal
+   * @returns {Promise<Blob>}
+   */
+  async image(uri, ask, signal) {
+    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
+    if (!bucket) throw new InvalidParameterException({ message: `${JSON.stringify(uri)} is no s3://bucket/key` });
+    return readImage(await this.#store.get({ bucket, key }, ask, signal), uri, signal);
   }
 }
 

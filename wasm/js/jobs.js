@@ -92,24 +92,22 @@ export class Jobs {
   }
 
   async results(jobId, { signal, onProgress } = {}) {
-    const link = linkSignals([signal, this.#closing.signal]);
-    const options = { signal: link.signal };
-    try {
-      const objects = await abortable(this.#loadObjects(), link.signal);
+    return this.#withObjects(signal, async (objects, ask, options) => {
       const stored = this.get(jobId);
       const isFinished = stored !== undefined && finished.has(stored.Status);
       const job = isFinished ? stored : await this.getMediaAnalysisJob({ JobId: jobId }, options);
-      const ask = (client) => this.#run(this.#newCall(), options, (run) => run({}, client));
-      const { results, summary } = await objects.fetch(job, ask, link.signal);
+      const { results, summary } = await objects.fetch(job, ask, options.signal);
       try {
-        return await abortable(this.openResults(results, { ...options, onProgress, summary }), link.signal);
+        return await abortable(this.openResults(results, { ...options, onProgress, summary }), options.signal);
       } catch (reason) {
         for (const object of [results, summary]) object?.body?.cancel().catch(() => {});
         throw reason;
       }
-    } finally {
-      link.unlink();
-    }
+    });
+  }
+
+  async image(uri, { signal } = {}) {
+    return this.#withObjects(signal, (objects, ask, options) => objects.image(uri, ask, options.signal));
   }
 
   get size() {
@@ -168,9 +166,17 @@ export class Jobs {
     return this.#objects;
   }
 
-  /** A call whose client knows what it asks for. */
-  #newCall() {
-    return new this.#module.PlainCall(this.#engine, "", "");
+  /** Uses what reads S3, under the caller's signal and until this is closed, with calls whose client knows what to ask. */
+  async #withObjects(signal, use) {
+    const link = linkSignals([signal, this.#closing.signal]);
+    const options = { signal: link.signal };
+    const ask = (client) =>
+      this.#run(new this.#module.PlainCall(this.#engine, "", ""), options, (run) => run({}, client));
+    try {
+      return await use(await abortable(this.#loadObjects(), link.signal), ask, options);
+    } finally {
+      link.unlink();
+    }
   }
 
   /** Fills the store by a conversation and tells what came of it, also when it ends early. */

@@ -19,7 +19,7 @@ const advice = {
   InvalidAccessKeyId: () =>
     "Check the access key and the session token: temporary keys, which begin with ASIA, need their token, and each " +
     "partition of AWS has keys of its own.",
-  InvalidObjectState: ({ uri }) => `${uri} is archived: restore it first, or keep results out of archives.`,
+  InvalidObjectState: ({ uri }) => `${uri} is archived: restore it first, or keep what is to be read out of archives.`,
   InvalidToken: () => "Check the session token: it is not the one that came with the access key.",
   NoSuchBucket: ({ bucket }) => `The bucket ${bucket} was deleted since the job ended.`,
   NoSuchKey: ({ uri }) =>

@@ -40,7 +40,7 @@ export class ObjectStore {
     for (let hops = 0; ; hops++) {
       const region = this.#regions.get(object.bucket) ?? this.#place.region;
       if (region === undefined) {
-        throw new InvalidParameterException({ message: "what jobs wrote to S3 needs a region or an s3Endpoint" });
+        throw new InvalidParameterException({ message: "what is read from S3 needs a region or an s3Endpoint" });
       }
       const reading = new Reading(this.#client, addressOf(object, this.#place, region), this.#signerFor(region));
       try {

@@ -30,6 +30,7 @@ import { between, mix32, pick } from "./random.js";
  * @property {number} encrypted how many of its jobs name a key
  * @property {readonly [number, number]} minutes how long its jobs run, shortest and longest
  * @property {(random: () => number, line: number) => string} imageKey of the image that a line of its manifests names
+ * @property {RegExp} imageKeys what those keys look like, and no others
  * @property {number} flagged how many of its images have a moderation label
  * @property {readonly string[]} themes the labels of level 1 that are common among them
  */
@@ -57,6 +58,7 @@ export const CAMPAIGNS = [
     encrypted: 0.7,
     minutes: [4, 55],
     imageKey: (random) => `uploads/${hexDigits(random, 2)}/${hexDigits(random, 10)}.jpg`,
+    imageKeys: /^uploads\/[\da-f]{2}\/[\da-f]{10}\.jpg$/,
     flagged: 0.14,
     themes: ["Explicit", "Violence", "Rude Gestures"],
   },
@@ -78,6 +80,7 @@ export const CAMPAIGNS = [
     minutes: [1, 12],
     imageKey: (random, line) => `${pick(random, ["ads", "banners", "social", "email"])}/` +
       `${between(random, 2023, 2026)}/visual-${pad(line, 5)}.png`,
+    imageKeys: /^(ads|banners|social|email)\/202[3-6]\/visual-\d{5}\.png$/,
     flagged: 0.07,
     themes: ["Swimwear or Underwear", "Alcohol"],
   },
@@ -98,6 +101,7 @@ export const CAMPAIGNS = [
     minutes: [2, 30],
     imageKey: (random) =>
       `products/${between(random, 100000, 999999)}/${pick(random, ["front", "back", "detail"])}.jpg`,
+    imageKeys: /^products\/[1-9]\d{5}\/(front|back|detail)\.jpg$/,
     flagged: 0.05,
     themes: ["Swimwear or Underwear", "Violence"],
   },
@@ -118,6 +122,7 @@ export const CAMPAIGNS = [
     encrypted: 0,
     minutes: [0.5, 6],
     imageKey: (random, line) => `livestream/frames/${hexDigits(random, 6)}/${pad(line, 6)}.jpg`,
+    imageKeys: /^livestream\/frames\/[\da-f]{6}\/\d{6}\.jpg$/,
     flagged: 0.16,
     themes: ["Drugs & Tobacco", "Rude Gestures", "Gambling"],
   },
@@ -137,6 +142,7 @@ export const CAMPAIGNS = [
     encrypted: 0.5,
     minutes: [25, 240],
     imageKey: (random, line) => `photos/${between(random, 2017, 2024)}/IMG_${pad(line, 5)}.JPG`,
+    imageKeys: /^photos\/20(1[7-9]|2[0-4])\/IMG_\d{5}\.JPG$/,
     flagged: 0.09,
     themes: ["Non-Explicit Nudity of Intimate parts and Kissing", "Alcohol"],
   },
@@ -158,6 +164,7 @@ export const CAMPAIGNS = [
     encrypted: 0.1,
     minutes: [0.2, 5],
     imageKey: (random, line) => `samples/${pick(random, ["Prüfung", "a+b", "test image"])} ${line}.png`,
+    imageKeys: /^samples\/(Prüfung|a\+b|test image) \d+\.png$/,
     flagged: 0.3,
     themes: [],
   },

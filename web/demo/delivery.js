@@ -8,7 +8,7 @@ const DROPS = 50;
 
 /**
  * @param {import("node:http").ServerResponse} response
- * @param {{ status: number, headers: Record<string, string>, body: string | Buffer | Iterable<string>,
+ * @param {{ status: number, headers: Record<string, string>, body: string | Buffer | Iterable<Uint8Array>,
  *   delivery?: Delivery }} answer a body in chunks is made as it is sent, and its headers tell its length
  */
 export function deliver(response, { status, headers, body, delivery }) {
@@ -18,7 +18,7 @@ export function deliver(response, { status, headers, body, delivery }) {
     Readable.from(body).pipe(response);
     return;
   }
-  const bytes = Buffer.from(isMadeInChunks ? [...body].join("") : body);
+  const bytes = isMadeInChunks ? Buffer.concat([...body]) : Buffer.from(body);
   const isBodiless = status === 204 || status === 304;
   const begin = () => response.writeHead(status, isBodiless ? headers : { ...headers, "content-length": bytes.length });
   switch (delivery?.kind) {

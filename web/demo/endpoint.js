@@ -37,7 +37,7 @@ import { createTraffic } from "./traffic.js";
  * @typedef {object} Response
  * @property {number} status
  * @property {Record<string, string>} headers
- * @property {string | Iterable<string>} body
+ * @property {string | Iterable<Uint8Array>} body
  * @property {import("./delivery.js").Delivery} [delivery] how it goes wrong on its way, if it is to
  */
 

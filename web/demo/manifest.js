@@ -3,7 +3,7 @@
 // All of it follows from the account's seed and the manifest's URI, so that two jobs over the same manifest speak of
 // the same images.
 
-import { mix32, mulberry32, pick } from "./random.js";
+import { hash32, mix32, mulberry32, pick } from "./random.js";
 
 /**
  * @typedef {object} Flaw a line that cannot be handled, or the whole manifest where there is no line
@@ -61,7 +61,7 @@ const TOLD = [
  */
 export function manifestOf({ request, campaign, failure }, seed) {
   const { Bucket, Name } = request.Input.S3Object;
-  const key = mix32(seed ^ hash(`${Bucket}/${Name}`));
+  const key = mix32(seed ^ hash32(`${Bucket}/${Name}`));
   const random = mulberry32(key);
   const lines = Math.round(FEWEST * (MOST / FEWEST) ** random());
   const isFlawed = random() < FLAWED;
@@ -84,11 +84,4 @@ function toldBy(failure) {
     if (found) return tell(Number(found[1]));
   }
   return {};
-}
-
-/** FNV-1a of the text's UTF-16 units. */
-function hash(text) {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  return value >>> 0;
 }

@@ -29,6 +29,17 @@ export function unmix32(mixed) {
 }
 
 /**
+ * FNV-1a of the text's UTF-16 units.
+ * @param {string} text
+ * @returns {number} from 0 to 2^32 - 1
+ */
+export function hash32(text) {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  return value >>> 0;
+}
+
+/**
  * The mulberry32 generator.
  * @param {number} seed
  * @returns {() => number} each call gives a number from 0 to just under 1

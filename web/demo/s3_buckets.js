@@ -1,8 +1,11 @@
-// The buckets of the sample account, and the objects in them: what its jobs have written, at the keys they name.
+// The buckets of the sample account, and the objects in them: what its jobs have written, at the keys they name, and
+// the images that their manifests can name.
 
 import { describe } from "./account.js";
 import { CAMPAIGNS } from "./campaigns.js";
 import { resultsOf, summaryOf } from "./job_outputs.js";
+import { pictureOf } from "./pictures.js";
+import { hash32 } from "./random.js";
 import { OPEN_TO_PAGES } from "./s3_cors.js";
 import { S3Exception } from "./s3_exception.js";
 
@@ -17,7 +20,7 @@ import { S3Exception } from "./s3_exception.js";
  * @property {string} type
  * @property {number} modified milliseconds since 1970
  * @property {string} etag
- * @property {() => Iterable<string>} read the content in chunks, made as they are taken
+ * @property {() => Iterable<Uint8Array>} read the content in chunks, made as they are taken
  */
 
 const KEY = /([\da-f]{64})-(results\.jsonl|manifest-summary\.json)$/;
@@ -48,14 +51,32 @@ export function createBuckets(account, settings = {}) {
      * @param {number} at
      * @returns {StoredObject} throws when it is not there yet
      */
-    open({ bucket, key }, at) {
-      const [, JobId, file] = KEY.exec(key) ?? [];
-      const job = JobId && account.find(JobId, at);
-      const { member, type, read } = FILES[file] ?? {};
-      const named = job && describe(job, at)[member]?.S3Object;
-      if (named?.Bucket !== bucket || named.Name !== key) throw new S3Exception("NoSuchKey", { details: { Key: key } });
-      const etag = `"${JobId.slice(0, 32)}"`;
-      return { type, modified: job.ended, etag, read: () => read(job, account.seed) };
+    open(address, at) {
+      const found = outputAt(account, address, at) ?? imageAt(account, address);
+      if (!found) throw new S3Exception("NoSuchKey", { details: { Key: address.key } });
+      return found;
     },
   };
+}
+
+function outputAt(account, { bucket, key }, at) {
+  const [, JobId, file] = KEY.exec(key) ?? [];
+  const job = JobId && account.find(JobId, at);
+  const { member, type, read } = FILES[file] ?? {};
+  const named = job && describe(job, at)[member]?.S3Object;
+  if (named?.Bucket !== bucket || named.Name !== key) return undefined;
+  return { type, modified: job.ended, etag: `"${JobId.slice(0, 32)}"`, read: () => encoded(read(job, account.seed)) };
+}
+
+/** As old as the oldest job. */
+function imageAt(account, { bucket, key }) {
+  if (!CAMPAIGNS.some(({ inputBucket, imageKeys }) => inputBucket === bucket && imageKeys.test(key))) return undefined;
+  const picture = pictureOf(`${bucket}/${key}`);
+  const etag = `"${hash32(key).toString(16).padStart(32, "0")}"`;
+  return { type: "image/png", modified: account.place(0).created, etag, read: () => [picture] };
+}
+
+function* encoded(chunks) {
+  const encoder = new TextEncoder();
+  for (const chunk of chunks) yield encoder.encode(chunk);
 }

@@ -1,0 +1,172 @@
+// jobs.image: what results name, from the built-in endpoint, which checks every signature; whose content is what it says.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { describe, test } from "node:test";
+import { createJobs, InvalidParameterException, NetworkError, ServiceError } from "rekognition-jobs";
+import { CAMPAIGNS } from "../../web/demo/campaigns.js";
+import { pictureOf } from "../../web/demo/pictures.js";
+import { mulberry32 } from "../../web/demo/random.js";
+import { EXAMPLE } from "../../web/demo/sessions.js";
+import { createSampleFetch, SAMPLE_S3 } from "../../web/sample_account.js";
+import { LIMIT, serverTest } from "./demo_support.js";
+import { createS3Fetch } from "./s3_fetch.js";
+
+const operation = "GetObject";
+const MOST = 20 * 1024 * 1024;
+
+/** An image of each campaign, keys with spaces, umlauts and signs among them. */
+const IMAGES = CAMPAIGNS.map(({ inputBucket, imageKey }, index) => [inputBucket, imageKey(mulberry32(index), index + 1)]);
+const uriOf = ([bucket, key]) => `s3://${bucket}/${key}`;
+const [FIRST] = IMAGES.map(uriOf);
+
+/** Uses a Jobs for the time that the test does. */
+async function withJobs(options, use) {
+  const jobs = await createJobs(options);
+  try {
+    return await use(jobs);
+  } finally {
+    jobs.close();
+  }
+}
+
+/** A test of images of a strict endpoint. */
+const imageTest = (name, options, use) => serverTest(name, { strict: true, ...options }, (server) =>
+  withJobs({ endpoint: server.url, s3Endpoint: `${server.url}s3`, credentials: EXAMPLE }, (jobs) => use(jobs, server)));
+
+/** A test of an S3 whose every answer is this one. */
+const contentTest = (name, answer, use) => test(name, LIMIT, async () => {
+  const closed = [];
+  const server = createServer((request, response) => {
+    response.once("close", () => closed.push(response.writableFinished));
+    answer(response);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  try {
+    const s3Endpoint = `http://127.0.0.1:${server.address().port}`;
+    await withJobs({ s3Endpoint, credentials: EXAMPLE, maxAttempts: 1 }, (jobs) => use(jobs, closed));
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+async function bytesOf(blob) {
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+describe("an image that results name", () => {
+  imageTest("comes as it is, by a signed request, whatever its key", {}, async (jobs, { traffic }) => {
+    for (const image of IMAGES) {
+      const blob = await jobs.image(uriOf(image));
+      assert.equal(blob.type, "image/png");
+      assert.deepEqual(await bytesOf(blob), new Uint8Array(pictureOf(image.join("/"))));
+    }
+    assert.deepEqual([traffic.counters.requests, traffic.counters.refused], [{ GetObject: IMAGES.length }, 0]);
+  });
+
+  const bucket = "acme-archive";
+  const archived = uriOf(IMAGES.find(([each]) => each === bucket));
+  const buckets = { [bucket]: { region: "eu-west-1" } };
+  serverTest("comes from the region that its bucket is in", { strict: true, buckets }, async ({ url }) => {
+    const fetch = createS3Fetch(url);
+    await withJobs({ region: "us-east-1", credentials: EXAMPLE, fetch }, async (jobs) => {
+      for (let times = 0; times < 2; times++) assert.equal((await jobs.image(archived)).type, "image/png");
+    });
+    const hosts = ["us-east-1", "eu-west-1", "eu-west-1"].map((region) => `${bucket}.s3.${region}.amazonaws.com`);
+    assert.deepEqual(fetch.asked.map(({ host }) => host), hosts);
+  });
+
+  test("comes from the account that is made in the page, too", LIMIT, () =>
+    withJobs({ endpoint: "http://127.0.0.1/", s3Endpoint: SAMPLE_S3, fetch: createSampleFetch() }, async (jobs) => {
+      assert.deepEqual(await bytesOf(await jobs.image(FIRST)), new Uint8Array(pictureOf(IMAGES[0].join("/"))));
+    }));
+
+  imageTest("that is refused is told as results are", {}, async (jobs, server) => {
+    await assert.rejects(jobs.image(`${FIRST}x`), (error) => {
+      assert.ok(error instanceof ServiceError);
+      assert.deepEqual([error.name, error.$metadata.httpStatusCode], ["NoSuchKey", 404]);
+      assert.ok(error.message.includes(`${FIRST}x is not there any more`), error.message);
+      return true;
+    });
+    server.setFaults([{ kind: "refusal", operation, name: "AccessDenied", status: 403, times: "always" }]);
+    await assert.rejects(jobs.image(FIRST), {
+      name: "AccessDenied", message: new RegExp(`Allow these credentials s3:GetObject on arn:aws:s3:::${IMAGES[0].join("/")}`),
+    });
+    server.setFaults([{ kind: "internal", operation }]);
+    assert.equal((await jobs.image(FIRST)).type, "image/png", "once is got over");
+    server.setFaults([{ kind: "cut", operation }]);
+    await assert.rejects(jobs.image(FIRST), (error) => error instanceof NetworkError && /broke off/.test(error.message));
+  });
+
+  imageTest("is not asked for where the text names none", {}, async (jobs, { traffic }) => {
+    for (const text of ["", "acme/key", "s3://bucket", "s3://bucket/", "https://example.com/a.png", undefined]) {
+      await assert.rejects(jobs.image(text), InvalidParameterException, text);
+    }
+    await withJobs({}, (none) => assert.rejects(none.image(FIRST), InvalidParameterException));
+    assert.deepEqual(traffic.log, []);
+  });
+
+  const slow = { faults: [{ kind: "drip", operation, times: "always", overMs: 20_000 }] };
+  imageTest("is given up on an abort, and when the jobs are closed", slow, async (jobs) => {
+    const reason = new Error("scrolled away");
+    await assert.rejects(jobs.image(FIRST, { signal: AbortSignal.abort(reason) }), reason);
+    const controller = new AbortController();
+    const given = jobs.image(FIRST, { signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 100);
+    await assert.rejects(given, reason);
+    const left = jobs.image(FIRST);
+    setTimeout(() => jobs.close(), 100);
+    await assert.rejects(left, /this Jobs is closed/);
+  });
+});
+
+describe("what is no image", () => {
+  const png = Buffer.from(pictureOf("any"));
+  const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]);
+  const page = "<!doctype html><script>alert(1)</script>";
+  const says = (type, body) => (response) => response.writeHead(200, { "content-type": type }).end(body);
+
+  contentTest("a picture has the type that its bytes have", says("text/html", png), async (jobs) => {
+    assert.equal((await jobs.image(FIRST)).type, "image/png");
+  });
+  contentTest("a photograph too", says("image/svg+xml", jpeg), async (jobs) => {
+    assert.equal((await jobs.image(FIRST)).type, "image/jpeg");
+  });
+
+  for (const [what, body] of [
+    ["a document", page], ["a drawing", "<svg xmlns='http://www.w3.org/2000/svg'/>"], ["nothing", ""],
+    ["the start of a picture", png.subarray(0, 7)],
+  ]) {
+    contentTest(`${what} is refused, whatever it is called`, says("image/png", body), (jobs) =>
+      assert.rejects(jobs.image(FIRST), (error) => {
+        assert.ok(error instanceof ServiceError);
+        assert.equal(error.name, "InvalidImageFormatException");
+        assert.equal(error.message, `${FIRST} is neither a JPEG nor a PNG`);
+        return true;
+      }));
+  }
+
+  const told = (response) => response.writeHead(200, { "content-length": MOST + 1 }).write(png);
+  const untold = (response) => {
+    response.writeHead(200).write(png);
+    const chunk = Buffer.alloc(1 << 20);
+    const go = () => {
+      while (!response.destroyed && response.write(chunk));
+    };
+    response.on("drain", go);
+    go();
+  };
+  for (const [how, answer] of [["as it says", told], ["as it turns out", untold]]) {
+    contentTest(`what is too large, ${how}, is not read on`, answer, async (jobs, closed) => {
+      await assert.rejects(jobs.image(FIRST), (error) => {
+        assert.equal(error.name, "ImageTooLargeException");
+        assert.match(error.message, /has more than 20,971,520 bytes/);
+        return true;
+      });
+      while (closed.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      assert.deepEqual(closed, [false], "the connection ended before the content");
+    });
+  }
+});

@@ -168,12 +168,13 @@ export function createActions(store, listing, sources, location, autoRefresh, sc
     setAutoRefresh: autoRefresh.set,
     stop: sources.stop,
     goOn: sources.goOn,
-    /** Listings are shown as a source, what a job has produced over it. */
+    /** Listings are shown as a source, what a job has produced over it, once they are read. */
     async openFiles(files) {
       if (store.state.dialog) actions.closeDialog();
       const kinds = await sortedByKind(files);
       const isProduced = kinds.results.length + kinds.summary.length > 0;
-      await Promise.all([sources.open(kinds.listing), isProduced ? results.openFiles(kinds) : undefined]);
+      await sources.open(kinds.listing);
+      if (isProduced) await results.openFiles(kinds);
     },
     results,
     openSources() {

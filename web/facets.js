@@ -51,6 +51,6 @@ function facetList(facet, state, actions) {
  */
 export function facets(state, actions) {
   const lists = FACETS.map((facet) => facetList(facet, state, actions));
-  return html`<div id="facets" class="facets ${state.queryError ? "stale" : ""}" role="group" aria-label="Facets"
+  return html`<div id="facets" class="counts facets ${state.queryError ? "stale" : ""}" role="group" aria-label="Facets"
     ?hidden=${!state.facetsOpen}>${lists}</div>`;
 }

@@ -6,7 +6,7 @@ function target(place) {
   if (place === "results") return document.querySelector("#results-title");
   // What opened the results is gone where they came from a file.
   if (place === "opener") return document.querySelector("#show-results") ?? target("row");
-  const row = "#jobs tbody [tabindex='0'], #jobs[tabindex='0']";
+  const row = "#jobs tbody [tabindex='0'], #jobs[tabindex='0'], .images";
   if (place === "row") return document.querySelector(row) ?? target("query");
   if (place === "export") return document.querySelector("#export summary");
   return document.querySelector(place === "sources" ? "#sources-button" : "#query");
@@ -25,7 +25,7 @@ export function createFocus(store) {
   return {
     /** To be called before each drawing. */
     watch() {
-      wasInList = Boolean(document.activeElement?.closest("#jobs tbody"));
+      wasInList = Boolean(document.activeElement?.closest("#jobs tbody, .image-rows"));
     },
     /** To be called after each drawing. */
     settle() {

@@ -16,8 +16,9 @@ export function isTight({ list }) {
   return list.width < TIGHT_BELOW;
 }
 
-/** The height of a row in CSS pixels; css/job_table.css draws it so. */
+/** The height of a row in CSS pixels; css/job_table.css and css/results.css draw it so. */
 export function rowHeight(state) {
+  if (state.images) return 108;
   return isTwoLine(state) ? 52 : 28;
 }
 
@@ -29,6 +30,11 @@ export function isScrolling({ size }) {
 /** The rows that can be seen, without those that are cut off. */
 export function wholeRows(state) {
   return Math.max(1, Math.floor(state.list.height / rowHeight(state)));
+}
+
+/** The rows that can be seen, whole or in part. */
+export function rowsInSight(state) {
+  return { first: state.top, count: wholeRows(state) + 2 };
 }
 
 /**

@@ -1,5 +1,6 @@
 // The images with their labels, of which only those in sight are drawn.
 import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { copyButton } from "./copy_button.js";
 import { isTwoLine, rowHeight } from "./geometry.js";
 import * as icons from "./icons.js";
@@ -7,6 +8,7 @@ import { s3ConsoleUrl, whereaboutsOf } from "./partition.js";
 import { properties } from "./properties.js";
 import { createScrollScale } from "./scroll_scale.js";
 import { shownSource } from "./state.js";
+import { thumbnail, thumbnailTrouble } from "./thumbnail.js";
 
 const LABELS_SHOWN = 12;
 
@@ -45,12 +47,14 @@ function wholeOf(image) {
 
 function row(image, index, { state, actions, whereabouts }) {
   const uri = image["source-ref"];
-  const { answer, threshold } = state.results;
+  const { answer, threshold, images } = state.results;
   return html`<li class="image" aria-setsize=${answer.matching} aria-posinset=${index + 1}>
+    ${images ? thumbnail(uri, images, actions.results) : nothing}
     <span class="image-uri"><span class="value" title=${uri}>${uri}</span></span>
     <span class="image-tools">${copyButton(uri, "S3 URI", state, actions)}${consoleLink(uri, whereabouts)}</span>
     <span class="image-labels" title=${wholeOf(image)}>${labelsOf(image, threshold)}${image.code || image.message
       ? html`<span class="image-error">${image.code} ${image.message}</span>` : nothing}</span>
+    ${images ? thumbnailTrouble(uri, images) : nothing}
   </li>`;
 }
 
@@ -60,18 +64,21 @@ function row(image, index, { state, actions, whereabouts }) {
  */
 export function imageList(state, actions) {
   const { results: open } = state;
-  const { answer, shift, list, queryError } = open;
+  const { answer, shift, list, queryError, images } = open;
   const height = rowHeight(open);
   const source = shownSource(state);
   const job = open.job ? source?.jobs?.get(open.job) : undefined;
   const context = { state, actions, whereabouts: whereaboutsOf(job ?? {}, open.job ? source : undefined) };
+  const layout = images ? "with-images" : isTwoLine(open) ? "two-line" : "";
+  // An image's row is its own, so that nothing of the one before is seen or pressed in its place.
+  const keyOf = (image, index) => `${answer.first + index} ${image["source-ref"]}`;
   const whole = createScrollScale().fit(answer.matching * height, list.height);
   return html`
-    <section id="list" class="list images ${isTwoLine(open) ? "two-line" : ""} ${queryError ? "stale" : ""}"
+    <section id="list" class="list images ${layout} ${queryError ? "stale" : ""}"
       tabindex="0" aria-label="Images">
       <ul role="list" class="image-rows" ${properties({
         height: `${whole}px`, "padding-top": `${answer.first * height - shift}px`,
-      })}>${answer.rows.map((image, index) => row(image, answer.first + index, context))}</ul>
+      })}>${repeat(answer.rows, keyOf, (image, index) => row(image, answer.first + index, context))}</ul>
       ${answer.matching === 0 ? html`<div class="empty"><p>No image matches.</p>
         <button type="button" @click=${actions.results.showAll}>Show all images</button></div>` : nothing}
     </section>`;

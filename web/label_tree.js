@@ -13,7 +13,7 @@ function label({ name, count: images, children }, facts) {
     <label title=${name}>
       <input type="checkbox" .checked=${live(isMarked)} ?disabled=${facts.isStale}
         @change=${() => facts.actions.toggleLabel(name)}>
-      <span class="label-name">${name}</span>
+      <span class="facet-value">${name}</span>
       <span class="facet-count">${images > 0 ? count(images) : nothing}</span>
       <span class="bar" aria-hidden="true" ${properties({ "--share": `${(100 * images) / facts.most}%` })}></span>
     </label>
@@ -38,7 +38,7 @@ export function labelTree({ tree, tokens, queryError, threshold }, actions, isOp
   const marks = neededTerms(tokens).filter(({ field }) => field === "label").flatMap(({ values }) => values);
   const facts = { actions, marks, most: Math.max(1, most(tree)), isStale: queryError !== null };
   return html`
-    <div id="labels" class="labels ${queryError ? "stale" : ""}" role="group" tabindex="0"
+    <div id="labels" class="counts labels ${queryError ? "stale" : ""}" role="group" tabindex="0"
       aria-label="Labels from ${threshold} percent" ?hidden=${!isOpen}>
       ${tree.length > 0 ? labels(tree, facts) : html`<p class="labels-none">No label from ${threshold} %.</p>`}
     </div>`;

@@ -7,6 +7,7 @@ import { JOBS, createCompleter } from "./completer.js";
 import { raiseDialogs } from "./dialogs.js";
 import { listenForFiles } from "./drop_zone.js";
 import { createFocus } from "./focus.js";
+import { createImageReading } from "./image_reading.js";
 import { listenForKeys } from "./keys.js";
 import { createListing } from "./listing.js";
 import { createLocation, viewAt } from "./location.js";
@@ -89,6 +90,7 @@ const results = resultsActions(resultsStore, resultsReading, resultsListing, res
 const autoRefresh = createAutoRefresh(store, sources.refresh);
 const actions = createActions(store, listing, sources, address, autoRefresh, scroller, createCompleter(store, JOBS),
   results);
+const imageReading = createImageReading(resultsStore, () => shownSource(store.state));
 const plot = createPlot(actions.chooseTimes);
 const focus = createFocus(store);
 
@@ -112,6 +114,7 @@ store.subscribe((state) => {
   raiseDialogs();
   (state.results ? resultsScroller : scroller).watch();
   settleQueryBox(state.results ? resultsStore : store);
+  imageReading.watch();
   plot.draw(state);
   focus.settle();
 });

@@ -74,6 +74,22 @@ export function resultsActions(store, reading, listing, scroller, completer, loc
       location.step();
     },
 
+    /** Images are fetched, each blurred until it is revealed; or none is. */
+    showImages(areShown) {
+      const { top } = store.state;
+      store.set({ images: areShown ? new Map() : null });
+      listing.scroll();
+      queueMicrotask(() => scroller.startAt(top));
+    },
+    changeImage(uri, changes) {
+      const { images } = store.state;
+      if (images?.has(uri)) store.set({ images: new Map(images).set(uri, { ...images.get(uri), ...changes }) });
+    },
+    /** It is then fetched anew. */
+    forgetImage(uri) {
+      store.set({ images: new Map([...store.state.images].filter(([each]) => each !== uri)) });
+    },
+
     /** @param {string} job  its JobId; "" ends the comparison */
     compareWith(job) {
       const comparing = job ? reading.compareWith(job) : reading.closeOther();

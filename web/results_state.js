@@ -14,6 +14,9 @@ import { NO_ANSWER, NO_COMPLETION } from "./state.js";
  * @property {number} changes  how many of the changed images are listed
  * @property {Trouble | null} error
  *
+ * @typedef {Map<string, { url: string, size: number, isRevealed: boolean, trouble: Trouble | null }>} Images  what came
+ *   of those asked for, by URI
+ *
  * @typedef {object} Produced
  * @property {string} job      the JobId that they are of, or "" for files
  * @property {string} title
@@ -26,6 +29,7 @@ import { NO_ANSWER, NO_COMPLETION } from "./state.js";
  * @property {number} flagged   of those
  * @property {import("rekognition-jobs").LabelCount[]} tree  of labels at the threshold, without the query's own labels
  * @property {import("rekognition-jobs").ConfidenceBucket[]} spread  of the labels' confidences, or of the one asked for
+ * @property {Images | null} images  null unless a person has asked to see them, this time
  * @property {Other | null} other
  *
  * @typedef {import("./state.js").Listed & Produced & { answer: { rows: import("rekognition-jobs").ImageResult[] } }}
@@ -45,7 +49,7 @@ export function newResults(facts) {
     query: "", queryError: null, tokens: [], completion: NO_COMPLETION, caret: -1,
     threshold: USUAL_THRESHOLD, shown: "all", matching: 0, flagged: 0, tree: [], spread: [], answer: NO_ANSWER,
     size: 0, top: 0, shift: 0, isLeaping: false, list: { width: 1000, height: 600 },
-    exporting: null, exportError: "", other: null, ...facts,
+    exporting: null, exportError: "", images: null, other: null, ...facts,
   };
 }
 

@@ -1,4 +1,4 @@
-// The confidence from which an image counts as flagged, how many do, and which of them are shown.
+// The confidence from which an image counts as flagged, how many do, and which of them are shown, and whether as images.
 import { html } from "lit";
 import { live } from "lit/directives/live.js";
 import { count } from "./format.js";
@@ -35,5 +35,7 @@ export function thresholdBar(open, actions) {
         ${choice("flagged", "flagged", flagged, open, actions)}
         ${choice("unflagged", "unflagged", matching - flagged, open, actions)}
       </fieldset>
+      <label class="check"><input id="show-images" type="checkbox" .checked=${live(open.images !== null)}
+        @change=${(event) => actions.showImages(event.target.checked)}> Blurred images</label>
     </div>`;
 }

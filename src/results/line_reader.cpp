@@ -83,7 +83,7 @@ class LineHandler : public JsonHandler {
     }
     if (!target_) return mistype();
     if (shape_of(*target_).type != ResultMemberType::number) return mistype();
-    number_of(*target_) = value;
+    number_of(image_, *target_) = value;
     return value_ends();
   }
 
@@ -280,15 +280,7 @@ class LineHandler : public JsonHandler {
       case ResultMember::LabelParentName: image_.labels.back().parent_name.reset(); break;
       case ResultMember::LabelConfidence:
       case ResultMember::LabelTaxonomyLevel:
-      case ResultMember::ContentTypeConfidence: number_of(member) = no_number; break;
-    }
-  }
-
-  double& number_of(ResultMember member) {
-    switch (member) {
-      case ResultMember::LabelConfidence: return image_.labels.back().confidence;
-      case ResultMember::LabelTaxonomyLevel: return image_.labels.back().taxonomy_level;
-      default: return image_.content_types.back().confidence;
+      case ResultMember::ContentTypeConfidence: number_of(image_, member) = no_number; break;
     }
   }
 

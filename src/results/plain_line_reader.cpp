@@ -118,7 +118,7 @@ class PlainLineReader::Scan : public PlainScan {
   bool value(ResultMember member) {
     if (shape_of(member).type == ResultMemberType::number) {
       const auto number = decimal();
-      if (number) number_of(member) = number->value();
+      if (number) number_of(image_, member) = number->value();
       return number.has_value();
     }
     const auto text = string([this]() -> std::string& {
@@ -127,14 +127,6 @@ class PlainLineReader::Scan : public PlainScan {
     });
     if (text) set_text(member, *text);
     return text.has_value();
-  }
-
-  double& number_of(ResultMember member) {
-    switch (member) {
-      case ResultMember::LabelConfidence: return image_.labels.back().confidence;
-      case ResultMember::LabelTaxonomyLevel: return image_.labels.back().taxonomy_level;
-      default: return image_.content_types.back().confidence;
-    }
   }
 
   void set_text(ResultMember member, std::string_view text) {

@@ -60,7 +60,7 @@ using ResultTest =
 using ResultPredicate = PredicateTree<ResultTest>;
 
 template <class Item, class Read>
-OrQueryError<ResultTest> bind_label(const QueryNode& node, std::vector<Item> LabelClause::*list, const Read& read) {
+OrQueryError<ResultTest> bind_label(const QueryNode& node, std::vector<Item> LabelClause::* list, const Read& read) {
   auto items = read_values(node.values, read);
   if (auto* error = std::get_if<QueryError>(&items)) return std::move(*error);
   LabelClause clause;

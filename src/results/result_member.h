@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "results/image_result.h"
+
 namespace rekognition_jobs {
 
 /// Every member that is read, parents before children. What a list holds has the list as its parent.
@@ -66,6 +68,15 @@ inline constexpr std::array<ResultMemberShape, result_member_count> result_membe
     }
   }
   return std::nullopt;
+}
+
+/// Where the image's last label or content type keeps that number.
+[[nodiscard]] inline double& number_of(ImageResult& image, ResultMember member) {
+  switch (member) {
+    case ResultMember::LabelConfidence: return image.labels.back().confidence;
+    case ResultMember::LabelTaxonomyLevel: return image.labels.back().taxonomy_level;
+    default: return image.content_types.back().confidence;
+  }
 }
 
 /// A set of members, as bits.

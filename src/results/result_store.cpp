@@ -60,9 +60,8 @@ void ResultStore::read(Row row, ImageResult& image) const {
     label.confidence = confidence;
     label.taxonomy_level = kind.taxonomy_level;
   });
-  content_types_.for_each(row, [&](Symbol type, double confidence) {
-    image.content_types.push_back({type_names()[type], confidence});
-  });
+  content_types_.for_each(
+      row, [&](Symbol type, double confidence) { image.content_types.push_back({type_names()[type], confidence}); });
 }
 
 }  // namespace rekognition_jobs

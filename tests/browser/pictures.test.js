@@ -1,4 +1,4 @@
-// The pictures of the page in docs/, taken from the running page: light, dark and on a phone.
+// The pictures of the page in docs/, taken from the running page: light, dark, on a phone, and a job's results.
 //
 // They go to build/pictures/, and with PICTURES=docs to docs/ too.
 import assert from "node:assert/strict";
@@ -31,10 +31,22 @@ async function chooseFailed(page) {
   await page.locator("#query").blur();
 }
 
+async function revealImage(page) {
+  await page.fill("#query", "status:succeeded name:nightly");
+  await rows(page).first().click();
+  await page.click("#show-results");
+  await page.locator(".labels .facet-value").first().waitFor();
+  await page.check(".shown [value='flagged']");
+  await page.check("#show-images");
+  await page.locator(".thumbnail img").nth(3).waitFor();
+  await page.locator(".thumbnail").first().click();
+}
+
 const pictures = {
   "page-light": { size: DESK, colorScheme: "light", reach: openDenied },
   "page-dark": { size: DESK, colorScheme: "dark", reach: openDenied },
   "page-phone": { size: { width: 390, height: 720 }, colorScheme: "light", reach: chooseFailed },
+  "page-results": { size: DESK, colorScheme: "light", reach: revealImage },
 };
 
 for (const [name, { reach, ...options }] of Object.entries(pictures)) {

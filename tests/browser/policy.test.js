@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { LIMIT, drop, rows, useStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src blob:; " +
   "connect-src 'self' https: http://127.0.0.1:* http://localhost:*";
 const stage = useStage({ jobs: 300 });
 

@@ -61,7 +61,7 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       await page.locator("#threshold").fill(String(SURE));
       await waitForText(page.locator(".shown"), `${sure.length} flagged`);
       if (size === PHONE) await page.click("#facets-switch");
-      const label = await page.locator(".label-name").first().innerText();
+      const label = await page.locator(".labels .facet-value").first().innerText();
       const wanted = images.filter((image) =>
         labelsOf(image).some(({ Name, Confidence }) => Name === label && Confidence >= SURE));
       await page.locator(".labels input").first().check();

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { createAccount } from "../../web/demo/account.js";
 import { createSampleFetch } from "../../web/sample_account.js";
 import { startServer } from "../../web/demo/server.js";
-import { LIMIT, NOW, drop, shownIds, useStage, waitForText } from "./browser.js";
+import { LIMIT, NOW, drop, rows, shownIds, useStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
 import { startStaticHost } from "./static_host.js";
 
@@ -79,7 +79,7 @@ test("a host may name the account behind the page", LIMIT, async () => {
   }
 });
 
-test("a host without settings.json has the sample account too", LIMIT, async () => {
+test("a host without settings.json has the sample account too, with results and images", LIMIT, async () => {
   const host = await startStaticHost("/");
   try {
     await stage.onPage(
@@ -88,7 +88,15 @@ test("a host without settings.json has the sample account too", LIMIT, async () 
         expected: /status of 404/,
         before: (page) => page.route("**/settings.json", (route) => route.fulfill({ status: 404 })),
       },
-      (page) => waitForText(page.locator("#count"), "2,500 of 2,500"),
+      async (page) => {
+        await waitForText(page.locator("#count"), "2,500 of 2,500");
+        await page.fill("#query", "status:succeeded");
+        await rows(page).first().click();
+        await page.click("#show-results");
+        await waitForText(page.locator(".results .standing"), "images read");
+        await page.check("#show-images");
+        await page.locator(".thumbnail.blurred img").first().waitFor();
+      },
     );
   } finally {
     await host.close();

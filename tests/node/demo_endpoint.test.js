@@ -410,7 +410,7 @@ describe("the page's files", () => {
       const { headers } = await rawRequest(site.url, path);
       assert.equal(
         headers["content-security-policy"],
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src blob:; " +
           "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
       );
       assert.equal(headers["x-content-type-options"], "nosniff");

@@ -20,7 +20,7 @@ const TYPES = {
 
 const SAFETY = {
   "content-security-policy":
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src blob:; " +
     "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",

@@ -1,0 +1,94 @@
+// Fetches the images in sight once a person has asked for them: a few at a time, and only while they are in sight.
+import { rowsInSight } from "./geometry.js";
+import { describeTrouble } from "./trouble.js";
+
+const AT_ONCE = 4;
+/** Besides those in sight, the latest are kept, up to so many images and bytes. */
+const KEPT = 60;
+const KEPT_BYTES = 64 * 1024 * 1024;
+
+const NO_ACCOUNT = {
+  name: "No account",
+  message: "A file tells where images are, but not who may see them.",
+  advice: "Choose or add the account whose images they are, then open the file again.",
+};
+
+/** @returns {string[]} the URIs of the images in sight; none while they rush by */
+function urisInSight(state) {
+  if (!state.images || state.isLeaping) return [];
+  const { rows, first } = state.answer;
+  const seen = rowsInSight(state);
+  return rows.slice(Math.max(0, seen.first - first), seen.first + seen.count - first).map((row) => row["source-ref"]);
+}
+
+/** @param {import("./results_state.js").Images} images */
+function withoutOldest(images, uris) {
+  let bytes = 0;
+  const latest = [...images].reverse();
+  return new Map(latest.filter(([uri, { size }], index) =>
+    uris.includes(uri) || (index < KEPT && (bytes += size) <= KEPT_BYTES)).reverse());
+}
+
+/**
+ * @param {import("./results_state.js").ResultsStore} store
+ * @param {() => import("./state.js").Source | undefined} source  whose images they are
+ */
+export function createImageReading(store, source) {
+  /** @type {Map<string, AbortController>} */
+  const coming = new Map();
+  /** @type {Map<string, string>} by the images' URIs */
+  const urls = new Map();
+
+  addEventListener("online", () => {
+    const { images } = store.state;
+    if (images) store.set({ images: new Map([...images].filter(([, { trouble }]) => !trouble?.isOffline)) });
+  });
+
+  function keep(uri, facts) {
+    const image = { url: "", size: 0, isRevealed: false, trouble: null, ...facts };
+    coming.delete(uri);
+    store.set({ images: withoutOldest(new Map(store.state.images).set(uri, image), urisInSight(store.state)) });
+  }
+
+  async function read(uri) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    coming.set(uri, controller);
+    const account = source();
+    if (!account?.canRefresh) {
+      keep(uri, { trouble: NO_ACCOUNT });
+      return;
+    }
+    try {
+      const blob = await account.jobs.image(uri, { signal });
+      if (signal.aborted) return;
+      urls.set(uri, URL.createObjectURL(blob));
+      keep(uri, { url: urls.get(uri), size: blob.size });
+    } catch (error) {
+      if (signal.aborted) return;
+      const trouble = await describeTrouble(error);
+      if (!signal.aborted) keep(uri, { trouble });
+    }
+  }
+
+  return {
+    /** To be called after each drawing. */
+    watch() {
+      const { images } = store.state;
+      const uris = urisInSight(store.state);
+      for (const [uri, controller] of coming) {
+        if (uris.includes(uri)) continue;
+        controller.abort();
+        coming.delete(uri);
+      }
+      for (const [uri, url] of urls) {
+        if (images?.get(uri)?.url === url) continue;
+        URL.revokeObjectURL(url);
+        urls.delete(uri);
+      }
+      for (const uri of uris) {
+        if (coming.size < AT_ONCE && !images.has(uri) && !coming.has(uri)) read(uri);
+      }
+    },
+  };
+}

@@ -143,6 +143,8 @@ test("dates, durations and flags are offered, and what is offered can be read", 
       await page.fill("#query", "");
       await page.focus("#query");
       await page.keyboard.type(`${field}:`);
+      await page.locator("#completions .completion-label", { hasText: `${field}:` }).first()
+        .waitFor({ state: "detached" });
       await page.locator("#completions [role='option']").first().waitFor();
       for (const label of await labels(page)) engine.query(`${field}:${label}`).close();
     }

@@ -4,19 +4,25 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "job/member.h"
 #include "query/vocabulary.h"
+#include "store/job_store.h"
 
 namespace rekognition_jobs {
+
+/// A row's text that is worked out of others, empty when it has none; borrowed as JobStore::text()'s is.
+using DerivedText = std::string_view(const JobStore& store, Row row, std::string& scratch);
 
 struct Field {
   std::string_view name;
   FieldType type;
-  Member member;                    ///< where the value is; of an S3 URI, the bucket
+  Member member;                    ///< where the value is; of an S3 URI, the bucket; of derived text, Member::Job
   std::string_view top_level_name;  ///< the job's own member that stands for this field, or empty
   Member key = Member::Job;         ///< of an S3 URI, the rest of it
+  DerivedText* derive = nullptr;    ///< of derived text, what works it out
 };
 
 inline constexpr std::array<Field, 16> fields{{

@@ -82,6 +82,11 @@ function pasteKeys(event) {
   for (const name of ["accessKeyId", "secretAccessKey", "sessionToken"]) elements[name].value = found[name] ?? "";
 }
 
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {{ type?: string, required?: boolean, placeholder?: string, value?: string, list?: string }} [about]
+ */
 function field(name, label, { type = "text", required = false, placeholder = "", value = "", list } = {}) {
   return html`
     <label for="account-${name}">${label}</label>

@@ -13,16 +13,17 @@ const COPIED_FOR = 1500;
 
 /**
  * @param {import("./state.js").Store} store
- * @param {ReturnType<typeof import("./listing.js").createListing>} listing
- * @param {ReturnType<typeof import("./sources.js").createSources>} sources
- * @param {ReturnType<typeof import("./location.js").createLocation>} location
- * @param {ReturnType<typeof import("./auto_refresh.js").createAutoRefresh>} autoRefresh
- * @param {ReturnType<typeof import("./scroller.js").createScroller>} scroller
- * @param {ReturnType<typeof import("./completer.js").createCompleter>} completer
+ * @param {Readonly<ReturnType<typeof import("./listing.js").createListing>>} listing
+ * @param {Readonly<ReturnType<typeof import("./sources.js").createSources>>} sources
+ * @param {Readonly<ReturnType<typeof import("./location.js").createLocation>>} location
+ * @param {Readonly<ReturnType<typeof import("./auto_refresh.js").createAutoRefresh>>} autoRefresh
+ * @param {Readonly<ReturnType<typeof import("./scroller.js").createScroller>>} scroller
+ * @param {Readonly<ReturnType<typeof import("./completer.js").createCompleter>>} completer
  * @param {import("./results_actions.js").ResultsActions} results
  */
 export function createActions(store, listing, sources, location, autoRefresh, scroller, completer, results) {
-  let copiedTimer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let copiedTimer;
 
   function beginAnew(changes) {
     store.set({ page: 1, cursor: 0, ...changes });
@@ -220,4 +221,4 @@ export function createActions(store, listing, sources, location, autoRefresh, sc
   return actions;
 }
 
-/** @typedef {ReturnType<typeof createActions>} Actions */
+/** @typedef {Readonly<ReturnType<typeof createActions>>} Actions */

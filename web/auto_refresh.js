@@ -8,7 +8,8 @@ export const INTERVALS = [0, 30_000, 60_000, 300_000];
  * @param {() => Promise<void>} refresh  does nothing where nothing can be refreshed
  */
 export function createAutoRefresh(store, refresh) {
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   let isDue = false;
 
   async function run() {

@@ -3,7 +3,7 @@
 const LEAST_PIXELS = 4;
 
 /**
- * @param {import("uplot").default} plot
+ * @param {import("uplot")} plot
  * @param {(from: number, to: number) => void} choose  in the units of the x axis
  */
 export function brush(plot, choose) {

@@ -5,7 +5,7 @@ function copyBySelection(text) {
   area.value = text;
   area.className = "hidden";
   area.setAttribute("aria-hidden", "true");
-  const before = document.activeElement;
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
   (document.querySelector("dialog[open]") ?? document.body).append(area);
   area.select();
   const done = document.execCommand("copy");

@@ -56,6 +56,7 @@ function row({ path, values, differs }) {
 export function comparison(base, job, state, actions) {
   const rows = compare(base, job);
   const differing = rows.filter(({ differs }) => differs);
+  /** @param {import("rekognition-jobs").MediaAnalysisJob} job */
   const heading = ({ JobName, JobId }) => JobName ?? JobId;
   return html`
     <div class="comparison-head">

@@ -7,10 +7,10 @@ import { NO_COMPLETION, shownSource } from "./state.js";
 
 /**
  * @typedef {object} Subject  what is asked
- * @property {(state: object) => Pick<import("rekognition-jobs").Jobs, "query" | "fields"> | null | undefined} of
+ * @property {(state: any) => Pick<import("rekognition-jobs").Jobs, "query" | "fields"> | null | undefined} of
  * @property {Set<string>} few  fields of few values, which are counted over everything
  * @property {number} mostCounted  of the others (names, keys) only an answer of so many is
- * @property {(record: object, field: string) => string | undefined} textOf  of a larger one some values are shown
+ * @property {(record: any, field: string) => string | undefined} textOf  of a larger one some values are shown
  * @property {import("./completions.js").Vocabulary} words
  */
 
@@ -50,7 +50,7 @@ function countedValues(jobs, { field, rest, typed }, { few, mostCounted, textOf 
 }
 
 /**
- * @param {Pick<import("./state.js").Store, "state" | "set">} store
+ * @param {import("./state.js").ListedStore} store
  * @param {Subject} subject
  */
 export function createCompleter(store, subject) {

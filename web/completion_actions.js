@@ -3,8 +3,8 @@ import { placeAt } from "./completions.js";
 import { NO_COMPLETION } from "./state.js";
 
 /**
- * @param {import("./state.js").Store} store
- * @param {ReturnType<typeof import("./completer.js").createCompleter>} completer
+ * @param {import("./state.js").ListedStore} store
+ * @param {Readonly<ReturnType<typeof import("./completer.js").createCompleter>>} completer
  * @param {(query: string, caret: number) => void} type
  */
 export function completionActions(store, completer, type) {
@@ -21,7 +21,7 @@ export function completionActions(store, completer, type) {
     complete(index) {
       const { query, tokens, completion: { items, place: placeThen } } = store.state;
       const item = items[index];
-      const place = placeAt(query, tokens, document.querySelector("#query").selectionStart);
+      const place = placeAt(query, tokens, /** @type {HTMLInputElement} */ (document.querySelector("#query")).selectionStart);
       if (!item || place?.field !== placeThen.field || place.start !== placeThen.start) return;
       const after = query.slice(place.end);
       const insert = item.insert.endsWith(" ") && /^[\s,)]/.test(after) ? item.insert.trimEnd() : item.insert;

@@ -7,6 +7,12 @@ export function completionId(index) {
   return `completion-${index}`;
 }
 
+/**
+ * @param {import("./completions.js").Completion} completion
+ * @param {number} index
+ * @param {import("./state.js").Listed} state
+ * @param {Pick<import("./actions.js").Actions, "complete" | "standOnCompletion" | "closeCompletions" | "suggest">} actions
+ */
 function option({ label, note, count: times }, index, state, actions) {
   const isActive = index === state.completion.active;
   return html`<li id=${completionId(index)} role="option" aria-selected=${isActive ? "true" : "false"}
@@ -17,8 +23,8 @@ function option({ label, note, count: times }, index, state, actions) {
 }
 
 /**
- * @param {import("./state.js").State} state
- * @param {import("./actions.js").Actions} actions
+ * @param {import("./state.js").Listed} state
+ * @param {Pick<import("./actions.js").Actions, "complete" | "standOnCompletion" | "closeCompletions" | "suggest">} actions
  */
 export function completionList(state, actions) {
   const { items } = state.completion;
@@ -49,7 +55,7 @@ export function completionKey(event, state, actions) {
     Escape: actions.closeCompletions,
     ...(active >= 0 ? { Enter: () => actions.complete(active), Tab: () => actions.complete(active) } : {}),
   };
-  if (asks) actions.suggest(event.target.selectionStart, true);
+  if (asks) actions.suggest(/** @type {HTMLInputElement} */ (event.target).selectionStart, true);
   else if (isOpen && !event.shiftKey && Object.hasOwn(keys, event.key)) keys[event.key]();
   else return;
   event.preventDefault();

@@ -2,7 +2,9 @@
 
 /** To be called after each drawing. */
 export function raiseDialogs() {
-  for (const dialog of document.querySelectorAll("dialog:not([open])")) dialog.showModal();
+  /** @type {NodeListOf<HTMLDialogElement>} */
+  const hidden = document.querySelectorAll("dialog:not([open])");
+  for (const dialog of hidden) dialog.showModal();
 }
 
 /**

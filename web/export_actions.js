@@ -2,7 +2,7 @@
 import { exportToFile } from "./exporting.js";
 
 /**
- * @param {import("./state.js").Store} store
+ * @param {import("./state.js").ListedStore} store
  * @param {{ snapshot: () => Parameters<typeof exportToFile>[0] | undefined }} listing
  * @param {string} what  the file's name begins with
  */

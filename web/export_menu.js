@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { bytes, count } from "./format.js";
 import * as icons from "./icons.js";
 
+/** @type {[import("rekognition-jobs").ExportFormat, string][]} */
 const FORMATS = [["csv", "CSV"], ["json", "JSON"], ["ndjson", "NDJSON"]];
 
 /**

@@ -34,7 +34,7 @@ function counting(onBytes) {
         onBytes(bytes);
         told = performance.now();
       }
-      await new Promise(later);
+      await /** @type {Promise<void>} */ (new Promise(later));
     },
   });
 }

@@ -12,12 +12,15 @@ function bucketTerm(bucket) {
 const isBucket = (bucket) => (token) => bucketOf(token) === bucket;
 const isExact = (value) => (token) => token.exact === true && token.value.toLowerCase() === value.toLowerCase();
 
+/** @param {import("rekognition-jobs").QueryToken} token */
 function bucketOf({ value, quoted }) {
   const [, bucket, rest] = /^s3:\/\/([^/]+)\/(.*)$/.exec(value) ?? [];
   return rest === (quoted ? "" : "*") ? bucket : undefined;
 }
 
+/** @type {FacetField["named"]} */
 const wholeValue = ({ value }) => value;
+/** @type {FacetField["named"]} */
 const exactValue = ({ value, exact }) => (exact ? value : undefined);
 
 /**

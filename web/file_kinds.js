@@ -1,11 +1,12 @@
 // Tells by a file's beginning what it holds: a listing of jobs, a job's results, or its manifest summary.
 
 const BEGINNING = 65_536;
-const SIGNS = {
-  listing: /"(MediaAnalysisJobs|JobId)"\s*:/,
-  summary: /"(statistics|errors|total-json-lines)"\s*:/,
-  results: /"(source-ref|detect-moderation-labels)"\s*:/,
-};
+/** @type {["listing" | "results" | "summary", RegExp][]} */
+const SIGNS = [
+  ["listing", /"(MediaAnalysisJobs|JobId)"\s*:/],
+  ["summary", /"(statistics|errors|total-json-lines)"\s*:/],
+  ["results", /"(source-ref|detect-moderation-labels)"\s*:/],
+];
 
 /**
  * The kind whose sign comes first; a listing where there is none, as reading it tells what is wrong.
@@ -13,7 +14,7 @@ const SIGNS = {
  * @returns {"listing" | "results" | "summary"}
  */
 export function kindOfText(text) {
-  const found = Object.entries(SIGNS).map(([kind, sign]) => ({ kind, at: text.search(sign) }))
+  const found = SIGNS.map(([kind, sign]) => ({ kind, at: text.search(sign) }))
     .filter(({ at }) => at >= 0).sort((one, other) => one.at - other.at);
   return found[0]?.kind ?? "listing";
 }

@@ -61,7 +61,7 @@ export async function writePages(view) {
  * @returns {typeof fetch}
  */
 export function answerWithPages(pages) {
-  return async (_url, { body }) => {
+  return async (_url, /** @type {RequestInit} */ { body }) => {
     const { NextToken } = await new Response(body).json();
     const page = pages[NextToken ? Number(NextToken.slice(TOKEN.length)) : 0];
     const text = page.stream().pipeThrough(new DecompressionStream("gzip"));

@@ -98,12 +98,13 @@ export function writeHash(view) {
  * @param {(view: ViewState) => void} onTravel  called when the person goes back or forth
  */
 export function createLocation(store, onTravel) {
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   let ownsEntry = false;
 
   function write(replace) {
     clearTimeout(timer);
-    timer = 0;
+    timer = undefined;
     const hash = writeHash(viewOf(store.state));
     if (hash === location.hash) return;
     const url = location.pathname + location.search + hash;

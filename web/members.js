@@ -7,7 +7,7 @@ import { s3ConsoleUrl } from "./partition.js";
 
 /**
  * @typedef {object} Context
- * @property {ReturnType<typeof import("./partition.js").whereaboutsOf>} whereabouts
+ * @property {Readonly<ReturnType<typeof import("./partition.js").whereaboutsOf>>} whereabouts
  * @property {import("./state.js").State} state
  * @property {import("./actions.js").Actions} actions
  */

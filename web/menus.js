@@ -3,7 +3,7 @@
 const OPEN = "details.menu[open]";
 
 function closeBut(kept) {
-  for (const menu of document.querySelectorAll(OPEN)) {
+  for (const menu of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(OPEN))) {
     if (!kept || !menu.contains(kept)) menu.open = false;
   }
 }
@@ -12,7 +12,7 @@ export function listenForMenus() {
   addEventListener("pointerdown", (event) => closeBut(event.target));
   addEventListener("focusin", (event) => closeBut(event.target));
   addEventListener("keydown", (event) => {
-    const menu = document.querySelector(OPEN);
+    const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector(OPEN));
     if (event.key !== "Escape" || !menu) return;
     event.preventDefault();
     event.stopImmediatePropagation();

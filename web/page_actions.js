@@ -3,7 +3,7 @@ import { otherTheme } from "./theme.js";
 
 /** @param {import("./state.js").Store} store */
 export function pageActions(store) {
-  /** @type {Element | null} */
+  /** @type {HTMLElement | null} */
   let focused = null;
 
   return {
@@ -11,13 +11,13 @@ export function pageActions(store) {
       store.set({ theme: otherTheme(store.state) });
     },
     openHelp() {
-      focused = document.activeElement;
+      focused = /** @type {HTMLElement | null} */ (document.activeElement);
       store.set({ dialog: "help" });
     },
     closeHelp() {
       store.set({ dialog: "" });
       const canReturn = focused?.isConnected && focused !== document.body;
-      queueMicrotask(() => (canReturn ? focused : document.querySelector("#help-button")).focus());
+      queueMicrotask(() => (canReturn ? focused : /** @type {HTMLElement} */ (document.querySelector("#help-button"))).focus());
     },
   };
 }

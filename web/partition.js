@@ -14,7 +14,7 @@ function partitionOfRegion(region) {
 }
 
 /**
- * @param {import("rekognition-jobs").MediaAnalysisJob} job
+ * @param {Partial<import("rekognition-jobs").MediaAnalysisJob>} job
  * @param {{ region: string } | undefined} source  "" where its region is not known
  * @returns {{ region: string, partition: string }} each "" where nothing tells it
  */
@@ -30,7 +30,7 @@ export function whereaboutsOf(job, source) {
 /**
  * The S3 console's page of an object, or of what is below a prefix.
  * @param {{ bucket: string, key?: string, version?: string, isFolder?: boolean }} place
- * @param {ReturnType<typeof whereaboutsOf>} whereabouts
+ * @param {Readonly<ReturnType<typeof whereaboutsOf>>} whereabouts
  * @returns {string} "" where the partition has no console that is known
  */
 export function s3ConsoleUrl({ bucket, key = "", version, isFolder = false }, { region, partition }) {

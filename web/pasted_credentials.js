@@ -9,6 +9,7 @@ const MEMBERS = { acc: "accessKeyId", sec: "secretAccessKey", ses: "sessionToken
  *   not name both keys
  */
 export function readCredentials(text) {
+  /** @type {any} */
   const found = {};
   for (const [, name, value] of text.matchAll(PAIR)) found[MEMBERS[name.slice(0, 3).toLowerCase()]] = value;
   return found.accessKeyId && found.secretAccessKey ? found : undefined;

@@ -45,6 +45,11 @@ export function createPlot(choose) {
     output.textContent = `${from} to ${to}: ${statuses.join(", ") || "none"}`;
   }
 
+  /**
+   * @param {HTMLElement} place
+   * @param {string[]} statuses
+   * @returns {import("uplot").Options}
+   */
   function options(place, statuses) {
     const bars = UPlot.paths.bars({ size: [1, Infinity], gap: 1 });
     const colours = [...statuses].reverse().map((status) => colourOf(`#chart [data-status="${CSS.escape(status)}"]`));
@@ -85,7 +90,7 @@ export function createPlot(choose) {
       const isSame = state && shows(next).every((each, index) => each === shows(state)[index]);
       state = next;
       if (isSame) return;
-      const place = document.querySelector("#plot");
+      const place = /** @type {HTMLElement | null} */ (document.querySelector("#plot"));
       const { buckets } = state.summary;
       if (!place || place.clientWidth === 0 || buckets.length === 0) {
         remove();

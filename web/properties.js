@@ -5,7 +5,8 @@ import { Directive, directive } from "lit/directive.js";
 class Properties extends Directive {
   #before = {};
 
-  render() {
+  /** @param {Record<string, string>} _values */
+  render(_values) {
     return noChange;
   }
 

@@ -8,11 +8,6 @@ import * as icons from "./icons.js";
 import { queryPieces } from "./query_pieces.js";
 import { shownSource } from "./state.js";
 
-/**
- * @typedef {Pick<import("./state.js").State, "query" | "tokens" | "queryError" | "completion" | "caret" |
- *   "answer">} Asking  a query and its answer: the jobs' or the results'
- */
-
 const JOB_EXPORTS = { noun: "job", json: "the API's response", ndjson: "a job a line" };
 const MOST_EXPECTED = 24;
 const MOST_OF_BAD = 160;
@@ -50,7 +45,7 @@ function colours({ query, tokens, queryError }) {
 
 function alignColours() {
   const box = document.querySelector("#query");
-  document.querySelector(".query-text").style.setProperty("transform", `translateX(${-box.scrollLeft}px)`);
+  /** @type {HTMLElement} */ (document.querySelector(".query-text")).style.setProperty("transform", `translateX(${-box.scrollLeft}px)`);
 }
 
 let settled = "";
@@ -58,13 +53,13 @@ let settled = "";
 /**
  * To be called after each drawing. It measures only when the query has changed: while the list is scrolled that would
  * hold up each frame.
- * @param {Pick<import("./state.js").Store, "state" | "set">} store
+ * @param {import("./state.js").ListedStore} store
  */
 export function settleQueryBox(store) {
   if (!document.querySelector("#query")) return;
   const { caret, query } = store.state;
   if (caret >= 0) {
-    const box = document.querySelector("#query");
+    const box = /** @type {HTMLInputElement} */ (document.querySelector("#query"));
     box.setSelectionRange(caret, caret);
     if (caret === box.value.length) box.scrollLeft = box.scrollWidth;
     store.set({ caret: -1 });
@@ -80,8 +75,9 @@ export function switchButton(id, label, icon, isOn, controls, press) {
 }
 
 /**
- * @param {Asking} state
- * @param {object} actions  what a person can do with the query
+ * @param {import("./state.js").Listed} state
+ * @param {Pick<import("./actions.js").Actions, "typeQuery" | "suggest" | "settleQuery" | "clearQuery" | "complete" |
+ *   "standOnCompletion" | "closeCompletions">} actions
  * @param {{ example: string }} texts
  */
 export function queryBox(state, actions, { example }) {
@@ -121,7 +117,7 @@ export function queryBox(state, actions, { example }) {
 
 /**
  * How many the query found, and how soon.
- * @param {Asking} state
+ * @param {import("./state.js").Listed} state
  * @param {boolean} isBusy
  */
 export function answerLine({ queryError, answer }, isBusy) {

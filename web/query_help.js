@@ -38,6 +38,7 @@ export const FLAG_HELP = {
   prefix: "a prefix of the output",
 };
 
+/** @type {[string, string][]} */
 const EXAMPLES_OF_TIME = [
   ["today", "since midnight, UTC"],
   [">=now-1h", "the last hour"],

@@ -7,11 +7,11 @@ const CHANGES_AT_ONCE = 100;
 
 /**
  * @param {import("./results_state.js").ResultsStore} store
- * @param {ReturnType<typeof import("./results_reading.js").createResultsReading>} reading
- * @param {ReturnType<typeof import("./results_listing.js").createResultsListing>} listing
- * @param {ReturnType<typeof import("./scroller.js").createScroller>} scroller
- * @param {ReturnType<typeof import("./completer.js").createCompleter>} completer
- * @param {ReturnType<typeof import("./location.js").createLocation>} location
+ * @param {Readonly<ReturnType<typeof import("./results_reading.js").createResultsReading>>} reading
+ * @param {Readonly<ReturnType<typeof import("./results_listing.js").createResultsListing>>} listing
+ * @param {Readonly<ReturnType<typeof import("./scroller.js").createScroller>>} scroller
+ * @param {Readonly<ReturnType<typeof import("./completer.js").createCompleter>>} completer
+ * @param {Readonly<ReturnType<typeof import("./location.js").createLocation>>} location
  */
 export function resultsActions(store, reading, listing, scroller, completer, location) {
   function ask(changes) {
@@ -110,4 +110,4 @@ export function isLabel(name) {
   return (token) => token.exact === true && token.value.toLowerCase() === name.toLowerCase();
 }
 
-/** @typedef {ReturnType<typeof resultsActions>} ResultsActions */
+/** @typedef {Readonly<ReturnType<typeof resultsActions>>} ResultsActions */

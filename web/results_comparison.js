@@ -8,16 +8,20 @@ import { written } from "./query_terms.js";
 
 const OFFERED = 30;
 
-/** Finished jobs to compare with: first those of the same manifest, as two model versions are compared. */
-function offered({ results: open, ...state }) {
+/**
+ * Finished jobs to compare with: first those of the same manifest, as two model versions are compared.
+ * @param {import("./state.js").State} state
+ */
+function offered(state) {
+  const { results: open } = state;
   const jobs = shownSource(state)?.jobs;
   if (!jobs) return [];
   const input = s3Uri(jobs.get(open.job)?.Input?.S3Object);
   const same = input ? rowsOf(jobs, `has:results input:=${written(input)}`) : [];
   const others = rowsOf(jobs, "has:results").filter(({ JobId }) => !same.some((each) => each.JobId === JobId));
-  return [["Of the same manifest", same], ["The newest", others]]
-    .map(([name, group]) => [name, group.filter(({ JobId }) => JobId !== open.job)])
-    .filter(([, group]) => group.length > 0);
+  return [{ name: "Of the same manifest", group: same }, { name: "The newest", group: others }]
+    .map(({ name, group }) => ({ name, group: group.filter(({ JobId }) => JobId !== open.job) }))
+    .filter(({ group }) => group.length > 0);
 }
 
 function rowsOf(jobs, query) {
@@ -39,13 +43,13 @@ export function comparisonChoice(state, actions) {
   const { other } = state.results;
   const groups = offered(state);
   if (groups.length === 0 && !other) return nothing;
-  const isOffered = groups.some(([, group]) => group.some(({ JobId }) => JobId === other?.job));
+  const isOffered = groups.some(({ group }) => group.some(({ JobId }) => JobId === other?.job));
   return html`
     <select id="compare-results" aria-label="Compare with"
       @change=${(event) => actions.results.compareWith(event.target.value)}>
       <option value="" .selected=${!other}>${other ? "No comparison" : "Compare with…"}</option>
       ${other && !isOffered ? html`<option value=${other.job} selected>${titleOf(state, other)}</option>` : nothing}
-      ${groups.map(([name, group]) => html`<optgroup label=${name}>${
+      ${groups.map(({ name, group }) => html`<optgroup label=${name}>${
         group.map((job) => option(job, other?.job))}</optgroup>`)}
     </select>`;
 }

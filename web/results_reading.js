@@ -10,7 +10,7 @@ const TELL_EVERY = 80;
 /**
  * @param {import("./state.js").Store} store
  * @param {import("./results_state.js").ResultsStore} inner
- * @param {ReturnType<typeof import("./results_listing.js").createResultsListing>} listing
+ * @param {Readonly<ReturnType<typeof import("./results_listing.js").createResultsListing>>} listing
  */
 export function createResultsReading(store, inner, listing) {
   let reading = new AbortController();

@@ -3,6 +3,8 @@ import { NO_ANSWER, NO_COMPLETION } from "./state.js";
 
 /**
  * @typedef {import("rekognition-jobs").Results} Results
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./trouble.js").Trouble} Trouble
  *
  * @typedef {object} Other  the results that the open ones are compared with
  * @property {string} job      its JobId, or "" for a file
@@ -10,29 +12,28 @@ import { NO_ANSWER, NO_COMPLETION } from "./state.js";
  * @property {Results | null} results  null until they are read
  * @property {import("rekognition-jobs").ResultComparison | null} comparison
  * @property {number} changes  how many of the changed images are listed
- * @property {{ name: string, message: string, advice: string } | null} error
+ * @property {Trouble | null} error
  *
- * @typedef {Map<string, { url: string, size: number, isRevealed: boolean,
- *   trouble: { name: string, message: string, advice: string } | null }>} Images  what came of those asked for, by URI
+ * @typedef {Map<string, { url: string, size: number, isRevealed: boolean, trouble: Trouble | null }>} Images  what came
+ *   of those asked for, by URI
  *
- * @typedef {object} ShownResults
+ * @typedef {object} Produced
  * @property {string} job      the JobId that they are of, or "" for files
  * @property {string} title
  * @property {Results | null} results  null until they are read
  * @property {{ doing: string, bytes?: number, totalBytes?: number, images?: number } | null} busy
- * @property {{ name: string, message: string, advice: string, retry: () => void } | null} error
- * @property {string} query
- * @property {import("rekognition-jobs").QueryError | null} queryError
- * @property {import("rekognition-jobs").QueryToken[]} tokens
+ * @property {Trouble & { retry: () => void } | null} error
  * @property {number} threshold  percent: an image with a label this sure is flagged
  * @property {"all" | "flagged" | "unflagged"} shown
  * @property {number} matching  images that the query is true of
  * @property {number} flagged   of those
  * @property {import("rekognition-jobs").LabelCount[]} tree  of labels at the threshold, without the query's own labels
  * @property {import("rekognition-jobs").ConfidenceBucket[]} spread  of the labels' confidences, or of the one asked for
- * @property {Omit<import("./state.js").Answer, "rows"> & { rows: import("rekognition-jobs").ImageResult[] }} answer
  * @property {Images | null} images  null unless a person has asked to see them, this time
  * @property {Other | null} other
+ *
+ * @typedef {import("./state.js").Listed & Produced & { answer: { rows: import("rekognition-jobs").ImageResult[] } }}
+ *   ShownResults
  */
 
 export const SHOWN = ["all", "flagged", "unflagged"];
@@ -63,7 +64,10 @@ export function createResultsStore(store) {
     get state() {
       return store.state.results ?? CLOSED;
     },
-    /** The focus is the page's. Nothing is changed once they are closed. */
+    /**
+     * The focus is the page's. Nothing is changed once they are closed.
+     * @param {Partial<ShownResults> & { focus?: State["focus"] }} changes
+     */
     set({ focus, ...changes }) {
       if (!store.state.results) return;
       store.set({ results: { ...store.state.results, ...changes }, ...(focus === undefined ? {} : { focus }) });
@@ -71,4 +75,4 @@ export function createResultsStore(store) {
   };
 }
 
-/** @typedef {ReturnType<typeof createResultsStore>} ResultsStore */
+/** @typedef {Readonly<ReturnType<typeof createResultsStore>>} ResultsStore */

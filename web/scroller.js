@@ -7,14 +7,15 @@ const SETTLE_AFTER = 200;
 const LEAP = 0.25;
 
 /**
- * @param {import("./state.js").Store} store
+ * @param {import("./state.js").ListedStore} store
  * @param {{ scroll: () => void }} listing
  */
 export function createScroller(store, listing) {
   const scale = createScrollScale();
   /** @type {HTMLElement | null} */
   let element = null;
-  let settling = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let settling;
 
   function headHeight() {
     return element.querySelector("thead")?.offsetHeight ?? 0;
@@ -70,7 +71,7 @@ export function createScroller(store, listing) {
   return {
     /** To be called after each drawing. */
     watch() {
-      const list = document.querySelector("#list");
+      const list = /** @type {HTMLElement | null} */ (document.querySelector("#list"));
       fit();
       if (!list || list === element) return;
       observer.disconnect();

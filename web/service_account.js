@@ -10,6 +10,7 @@ export class SignInNeeded extends Error {
   message = "These jobs were kept on this device, but never the credentials: give them again to refresh.";
 }
 
+/** @type {import("rekognition-jobs").CredentialProvider} */
 async function needSignIn() {
   throw new SignInNeeded();
 }
@@ -27,10 +28,11 @@ async function needSignIn() {
 
 /**
  * @param {Place} place
- * @param {{ fetch?: typeof fetch, credentials?: import("rekognition-jobs").CredentialProvider }} means
+ * @param {{ fetch?: typeof globalThis.fetch, credentials?: import("rekognition-jobs").CredentialProvider }} means
  */
 export async function createServiceAccount(place, { fetch = globalThis.fetch, credentials = needSignIn } = {}) {
   const { unsigned, identityPoolId: _, ...where } = place;
+  /** @type {(...request: any[]) => Promise<Response>} */
   let answer = fetch;
   let signIn = credentials;
   const jobs = await createJobs({
@@ -64,4 +66,4 @@ export async function createServiceAccount(place, { fetch = globalThis.fetch, cr
   };
 }
 
-/** @typedef {Awaited<ReturnType<typeof createServiceAccount>>} ServiceAccount */
+/** @typedef {Readonly<Awaited<ReturnType<typeof createServiceAccount>>>} ServiceAccount */

@@ -22,7 +22,7 @@ function placeToGoOn(error) {
  * @param {import("./state.js").Store} store
  * @param {string} id  of the source
  * @param {import("./service_account.js").ServiceAccount} account
- * @param {{ onJobs: () => void, onRead: () => void }} tell  onJobs: there are others; onRead: all have been read
+ * @param {{ onJobs: () => void, onRead: (loaded: import("rekognition-jobs").Loaded) => void }} tell  onJobs: there are others; onRead: all have been read
  */
 export function createReading(store, id, account, { onJobs, onRead }) {
   const { jobs } = account;
@@ -37,7 +37,8 @@ export function createReading(store, id, account, { onJobs, onRead }) {
     stopping = new AbortController();
     const { signal } = stopping;
     const start = performance.now();
-    let waiting = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let waiting;
     const tell = ({ waitingMs, ...progress }) => {
       const busy = { doing, ...progress, rate: progress.jobs / ((performance.now() - start) / 1000) };
       clearTimeout(waiting);
@@ -98,4 +99,4 @@ export function createReading(store, id, account, { onJobs, onRead }) {
   };
 }
 
-/** @typedef {ReturnType<typeof createReading>} Reading */
+/** @typedef {Readonly<ReturnType<typeof createReading>>} Reading */

@@ -16,7 +16,7 @@ function files(actions) {
         their text: which is which is told by what they hold.</p>
       <form class="paste" @submit=${(event) => {
         event.preventDefault();
-        const text = new FormData(event.target).get("text");
+        const text = String(new FormData(event.target).get("text"));
         if (text.trim()) actions.openFiles([new File([text], "pasted text", { type: "application/json" })]);
       }}>
         <label for="pasted-jobs">Their text</label>

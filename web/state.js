@@ -11,11 +11,11 @@
  * @property {string} endpoint            instead of the region's, or ""
  * @property {boolean} canRefresh
  * @property {Jobs | null} jobs           null until its engine has started
- * @property {object | null} busy         what is under way:
- *   { doing, pages?, jobs?, rate?, retries?, waitingMs?, bytes?, totalBytes? }
+ * @property {{ doing: string, pages?: number, jobs?: number, rate?: number, retries?: number, waitingMs?: number,
+ *   bytes?: number, totalBytes?: number } | null} busy   what is under way
  * @property {boolean} stopped            by the person, who can go on
  * @property {boolean} complete           whether all has been read once
- * @property {{ name: string, message: string, advice: string, retry: () => void } | null} error
+ * @property {import("./trouble.js").Trouble & { retry: () => void } | null} error
  * @property {{ items: { file: string, offset: number, message: string }[], count: number } | null} rejected
  * @property {string} notice              what the last refresh or import brought
  * @property {Date | null} asOf           when the jobs were last read from it
@@ -81,6 +81,11 @@
  * @property {string} copied              what was just copied and the text, a line between, or ""
  * @property {"" | "row" | "inspector" | "query" | "sources" | "export" | "results" | "opener"} focus
  *   where it goes after the next drawing
+ *
+ * @typedef {Pick<State, "query" | "queryError" | "tokens" | "completion" | "caret" | "size" | "top" | "shift" |
+ *   "isLeaping" | "list" | "exporting" | "exportError"> & { answer: Omit<Answer, "rows"> & { rows: object[] }, now?: number }} Listed
+ *   a query and the list of what it found, jobs or images
+ * @typedef {{ readonly state: Listed, set(changes: Partial<Listed & Pick<State, "focus">>): void }} ListedStore
  */
 
 export const PAGE_SIZES = [0, 25, 50, 100, 200];
@@ -197,4 +202,4 @@ export function createStore(state) {
   };
 }
 
-/** @typedef {ReturnType<typeof createStore>} Store */
+/** @typedef {Readonly<ReturnType<typeof createStore>>} Store */

@@ -6,11 +6,11 @@ const MOST_WIDTH = 1200;
 
 /**
  * @param {import("./state.js").Store} store
- * @param {ReturnType<typeof import("./location.js").createLocation>} location
+ * @param {Readonly<ReturnType<typeof import("./location.js").createLocation>>} location
  */
 export function tableActions(store, location) {
   return {
-    /** @param {State["times"]} times */
+    /** @param {import("./state.js").State["times"]} times */
     setTimes(times) {
       store.set({ times, now: Date.now() });
     },

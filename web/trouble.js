@@ -75,9 +75,11 @@ async function networkTrouble(message) {
   };
 }
 
+/** @typedef {{ name: string, message: string, advice: string, isOffline?: boolean }} Trouble */
+
 /**
  * @param {Error} error
- * @returns {Promise<{ name: string, message: string, advice: string, isOffline?: boolean }>}
+ * @returns {Promise<Trouble>}
  */
 export async function describeTrouble(error) {
   const name = error?.name || "Error";

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { startServer } from "../../web/demo/server.js";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
 const ARGUMENTS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
@@ -186,10 +186,15 @@ export async function drop(page, ...files) {
   await page.dispatchEvent("body", "drop", { dataTransfer });
 }
 
-/** Whether the page can be scrolled sideways, or any part of it that should not. */
+/**
+ * Whether the page can be scrolled sideways, or any part of it that should not, once it has drawn itself for its size:
+ * a frame tells it of another size, and it stands in the next.
+ */
 export function sidewaysScroll(page) {
-  return page.evaluate(() =>
-    [document.documentElement, document.body, ...document.querySelectorAll("main, .list, .inspector, .inspector-body")]
+  return page.evaluate(async () => {
+    for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+    return [document.documentElement, document.body, ...document.querySelectorAll("main, .list, .inspector, .inspector-body")]
       .filter((element) => element.scrollWidth > element.clientWidth)
-      .map((element) => element.tagName + element.className));
+      .map((element) => element.tagName + element.className);
+  });
 }

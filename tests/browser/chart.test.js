@@ -123,7 +123,7 @@ for (const [name, size, drag] of [["wide, by mouse", WIDE, dragByMouse], ["phone
 
 test("the chart tells what it holds, and what the pointer is over", LIMIT, () =>
   stage.onPage({}, async (page) => {
-    assert.equal(await page.getByRole("img", { name: "2,500 jobs over time, by status" }).count(), 1);
+    await page.getByRole("img", { name: "2,500 jobs over time, by status" }).waitFor();
     await page.hover("#plot .u-over");
     await waitForText(page.locator("#chart-at"), /\d{4}-\d\d-\d\d .* to .*: (\d+ [A-Z_]+|none)/);
     await page.fill("#query", "status:failed");

@@ -2,16 +2,13 @@
 // is off, from a worker, under the strict policy, and with no secret left anywhere; and S3, with CORS rules or without.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFile } from "node:fs/promises";
 import { startServer } from "../../web/demo/server.js";
 import { EXAMPLE } from "../../web/demo/sessions.js";
 import { hasResults, jobsLike } from "../node/s3_objects.js";
 import { LIMIT, useStage } from "./browser.js";
+import { startModuleHost } from "./module_host.js";
 
-const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 const worker = `
 import { createJobs } from "./index.js";
 const jobs = await createJobs();
@@ -24,22 +21,17 @@ const REFUSED = { expected: /blocked by CORS policy|Failed to load resource/ };
 
 const stage = useStage({ jobs: 10 });
 const buckets = {};
-let folder;
+/** The account's time, which stands still; signatures are checked by the real one. */
+const begun = Date.now();
 let host;
 let service;
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "rekognition-jobs-"));
-  await cp(dist, folder, { recursive: true });
-  await writeFile(join(folder, "index.html"), "<!doctype html><html lang=en><title>A page</title>");
-  await writeFile(join(folder, "worker.js"), worker);
-  host = await startServer({ port: 0, jobs: 0, site: folder });
-  const begun = Date.now();
+  host = await startModuleHost({ "worker.js": worker });
   service = await startServer({ port: 0, jobs: 250, strict: true, buckets, now: () => begun, clock: Date.now });
 }, LIMIT);
 after(async () => {
   await host?.close();
   await service?.close();
-  if (folder) await rm(folder, { recursive: true });
 }, LIMIT);
 
 const onHost = (options, work) => stage.onPage({ url: host.url, loaded: false, ...options }, work);
@@ -152,7 +144,7 @@ async function listSigned({ endpoint, credentials }) {
   return size;
 }
 
-const finishedJob = () => jobsLike(service, hasResults)[0];
+const finishedJob = () => jobsLike(service, hasResults, begun)[0];
 
 /** What the page gets of a finished job: how many images, or the error. */
 const readResults = (page, s3Endpoint = `${service.url}s3`) => page.evaluate(async ({ JobId, ...options }) => {

@@ -8,6 +8,7 @@ import { runInNewContext } from "node:vm";
 import { createJobs } from "rekognition-jobs";
 import { accountPages } from "../bench/account_pages.js";
 import { watchMemory } from "../bench/wasm_memory.js";
+import { asking, forgetting, importing } from "../memory_rounds.js";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc");
@@ -18,8 +19,7 @@ async function* listing(count) {
   yield* accountPages(count);
 }
 
-async function heapAfter(work) {
-  await work();
+async function collectedHeap() {
   collect();
   await new Promise((resolve) => setImmediate(resolve));
   collect();
@@ -55,64 +55,13 @@ async function moduleOfAtMost(bytes) {
   return wasm;
 }
 
-test("10,000 rounds of opening, asking and closing leave no memory behind", LIMIT, async () => {
-  const memory = watchMemory();
-  const jobs = await createJobs();
-  await jobs.import(listing(2000));
-  const rounds = (count) => async () => {
-    for (let round = 0; round < count; round++) {
-      const view = jobs.query("status:failed promo", { sort: round % 2 ? "JobName" : "-created" });
-      view.rows(0, 3);
-      view.facets("code");
-      view.close();
-    }
-  };
-  const heap = await heapAfter(rounds(1000));
-  const bytes = memory.bytes();
-  const heapThen = await heapAfter(rounds(10_000));
-  assert.equal(memory.bytes(), bytes);
-  assert.ok(heapThen - heap < 500_000, `${heapThen - heap} bytes of heap`);
-  jobs.close();
-});
-
-test("1,000 rounds of import and clear leave no memory behind", LIMIT, async () => {
-  const memory = watchMemory();
-  const jobs = await createJobs();
-  const pages = [...accountPages(500)];
-  const rounds = (count) => async () => {
-    for (let round = 0; round < count; round++) {
-      for (const page of pages) await jobs.import(page);
-      jobs.clear();
-    }
-  };
-  const heap = await heapAfter(rounds(100));
-  const bytes = memory.bytes();
-  const heapThen = await heapAfter(rounds(1000));
-  assert.equal(memory.bytes(), bytes);
-  assert.ok(heapThen - heap < 500_000, `${heapThen - heap} bytes of heap`);
-  jobs.close();
-});
-
-test("a forgotten View is freed", LIMIT, async () => {
-  const memory = watchMemory();
-  const jobs = await createJobs();
-  await jobs.import(listing(20_000));
-  const forget = async (count) => {
-    for (let round = 0; round < count; round++) {
-      jobs.query("").rows(0, 1);
-      if (round % 50 === 0) {
-        collect();
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    }
-  };
-  await forget(200);
-  const bytes = memory.bytes();
-  await forget(4000);
-  // Kept, they would be 4,000 sets of 20,000 bits: 10 MB.
-  assert.equal(memory.bytes(), bytes);
-  jobs.close();
-});
+for (const [rounds, count, size] of [[asking, 10_000, 2000], [importing, 1000, 500], [forgetting, 4000, 2500]]) {
+  test(`${count.toLocaleString("en")} rounds of ${rounds.name} leave no memory behind`, LIMIT, async () => {
+    const grown = await rounds(count, { createJobs, pages: [...accountPages(size)], collectedHeap });
+    assert.equal(grown.engine, 0);
+    assert.ok(grown.heap < 500_000, `${grown.heap} bytes of heap`);
+  });
+}
 
 test("what is closed says so", async () => {
   const jobs = await createJobs();

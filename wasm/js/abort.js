@@ -1,6 +1,12 @@
 // Waiting for promises with an eye on AbortSignals.
 
-/** The promise's outcome, or a rejection with the signal's reason as soon as it aborts. */
+/**
+ * The promise's outcome, or a rejection with the signal's reason as soon as it aborts.
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} signal
+ * @returns {Promise<T>}
+ */
 export function abortable(promise, signal) {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
@@ -16,13 +22,16 @@ export function abortable(promise, signal) {
  */
 export function linkSignals(signals) {
   const controller = new AbortController();
-  const links = signals.filter((signal) => signal !== undefined).map((signal) => [signal, () => controller.abort(signal.reason)]);
+  const links = signals
+    .filter((signal) => signal !== undefined)
+    .map((signal) => /** @type {const} */ ([signal, () => controller.abort(signal.reason)]));
   for (const [signal, abort] of links) {
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort);
   }
   return {
     signal: controller.signal,
+    /** @param {unknown} reason */
     abort: (reason) => controller.abort(reason),
     unlink() {
       for (const [signal, abort] of links) signal.removeEventListener("abort", abort);

@@ -13,16 +13,18 @@ const mostAttempts = 2 ** 31 - 1;
  * @property {number} requestTimeout milliseconds
  * @property {CredentialSource} credentials
  * @property {Signer} signer
- * @property {(target: string, body: string) => { method: string, headers: Record<string, string>, body?: string }} request
+ * @property {(target: string, body: string) => Omit<RequestInit, "headers"> & { method: string, headers: Record<string, string>, body?: string }} request
  *   what is sent for it, but for the signature
  * @property {import("../index.d.ts").JobsOptions["resultsWasm"]} resultsWasm
  */
+
+/** @typedef {Client & { url: URL }} Reachable */
 
 /**
  * Checks the options and makes a client of them, with an engine of its own.
  * @param {string} service the host name's first part, and the signature's scope
  * @param {import("../index.d.ts").JobsOptions} options
- * @returns {Promise<{ module: object, engine: object, client: Client }>}
+ * @returns {Promise<{ module: import("../glue/rekognition_jobs.js").JobsModule, engine: import("../glue/rekognition_jobs.js").Engine, client: Client }>}
  */
 export async function makeClient(service, options) {
   const { region = "us-east-1", maxAttempts = 3, requestTimeout = 30_000, fetch = globalThis.fetch } = options;
@@ -39,7 +41,10 @@ export async function makeClient(service, options) {
     resultsWasm: options.resultsWasm } };
 }
 
-/** AWS JSON 1.1. */
+/**
+ * AWS JSON 1.1.
+ * @type {Client["request"]}
+ */
 function request(target, body) {
   return { method: "POST", headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": target }, body };
 }

@@ -1,13 +1,25 @@
 // Objects that hold memory of the engine: freed by close(), by `using`, with their group, or when they are forgotten.
 
+/**
+ * @typedef {{ delete(): void, isDeleted(): boolean }} Freeable as the engine's objects are
+ */
+
+/** @type {FinalizationRegistry<{ handle: Freeable, group: Set<Freeable> }>} */
 const forgotten = new FinalizationRegistry(({ handle, group }) => free(handle, group));
 
+/**
+ * @param {Freeable} handle
+ * @param {Set<Freeable>} group
+ */
 function free(handle, group) {
   if (!handle.isDeleted()) handle.delete();
   group.delete(handle);
 }
 
-/** A handle to an object in the engine, and whether it may still be used. */
+/**
+ * A handle to an object in the engine, and whether it may still be used.
+ * @template {Freeable} T
+ */
 export class Handle {
   #handle;
   #group;
@@ -16,8 +28,8 @@ export class Handle {
   /**
    * @param {object} owner when it is forgotten, the handle is freed
    * @param {string} name what the owner is called in an error
-   * @param {{ delete(): void, isDeleted(): boolean }} handle
-   * @param {Set<object>} group all that closeGroup() will free
+   * @param {T} handle
+   * @param {Set<Freeable>} group all that closeGroup() will free
    */
   constructor(owner, name, handle, group) {
     this.#handle = handle;
@@ -38,12 +50,15 @@ export class Handle {
   }
 }
 
-/** @param {Set<{ delete(): void, isDeleted(): boolean }>} group */
+/** @param {Set<Freeable>} group */
 export function closeGroup(group) {
   for (const handle of group) free(handle, group);
 }
 
-/** Lets `using` close instances of a class, where the runtime knows Symbol.dispose. */
+/**
+ * Lets `using` close instances of a class, where the runtime knows Symbol.dispose.
+ * @param {{ prototype: { close(): void } }} Class
+ */
 export function makeDisposable(Class) {
   if (typeof Symbol.dispose !== "symbol") return;
   Object.defineProperty(Class.prototype, Symbol.dispose, {

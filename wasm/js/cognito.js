@@ -10,7 +10,9 @@ export function fromCognitoIdentityPool({ identityPoolId, region, logins, ...opt
     throw new TypeError("an identity pool's id has the form region:uuid");
   }
   const poolRegion = region ?? identityPoolId.slice(0, identityPoolId.indexOf(":"));
+  /** @type {ReturnType<typeof makeClient> | undefined} */
   let pool;
+  /** @type {string | undefined} */
   let identityId;
   return async () => {
     pool ??= makeClient("cognito-identity", { ...options, region: poolRegion });
@@ -27,10 +29,15 @@ export function fromCognitoIdentityPool({ identityPoolId, region, logins, ...opt
   };
 }
 
+/**
+ * @param {Awaited<ReturnType<typeof makeClient>>} caller
+ * @param {string} operation
+ * @param {object} input
+ */
 async function call({ module, engine, client }, operation, input) {
   const plainCall = new module.PlainCall(engine, `AWSCognitoIdentityService.${operation}`, JSON.stringify(input));
   try {
-    await converse(plainCall, client, { signal: new AbortController().signal });
+    await converse(plainCall, /** @type {import("./client.js").Reachable} */ (client), { signal: new AbortController().signal });
     return parseView(plainCall.answer());
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
@@ -40,6 +47,11 @@ async function call({ module, engine, client }, operation, input) {
   }
 }
 
+/**
+ * @param {{ Credentials?: { AccessKeyId?: any, SecretKey?: any, SessionToken?: any, Expiration?: any } }} answer not yet
+ *   known to hold what it should
+ * @returns {import("../index.d.ts").Credentials}
+ */
 function credentialsOf({ Credentials: { AccessKeyId, SecretKey, SessionToken, Expiration } = {} }) {
   return {
     accessKeyId: AccessKeyId,

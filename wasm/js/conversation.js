@@ -8,9 +8,15 @@ const timedOut = new DOMException("the request's time is up", "TimeoutError");
 const notNeeded = new DOMException("another request is needed", "AbortError");
 
 /**
+ * @typedef {import("../glue/rekognition_jobs.js").Host} Calls what the engine calls while it advances
+ * @typedef {{ onStep?: () => void, onWait?: (milliseconds: number) => void }} Listeners
+ */
+
+/**
  * Lets the conversation run until it has nothing more to do.
- * @param {import("./client.js").Client} client
- * @param {{ signal: AbortSignal, onStep?: () => void, onWait?: (milliseconds: number) => void }} options
+ * @param {import("../glue/rekognition_jobs.js").Conversation} conversation
+ * @param {import("./client.js").Reachable} client
+ * @param {{ signal: AbortSignal } & Listeners} options
  * @throws the signal's reason, what the provider of credentials throws, or a ServiceError
  */
 export async function converse(conversation, client, { signal, onStep, onWait }) {
@@ -42,20 +48,37 @@ export async function converse(conversation, client, { signal, onStep, onWait })
   throw serviceError(failure, failure.httpStatusCode === 0 && !mayHoldRequest ? cause : undefined);
 }
 
-/** What the engine calls while it advances: one attempt after the other, each with its own time limit. */
+/**
+ * @typedef {ReturnType<typeof linkSignals> & { timer?: ReturnType<typeof setTimeout> }} Attempt
+ * @typedef {{ target: string, body: string, attempt: Attempt, prepared: ReturnType<Calls["prepare"]>,
+ *   response: Promise<Response> }} Ahead a request that was sent before it was asked for
+ */
+
+/**
+ * What the engine calls while it advances: one attempt after the other, each with its own time limit.
+ * @implements {Calls}
+ */
 class Host {
   #client;
   #outer;
   #onWait;
+  /** @type {Attempt | undefined} */
   #attempt;
+  /** @type {Ahead | undefined} */
   #ahead;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** What the last request was signed with. */
+  /** What the last request was signed with. @type {import("../index.d.ts").Credentials | undefined} */
   #identity;
 
   /** Whether a request is being made ready: nothing has been sent yet. */
   isPreparing = false;
 
+  /**
+   * @param {import("./client.js").Reachable} client
+   * @param {AbortSignal} signal
+   * @param {((milliseconds: number) => void) | undefined} onWait
+   */
   constructor(client, signal, onWait) {
     this.#client = client;
     this.#outer = signal;
@@ -67,7 +90,10 @@ class Host {
     return this.#attempt?.signal ?? this.#outer;
   }
 
-  /** Sends the request that most likely is next; prepare() and fetch() give what comes of it. */
+  /**
+   * Sends the request that most likely is next; prepare() and fetch() give what comes of it.
+   * @type {Calls["sendAhead"]}
+   */
   async sendAhead(target, body, clockOffset) {
     this.endAttempt();
     const attempt = this.#newAttempt();
@@ -79,6 +105,7 @@ class Host {
     await otherTasks();
   }
 
+  /** @type {Calls["prepare"]} */
   async prepare(target, body, clockOffset, renewsCredentials) {
     const ahead = this.#ahead;
     const isAhead = ahead?.target === target && ahead.body === body && !renewsCredentials;
@@ -92,6 +119,7 @@ class Host {
     return this.#makeReady(target, body, clockOffset, renewsCredentials, this.signal);
   }
 
+  /** @type {Calls["fetch"]} */
   async fetch(url, init) {
     this.isPreparing = false;
     const ahead = this.#ahead;
@@ -99,22 +127,33 @@ class Host {
     return ahead ? ahead.response : this.#client.fetch(url, init);
   }
 
+  /** @type {Calls["read"]} */
   async read(response) {
     return response.arrayBuffer();
   }
 
+  /** @type {Calls["sleep"]} */
   sleep(milliseconds) {
     this.endAttempt();
     this.#onWait?.(milliseconds);
     return new Promise((resolve) => (this.#timer = setTimeout(resolve, milliseconds)));
   }
 
+  /**
+   * @param {string} target
+   * @param {string} body
+   * @param {number} clockOffset
+   * @param {boolean} renewsCredentials
+   * @param {AbortSignal} signal
+   * @returns {ReturnType<Calls["prepare"]>}
+   */
   async #makeReady(target, body, clockOffset, renewsCredentials, signal) {
     const { url, credentials, signer } = this.#client;
     const request = this.#client.request(target, body);
     const time = () => Date.now() + clockOffset;
     const identity = await credentials.get(time(), renewsCredentials ? this.#identity : undefined);
     this.#identity = identity;
+    /** @type {RequestInit} */
     const init = { ...request, signal };
     if (identity === undefined) return { url: url.href, init };
     init.headers = await signer.sign({ url, ...request }, identity, time());
@@ -122,6 +161,7 @@ class Host {
   }
 
   #newAttempt() {
+    /** @type {Attempt} */
     const attempt = linkSignals([this.#outer]);
     if (this.#client.requestTimeout <= longestTimer) {
       attempt.timer = setTimeout(() => attempt.abort(timedOut), this.#client.requestTimeout);
@@ -141,7 +181,11 @@ class Host {
   }
 }
 
-/** What a failed fetch tells, with the reason beneath that Node gives and browsers hide. */
+/**
+ * What a failed fetch tells, with the reason beneath that Node gives and browsers hide.
+ * @param {any} reason
+ * @param {URL} url
+ */
 function describe(reason, url) {
   const message = reason instanceof Error ? reason.message : String(reason);
   const beneath = reason?.cause?.message || reason?.cause?.code;

@@ -6,10 +6,14 @@ const headerText = /^[\x21-\x7e]+$/;
 
 /** One key pair, or a provider that is asked for one and asked again before it expires. Held in memory alone. */
 export class CredentialSource {
+  /** @type {import("../index.d.ts").CredentialProvider | undefined} */
   #provider;
+  /** @type {import("../index.d.ts").Credentials | undefined} */
   #current;
   #renewAt = Number.POSITIVE_INFINITY;
+  /** @type {Promise<import("../index.d.ts").Credentials> | undefined} */
   #pending;
+  /** @type {Set<string>} */
   #secrets = new Set();
 
   /** @param {import("../index.d.ts").JobsOptions["credentials"]} credentials none signs nothing */
@@ -29,6 +33,7 @@ export class CredentialSource {
 
   /**
    * The credentials to sign with at `now`, in milliseconds by the service's clock; undefined when there are none.
+   * @param {number} now
    * @param {import("../index.d.ts").Credentials} [refused] those that the service says have expired
    */
   async get(now, refused) {
@@ -41,20 +46,28 @@ export class CredentialSource {
     return this.#current;
   }
 
-  /** The text with everything secret taken out. */
+  /**
+   * The text with everything secret taken out.
+   * @param {string} text
+   */
   redact(text) {
     let redacted = text;
     for (const secret of this.#secrets) redacted = redacted.replaceAll(secret, "[redacted]");
     return redacted;
   }
 
+  /**
+   * @param {number} now
+   * @param {boolean} isRefused
+   */
   async #renew(now, isRefused) {
     this.#pending ??= Promise.resolve()
-      .then(() => this.#provider())
+      .then(/** @type {import("../index.d.ts").CredentialProvider} */ (this.#provider))
       .finally(() => (this.#pending = undefined));
     try {
-      this.#accept(await this.#pending);
-      const lifetime = expirationOf(this.#current) - now;
+      const renewed = await this.#pending;
+      this.#accept(renewed);
+      const lifetime = expirationOf(renewed) - now;
       this.#renewAt = now + Math.max(lifetime - renewBefore, lifetime / 2);
     } catch (reason) {
       const areStillGood = !isRefused && this.#current !== undefined && expirationOf(this.#current) > now;
@@ -62,6 +75,7 @@ export class CredentialSource {
     }
   }
 
+  /** @param {import("../index.d.ts").Credentials} credentials */
   #accept(credentials) {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
     for (const [name, value] of Object.entries({ accessKeyId, secretAccessKey, sessionToken: sessionToken ?? "none" })) {
@@ -72,10 +86,12 @@ export class CredentialSource {
   }
 }
 
+/** @param {import("../index.d.ts").Credentials} credentials */
 function expirationOf({ expiration }) {
   return expiration === undefined || expiration === null ? Number.POSITIVE_INFINITY : new Date(expiration).getTime();
 }
 
+/** @param {import("../index.d.ts").Credentials} credentials */
 function expired(credentials) {
   const since = new Date(expirationOf(credentials)).toISOString();
   return new ServiceError({

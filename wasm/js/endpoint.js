@@ -93,6 +93,7 @@ function ownEndpoint(endpoint, { useFipsEndpoint, useDualstackEndpoint }) {
   throw new TypeError(`the endpoint must be https, or http on a loopback host, not ${url.protocol}//${url.host}`);
 }
 
+/** @param {string} hostname */
 function isLoopback(hostname) {
   return /^(localhost|.*\.localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
 }

@@ -35,6 +35,7 @@ export class ProvisionedThroughputExceededException extends ServiceError {}
 export class ResourceNotFoundException extends ServiceError {}
 export class ThrottlingException extends ServiceError {}
 
+/** @type {Map<string, typeof ServiceError>} */
 const classes = new Map(
   Object.entries({
     NetworkError,
@@ -52,7 +53,7 @@ const classes = new Map(
 );
 
 /** Bundlers shorten the names of classes, but an error's name is part of what it says. */
-for (const [name, ErrorClass] of [["UnknownError", ServiceError], ...classes]) {
+for (const [name, ErrorClass] of new Map(classes).set("UnknownError", ServiceError)) {
   Object.defineProperty(ErrorClass.prototype, "name", { value: name, writable: true, configurable: true });
 }
 
@@ -68,8 +69,13 @@ export class QueryError extends Error {
   }
 }
 
-/** Makes the error of the engine's fields. */
+/**
+ * Makes the error of the engine's fields.
+ * @param {import("../glue/embind.js").ServiceFault} fault
+ * @param {unknown} [cause]
+ */
 export function serviceError({ name, message, isRetryable, isThrottling, httpStatusCode, requestId, attempts }, cause) {
+  /** @type {ServiceError["$metadata"]} */
   const $metadata = { attempts };
   if (httpStatusCode !== 0) $metadata.httpStatusCode = httpStatusCode;
   if (requestId !== "") $metadata.requestId = requestId;

@@ -9,12 +9,15 @@ const longestTask = 12; // milliseconds between two breaths of the page
 const encoder = new TextEncoder();
 
 /**
- * Reads a source into one of the engine's readers, such as its reader.
+ * Reads a source into one of the engine's readers.
+ * @template {object} Counts
+ * @param {import("../glue/embind.js").Reader} reader
+ * @param {import("../index.d.ts").ImportSource | undefined} source
  * @param {object} options
  * @param {AbortSignal} options.signal
- * @param {(progress: object) => void} [options.onProgress] is told of the bytes and of what `counts` gives
- * @param {() => object} options.counts
- * @param {object} options.module the engine's
+ * @param {(progress: Counts & { bytes: number, totalBytes?: number }) => void} [options.onProgress] is told of the bytes and of what `counts` gives
+ * @param {() => Counts} options.counts
+ * @param {import("../glue/embind.js").EngineModule} options.module the engine's
  * @throws RangeError when its memory is full
  */
 export async function feed(reader, source, { signal, onProgress, counts, module }) {
@@ -26,7 +29,7 @@ export async function feed(reader, source, { signal, onProgress, counts, module 
     const progress = { bytes, ...counts() };
     onProgress(totalBytes === undefined ? progress : { ...progress, totalBytes });
   };
-  const iterator = chunks[Symbol.asyncIterator]?.() ?? chunks[Symbol.iterator]();
+  const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
   try {
     while (true) {
       const { done, value } = await abortable(Promise.resolve(iterator.next()), signal);
@@ -49,11 +52,21 @@ export async function feed(reader, source, { signal, onProgress, counts, module 
   report();
 }
 
+/**
+ * @typedef {Uint8Array | string} Chunk
+ * @typedef {{ chunks: Iterable<Chunk> | AsyncIterable<Chunk>, totalBytes?: number }} Opened
+ */
+
+/**
+ * @param {import("../index.d.ts").ImportSource | undefined} source
+ * @param {AbortSignal} signal
+ * @param {import("../glue/embind.js").EngineModule["readError"]} readError
+ * @returns {Promise<Opened>}
+ */
 async function open(source, signal, readError) {
   if (typeof source === "string") return { chunks: encodeAll([source]) };
-  if (source instanceof ArrayBuffer) return { chunks: [new Uint8Array(source)], totalBytes: source.byteLength };
-  if (ArrayBuffer.isView(source)) {
-    const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
+    const bytes = bytesOf(source);
     return { chunks: [bytes], totalBytes: bytes.byteLength };
   }
   if (source instanceof Blob) return { chunks: readAll(source.stream(), signal), totalBytes: source.size };
@@ -68,12 +81,22 @@ async function open(source, signal, readError) {
   throw new TypeError("a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks");
 }
 
+/**
+ * @param {Response} response
+ * @param {AbortSignal} signal
+ * @param {import("../glue/embind.js").EngineModule["readError"]} readError
+ */
 async function refused(response, signal, readError) {
   const body = await abortable(response.text(), signal);
+  /** @param {string} name */
   const header = (name) => response.headers.get(name) ?? "";
   return serviceError(readError(response.status, header("x-amzn-errortype"), header("x-amzn-requestid"), body));
 }
 
+/**
+ * @param {ReadableStream<Uint8Array>} stream
+ * @param {AbortSignal} signal
+ */
 async function* readAll(stream, signal) {
   const reader = stream.getReader();
   const cancel = () => reader.cancel(signal.reason).catch(() => {});
@@ -93,7 +116,10 @@ async function* readAll(stream, signal) {
   }
 }
 
-/** Text chunks as UTF-8, byte chunks as they are. A surrogate pair may lie across two chunks. */
+/**
+ * Text chunks as UTF-8, byte chunks as they are. A surrogate pair may lie across two chunks.
+ * @param {Iterable<Chunk> | AsyncIterable<Chunk>} chunks
+ */
 async function* encodeAll(chunks) {
   let half = "";
   for await (const chunk of chunks) {
@@ -113,7 +139,10 @@ async function* encodeAll(chunks) {
   if (half !== "") yield* encode(half);
 }
 
-/** A surrogate without its other half goes in as the three bytes that no UTF-8 has, so that the reader tells its place. */
+/**
+ * A surrogate without its other half goes in as the three bytes that no UTF-8 has, so that the reader tells its place.
+ * @param {string} text
+ */
 function* encode(text) {
   for (const part of text.split(/(\p{Surrogate})/u)) {
     if (/^\p{Surrogate}$/u.test(part)) {
@@ -125,12 +154,14 @@ function* encode(text) {
   }
 }
 
+/** @param {unknown} chunk */
 function bytesOf(chunk) {
   if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   throw new TypeError("a chunk of the source is neither bytes nor text");
 }
 
+/** @param {unknown} chunk */
 function* slices(chunk) {
   const bytes = bytesOf(chunk);
   for (let at = 0; at < bytes.byteLength; at += chunkSize) yield bytes.subarray(at, at + chunkSize);

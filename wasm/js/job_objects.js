@@ -27,8 +27,10 @@ export class JobObjects {
    */
   async fetch(job, ask, signal) {
     requireObjects(job);
+    /** @param {import("../index.d.ts").S3Object} [object] */
     const fetchOne = async ({ Bucket: bucket, Name: key } = {}) =>
       bucket && key ? this.#store.get({ bucket, key, kmsKeyId: job.KmsKeyId }, ask, signal) : undefined;
+    /** @type {{ value?: Response, reason?: any }[]} */
     const [results, summary] = await Promise.allSettled([
       fetchOne(job.Results?.S3Object),
       fetchOne(job.ManifestSummary?.S3Object),
@@ -52,7 +54,11 @@ export class JobObjects {
   }
 }
 
-/** Why the objects are not enough to go on with. One that is missing does not lose the other. */
+/**
+ * Why the objects are not enough to go on with. One that is missing does not lose the other.
+ * @param {{ value?: Response, reason?: any }} results
+ * @param {{ value?: Response, reason?: any }} summary
+ */
 function failureOf(results, summary) {
   const [ofResults, ofSummary] = [results.reason, summary.reason];
   if (ofResults !== undefined) return ofResults.name === missing && summary.value ? undefined : ofResults;
@@ -61,6 +67,7 @@ function failureOf(results, summary) {
   return results.value && [missing, denied].includes(ofSummary.name) ? undefined : ofSummary;
 }
 
+/** @param {import("../index.d.ts").MediaAnalysisJob} job */
 function requireObjects({ JobId, Status, FailureDetails: { Code, Message } = {}, Results, ManifestSummary }) {
   if (Status !== "SUCCEEDED" && Status !== "FAILED") {
     const message = `the job ${JobId} is not finished: it is ${Status}`;

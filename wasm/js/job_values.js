@@ -2,12 +2,18 @@
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Reads JSON out of a view of the engine's memory, before anything can move it. */
+/**
+ * Reads JSON out of a view of the engine's memory, before anything can move it.
+ * @param {Uint8Array} bytes
+ */
 export function parseView(bytes) {
   return JSON.parse(decoder.decode(bytes));
 }
 
-/** @returns {import("../index.d.ts").MediaAnalysisJob} the job with its timestamps as Dates */
+/**
+ * @param {any} job whose timestamps are milliseconds
+ * @returns {import("../index.d.ts").MediaAnalysisJob} the same, with its timestamps as Dates
+ */
 export function withDates(job) {
   for (const member of ["CreationTimestamp", "CompletionTimestamp"]) {
     if (member in job) job[member] = new Date(job[member]);
@@ -15,7 +21,10 @@ export function withDates(job) {
   return job;
 }
 
-/** @returns {import("../index.d.ts").MediaAnalysisJob[]} */
+/**
+ * @param {Uint8Array} bytes
+ * @returns {import("../index.d.ts").MediaAnalysisJob[]}
+ */
 export function parseJobs(bytes) {
   return parseView(bytes).map(withDates);
 }

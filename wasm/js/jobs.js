@@ -9,6 +9,12 @@ import { requireRoomToAsk, requireRoomToGrow } from "./memory.js";
 import { queryError, requireQuery, tokensOf, wellFormed } from "./query_text.js";
 import { View } from "./view.js";
 
+/**
+ * @typedef {import("../index.d.ts").Jobs} Public
+ * @typedef {import("../glue/rekognition_jobs.js").JobsModule} JobsModule
+ * @typedef {import("../glue/rekognition_jobs.js").Conversation} Conversation
+ */
+
 const finished = new Set(["SUCCEEDED", "FAILED"]);
 
 export class Jobs {
@@ -17,12 +23,23 @@ export class Jobs {
   #s3Place;
   /** @type {Promise<import("./job_objects.js").JobObjects> | undefined} */
   #objects;
+  /** @type {Handle<import("../glue/rekognition_jobs.js").Engine>} */
   #handle;
+  /** @type {Set<import("./closing.js").Freeable>} */
   #handles = new Set();
   #closing = new AbortController();
-  /** One for all results, so that they can be compared without a copy. */
+  /**
+   * One for all results, so that they can be compared without a copy.
+   * @type {Promise<import("../glue/rekognition_results.js").ResultsModule> | undefined}
+   */
   #resultsModule;
 
+  /**
+   * @param {JobsModule} module
+   * @param {import("../glue/rekognition_jobs.js").Engine} engine
+   * @param {import("./client.js").Client} client
+   * @param {import("./endpoint.js").S3Place} s3Place
+   */
   constructor(module, engine, client, s3Place) {
     this.#module = module;
     this.#client = client;
@@ -30,16 +47,19 @@ export class Jobs {
     this.#handle = new Handle(this, "Jobs", engine, this.#handles);
   }
 
+  /** @type {Public["listMediaAnalysisJobs"]} */
   async listMediaAnalysisJobs(input = {}, options = {}) {
     const reader = new this.#module.PageReader(this.#engine, ...listInput(input));
     return this.#run(reader, options, (run) => run().then(() => pageOf(reader)));
   }
 
+  /** @type {Public["getMediaAnalysisJob"]} */
   async getMediaAnalysisJob(input, options = {}) {
     const reading = new this.#module.JobReading(this.#engine, requireText("JobId", input?.JobId));
     return this.#run(reading, options, (run) => run().then(() => parseJobs(reading.job())[0]));
   }
 
+  /** @type {Public["paginateListMediaAnalysisJobs"]} */
   async *paginateListMediaAnalysisJobs(input = {}, options = {}) {
     const reader = new this.#module.PageReader(this.#engine, ...listInput(input));
     try {
@@ -52,15 +72,18 @@ export class Jobs {
     }
   }
 
+  /** @type {Public["load"]} */
   async load(options = {}) {
     const first = optionalText("NextToken", options.NextToken) || undefined;
     return this.#fill(this.#module.Loading.load(this.#engine, first), options);
   }
 
+  /** @type {Public["refresh"]} */
   async refresh(options = {}) {
     return this.#fill(this.#module.Loading.refresh(this.#engine), options);
   }
 
+  /** @type {Public["import"]} */
   async import(source, { signal, onProgress } = {}) {
     const importer = new this.#module.Importer(this.#engine);
     const link = linkSignals([signal, this.#closing.signal]);
@@ -77,6 +100,7 @@ export class Jobs {
     }
   }
 
+  /** @type {Public["openResults"]} */
   async openResults(source, { signal, ...options } = {}) {
     this.#engine;
     const link = linkSignals([signal, this.#closing.signal]);
@@ -91,6 +115,7 @@ export class Jobs {
     }
   }
 
+  /** @type {Public["results"]} */
   async results(jobId, { signal, onProgress } = {}) {
     return this.#withObjects(signal, async (objects, ask, options) => {
       const stored = this.get(jobId);
@@ -106,6 +131,7 @@ export class Jobs {
     });
   }
 
+  /** @type {Public["image"]} */
   async image(uri, { signal } = {}) {
     return this.#withObjects(signal, (objects, ask, options) => objects.image(uri, ask, options.signal));
   }
@@ -114,6 +140,7 @@ export class Jobs {
     return this.#engine.size;
   }
 
+  /** @type {Public["get"]} */
   get(jobId) {
     const job = this.#engine.get(String(jobId));
     return job === null ? undefined : withDates(parseView(job));
@@ -123,6 +150,7 @@ export class Jobs {
     this.#engine.clear();
   }
 
+  /** @type {Public["query"]} */
   query(text = "", { sort } = {}) {
     requireQuery(text);
     requireRoomToAsk(this.#module, this.#engine.size, Boolean(sort));
@@ -132,12 +160,14 @@ export class Jobs {
     throw queryError(answer, text);
   }
 
+  /** @type {Public["tokens"]} */
   tokens(text) {
     requireQuery(text);
     this.#engine;
     return tokensOf(this.#module.queryTokens, text);
   }
 
+  /** @returns {import("../index.d.ts").QueryField[]} */
   get fields() {
     this.#engine;
     return JSON.parse(this.#module.queryFields());
@@ -166,10 +196,18 @@ export class Jobs {
     return this.#objects;
   }
 
-  /** Uses what reads S3, under the caller's signal and until this is closed, with calls whose client knows what to ask. */
+  /**
+   * Uses what reads S3, under the caller's signal and until this is closed, with calls whose client knows what to ask.
+   * @template T
+   * @param {AbortSignal | undefined} signal
+   * @param {(objects: import("./job_objects.js").JobObjects, ask: import("./s3_store.js").Ask,
+   *   options: { signal: AbortSignal }) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
   async #withObjects(signal, use) {
     const link = linkSignals([signal, this.#closing.signal]);
     const options = { signal: link.signal };
+    /** @type {import("./s3_store.js").Ask} */
     const ask = (client) =>
       this.#run(new this.#module.PlainCall(this.#engine, "", ""), options, (run) => run({}, client));
     try {
@@ -179,7 +217,12 @@ export class Jobs {
     }
   }
 
-  /** Fills the store by a conversation and tells what came of it, also when it ends early. */
+  /**
+   * Fills the store by a conversation and tells what came of it, also when it ends early.
+   * @param {import("../glue/rekognition_jobs.js").Loading} loading
+   * @param {import("../index.d.ts").LoadOptions} options
+   * @returns {Promise<import("../index.d.ts").Loaded>}
+   */
   async #fill(loading, { signal, onProgress }) {
     const tellLoaded = () => {
       const { added, updated, unchanged, pages, retries } = loading;
@@ -187,7 +230,8 @@ export class Jobs {
       const token = loading.nextToken();
       return token === undefined ? loaded : { ...loaded, NextToken: token };
     };
-    let told = { pages: 0, jobs: 0 };
+    let told = { pages: 0, jobs: 0, retries: 0 };
+    /** @param {number} [waitingMs] */
     const report = (waitingMs) => {
       const { pages, retries } = loading;
       const jobs = loading.added + loading.updated + loading.unchanged;
@@ -206,7 +250,7 @@ export class Jobs {
           };
           await run({ onStep, onWait: report });
           return tellLoaded();
-        } catch (reason) {
+        } catch (/** @type {any} */ reason) {
           if (Object.isExtensible(reason)) reason.loaded = tellLoaded();
           throw reason;
         }
@@ -214,7 +258,14 @@ export class Jobs {
     );
   }
 
-  /** Runs a conversation within `use`, under the caller's signal and until this is closed; frees it then. */
+  /**
+   * Runs a conversation within `use`, under the caller's signal and until this is closed; frees it then.
+   * @template T
+   * @param {Conversation} conversation
+   * @param {import("../index.d.ts").CallOptions} options
+   * @param {(run: (listeners?: import("./conversation.js").Listeners, client?: import("./client.js").Client) => Promise<void>) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
   async #run(conversation, { signal }, use, { keeps = false } = {}) {
     const link = linkSignals([signal, this.#closing.signal]);
     try {
@@ -222,7 +273,7 @@ export class Jobs {
         if (client.url === undefined) {
           throw new InvalidParameterException({ message: "the service needs a region or an endpoint" });
         }
-        await converse(conversation, client, { ...options, signal: link.signal });
+        await converse(conversation, /** @type {import("./client.js").Reachable} */ (client), { ...options, signal: link.signal });
       });
     } finally {
       link.unlink();
@@ -233,12 +284,20 @@ export class Jobs {
 
 makeDisposable(Jobs);
 
+/**
+ * @param {import("../glue/rekognition_jobs.js").PageReader} reader
+ * @returns {import("../index.d.ts").ListMediaAnalysisJobsOutput}
+ */
 function pageOf(reader) {
   const page = { MediaAnalysisJobs: parseJobs(reader.page()) };
   const token = reader.nextToken();
   return token === undefined ? page : { ...page, NextToken: token };
 }
 
+/**
+ * @param {import("../index.d.ts").ListMediaAnalysisJobsInput} input
+ * @returns {[NextToken: string | undefined, MaxResults: number | undefined]}
+ */
 function listInput(input) {
   const maxResults = input?.MaxResults ?? undefined;
   if (maxResults !== undefined && typeof maxResults !== "number") {
@@ -247,10 +306,18 @@ function listInput(input) {
   return [optionalText("NextToken", input?.NextToken), maxResults];
 }
 
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
 function optionalText(name, value) {
   return value === undefined || value === null ? undefined : requireText(name, value);
 }
 
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
 function requireText(name, value) {
   if (typeof value === "string") return wellFormed(value);
   throw new InvalidParameterException({ message: `${name} must be a string` });

@@ -3,17 +3,23 @@
 const bytesOfASortedRow = 48;
 const bytesOfARow = 4;
 
-/** @param {object} module the engine's */
+/** @param {import("../glue/embind.js").EngineModule} module the engine's */
 export function requireRoomToGrow(module) {
   if (!module.putBy()) throw outOfMemory("take in more");
 }
 
-/** Of a query: an order of all jobs needs room for itself, once. */
+/**
+ * Of a query: an order of all jobs needs room for itself, once.
+ * @param {import("../glue/embind.js").EngineModule} module
+ * @param {number} jobs
+ * @param {boolean} isSorted
+ */
 export function requireRoomToAsk(module, jobs, isSorted) {
   if (module.putBy() || module.canAllocate(jobs * (isSorted ? bytesOfASortedRow : bytesOfARow))) return;
   throw outOfMemory(isSorted ? "sort" : "ask");
 }
 
+/** @param {string} wish */
 function outOfMemory(wish) {
   return new RangeError(`the engine's memory is too full to ${wish}; what it holds is as it was`);
 }

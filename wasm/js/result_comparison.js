@@ -4,8 +4,13 @@ import { parseView } from "./job_values.js";
 import { requireWhole } from "./numbers.js";
 
 export class ResultComparison {
+  /** @type {Handle<import("../glue/rekognition_results.js").Comparison>} */
   #handle;
 
+  /**
+   * @param {import("../glue/rekognition_results.js").Comparison} handle
+   * @param {Set<import("./closing.js").Freeable>} group
+   */
   constructor(handle, group) {
     Object.assign(this, handle.counts());
     this.#handle = new Handle(this, "ResultComparison", handle, group);
@@ -15,6 +20,7 @@ export class ResultComparison {
     return this.nowFlagged + this.nowUnflagged + this.otherLabels;
   }
 
+  /** @type {import("../index.d.ts").ResultComparison["rows"]} */
   rows(first, count) {
     requireWhole("first", first, 0);
     requireWhole("count", count, 0);

@@ -10,16 +10,29 @@ import { inEngine, RowsView } from "./rows_view.js";
 const mostBuckets = 100_000;
 const rowsOfAPart = 500;
 
+/**
+ * @typedef {import("../index.d.ts").ResultView} Public
+ * @typedef {import("../glue/rekognition_results.js").ResultsView} Held
+ */
+
+/** @extends {RowsView<import("../index.d.ts").ImageResult, Held>} */
 export class ResultView extends RowsView {
   #module;
   #group;
 
+  /**
+   * @param {import("../glue/rekognition_results.js").ResultsModule} module
+   * @param {Held} handle
+   * @param {Set<import("./closing.js").Freeable>} group
+   * @param {string} [name] what it is called in an error
+   */
   constructor(module, handle, group, name = "ResultView") {
     super(name, handle, group, parseView);
     this.#module = module;
     this.#group = group;
   }
 
+  /** @type {Public["facets"]} */
   facets(field) {
     const view = this[inEngine];
     if (!this.#module.isResultFacet(String(field))) {
@@ -28,6 +41,7 @@ export class ResultView extends RowsView {
     return parseView(view.facets(String(field)));
   }
 
+  /** @type {Public["histogram"]} */
   histogram(field, buckets, { label } = {}) {
     const view = this[inEngine];
     if (String(field) !== "confidence") throw new RangeError(`a histogram is of confidence, not of "${field}"`);
@@ -35,16 +49,19 @@ export class ResultView extends RowsView {
     return parseView(view.histogram(buckets, label === undefined ? undefined : wellFormed(String(label))));
   }
 
+  /** @type {Public["labels"]} */
   labels({ threshold } = {}) {
     requireThreshold(threshold);
     return parseView(this[inEngine].labels(threshold));
   }
 
+  /** @type {Public["flagged"]} */
   flagged(threshold) {
     requireFinite("threshold", threshold);
     return new ResultView(this.#module, this[inEngine].flagged(threshold), this.#group);
   }
 
+  /** @type {Public["query"]} */
   query(text = "", { sort } = {}) {
     requireQuery(text);
     requireRoomToAsk(this.#module, this.length, Boolean(sort));
@@ -54,6 +71,7 @@ export class ResultView extends RowsView {
     throw queryError(answer, text);
   }
 
+  /** @type {Public["compare"]} */
   compare(other, { threshold } = {}) {
     if (!(other instanceof ResultView)) throw new TypeError("results are compared with results");
     requireThreshold(threshold);
@@ -67,11 +85,15 @@ export class ResultView extends RowsView {
     }
   }
 
+  /** @param {import("../glue/rekognition_results.js").Comparison} handle */
   #comparison(handle) {
     return new ResultComparison(handle, this.#group);
   }
 
-  /** A view of another engine's, read into this one. */
+  /**
+   * A view of another engine's, read into this one.
+   * @param {Held} view
+   */
   #copyOf(view) {
     const reading = new this.#module.ResultsReading();
     try {
@@ -91,6 +113,7 @@ export class ResultView extends RowsView {
 
 makeDisposable(ResultView);
 
+/** @param {number | undefined} threshold */
 function requireThreshold(threshold) {
   if (threshold !== undefined) requireFinite("threshold", threshold);
 }

@@ -9,18 +9,24 @@ export { instantiate } from "./results_engine.js";
 
 const mostRejected = 100;
 
+/**
+ * @typedef {{ summary?: import("../index.d.ts").ManifestSummary, rejected: import("../index.d.ts").RejectedLine[],
+ *   rejectedCount: number }} Told
+ */
+
 export class Results extends ResultView {
   #module;
   #group;
   #owner;
 
   /**
-   * @param {object} module
-   * @param {object} view of every image, in the engine
-   * @param {{ summary?: object, rejected: object[], rejectedCount: number }} told by the reader
-   * @param {Set<object>} [owner] a group that these results are closed with
+   * @param {import("../glue/rekognition_results.js").ResultsModule} module
+   * @param {import("../glue/rekognition_results.js").ResultsView} view of every image, in the engine
+   * @param {Told} told by the reader
+   * @param {Set<import("./closing.js").Freeable>} [owner] a group that these results are closed with
    */
   constructor(module, view, { summary, rejected, rejectedCount }, owner) {
+    /** @type {Set<import("./closing.js").Freeable>} */
     const group = new Set();
     super(module, view, group, "Results");
     this.#module = module;
@@ -36,11 +42,13 @@ export class Results extends ResultView {
     return this.length;
   }
 
+  /** @returns {import("../index.d.ts").QueryField[]} */
   get fields() {
     this[inEngine];
     return JSON.parse(this.#module.resultQueryFields());
   }
 
+  /** @type {import("../index.d.ts").Results["tokens"]} */
   tokens(text) {
     requireQuery(text);
     this[inEngine];
@@ -56,13 +64,17 @@ export class Results extends ResultView {
 
 /**
  * Reads results into an engine.
- * @param {object} module of instantiate()
+ * @param {import("../glue/rekognition_results.js").ResultsModule} module of instantiate()
  * @param {import("../index.d.ts").ImportSource | undefined} source undefined when there is a summary alone
- * @param {import("../index.d.ts").ResultsOptions} options
- * @param {Set<object>} [owner] a group that the results are closed with
+ * @param {import("../index.d.ts").ResultsOptions} [options]
+ * @param {Set<import("./closing.js").Freeable>} [owner] a group that the results are closed with
  */
 export async function readResults(module, source, { summary, signal, onProgress } = {}, owner) {
   const untilDone = signal ?? new AbortController().signal;
+  /**
+   * @param {import("../index.d.ts").ImportSource | undefined} from
+   * @param {import("../index.d.ts").ResultsOptions["onProgress"]} [report]
+   */
   const read = async (from, report) => {
     const reading = new module.ResultsReading();
     try {
@@ -77,6 +89,7 @@ export async function readResults(module, source, { summary, signal, onProgress 
   const isSummaryAlone = source === undefined && summary !== undefined;
   const results = isSummaryAlone ? new module.ResultsReading() : await read(source, onProgress);
   try {
+    /** @type {Told} */
     const told = { rejected: results.rejected(), rejectedCount: results.rejectedCount };
     told.summary = parseSummary(results.summary());
     if (summary !== undefined) {
@@ -91,11 +104,19 @@ export async function readResults(module, source, { summary, signal, onProgress 
   }
 }
 
+/**
+ * @param {string | undefined} text
+ * @returns {import("../index.d.ts").ManifestSummary | undefined}
+ */
 function parseSummary(text) {
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-/** Tells of a summary that is none, as far as the list of rejections takes it. */
+/**
+ * Tells of a summary that is none, as far as the list of rejections takes it.
+ * @param {Told} told
+ * @param {import("../index.d.ts").RejectedLine} [rejected]
+ */
 function reject(
   told,
   { line, offset, message } = { line: 1, offset: 0, message: "there is nothing but images in it" },

@@ -6,18 +6,24 @@ const rowsAtOnce = 500;
 const rowsOfAPart = 500;
 const mediaTypes = { json: "application/json", ndjson: "application/x-ndjson", csv: "text/csv;charset=utf-8" };
 
+/** @typedef {import("../index.d.ts").ExportFormat} Format */
+
 /** A view's object in the engine, for those who make views. */
 export const inEngine = Symbol("in the engine");
 
+/**
+ * @template {object} Row
+ * @template {import("../glue/embind.js").RecordsView} Held
+ */
 export class RowsView {
   #handle;
   #parse;
 
   /**
    * @param {string} name what the view is called in an error
-   * @param {object} handle the view's object in the engine
-   * @param {Set<object>} group all that is closed together
-   * @param {(bytes: Uint8Array) => object[]} parse makes records of the engine's JSON bytes
+   * @param {Held} handle the view's object in the engine
+   * @param {Set<import("./closing.js").Freeable>} group all that is closed together
+   * @param {(bytes: Uint8Array) => Row[]} parse makes records of the engine's JSON bytes
    */
   constructor(name, handle, group, parse) {
     this.#handle = new Handle(this, name, handle, group);
@@ -28,6 +34,10 @@ export class RowsView {
     return this[inEngine].size;
   }
 
+  /**
+   * @param {number} first
+   * @param {number} count
+   */
   rows(first, count) {
     requireWhole("first", first, 0);
     requireWhole("count", count, 0);
@@ -36,6 +46,10 @@ export class RowsView {
     return this.#parse(this[inEngine].rows(first, Math.min(count, length - first)));
   }
 
+  /**
+   * @param {number} number
+   * @param {number} size
+   */
   page(number, size) {
     requireWhole("number", number, 1);
     requireWhole("size", size, 1);
@@ -44,6 +58,7 @@ export class RowsView {
     return { items: first < total ? this.rows(first, size) : [], number, size, pages: Math.ceil(total / size), total };
   }
 
+  /** @param {Format} format */
   export(format) {
     requireFormat(format);
     const parts = [];
@@ -53,6 +68,10 @@ export class RowsView {
     return new Blob(parts, { type: mediaTypes[format] });
   }
 
+  /**
+   * @param {Format} format
+   * @returns {ReadableStream<Uint8Array<ArrayBuffer>>}
+   */
   exportStream(format) {
     requireFormat(format);
     this[inEngine];
@@ -69,6 +88,7 @@ export class RowsView {
     );
   }
 
+  /** @returns {Generator<Row, void, undefined>} */
   *[Symbol.iterator]() {
     for (let first = 0; first < this.length; first += rowsAtOnce) yield* this.rows(first, rowsAtOnce);
   }
@@ -81,11 +101,16 @@ export class RowsView {
     return this.#handle.value;
   }
 
+  /**
+   * @param {Format} format
+   * @param {number} first
+   */
   #part(format, first) {
     return this[inEngine].exportPart(format, first, rowsOfAPart).slice();
   }
 }
 
+/** @param {Format} format */
 function requireFormat(format) {
   if (Object.hasOwn(mediaTypes, format)) return;
   throw new RangeError(`the format must be one of ${Object.keys(mediaTypes).join(", ")}`);

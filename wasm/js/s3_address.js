@@ -35,7 +35,7 @@ export function addressOf({ bucket, key }, { endpoint, host }, region) {
 
 /**
  * The region that a host of S3 is in, or that is named.
- * @param {string | undefined} text
+ * @param {string | null | undefined} text
  * @returns {string | undefined}
  */
 export function regionIn(text) {
@@ -43,13 +43,20 @@ export function regionIn(text) {
   return regionName.test(text) ? text : regionOfHost.exec(text)?.[1];
 }
 
+/**
+ * @param {URL} endpoint
+ * @param {string} path
+ */
 function beneath(endpoint, path) {
   const url = new URL(endpoint);
   url.pathname = `${url.pathname.replace(/\/$/, "")}/${path}`;
   return url;
 }
 
-/** As S3 signs it: all but unreserved characters (RFC 3986). */
+/**
+ * As S3 signs it: all but unreserved characters (RFC 3986).
+ * @param {string} part
+ */
 function encode(part) {
   return encodeURIComponent(part.replace(/\p{Surrogate}/gu, "\uFFFD")).replace(
     /[!'()*]/g,

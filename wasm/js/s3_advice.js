@@ -44,6 +44,7 @@ export function adviceOn(asked, { name, message }) {
   return `${said}${/[.!?]$/.test(said) ? "" : "."} ${advise(asked, message)}`.trim();
 }
 
+/** @param {Asked} asked */
 function mayNotRead({ arn, bucketArn, isSigned, kmsKeyId }) {
   if (!isSigned) return `The request was not signed: give credentials that may do s3:GetObject on ${arn}.`;
   const alsoKey = kmsKeyId ? `, and kms:Decrypt on the key ${kmsKeyId}` : "";
@@ -53,15 +54,18 @@ function mayNotRead({ arn, bucketArn, isSigned, kmsKeyId }) {
   );
 }
 
+/** @param {Asked} asked */
 function mayNotDecrypt({ kmsKeyId }) {
   const key = kmsKeyId ? `the key ${kmsKeyId}` : "the key that it names";
   return `It is encrypted: allow these credentials kms:Decrypt on ${key}, in their policies and the key's.`;
 }
 
+/** @param {Asked} asked */
 function keyIsUnusable({ kmsKeyId }) {
   return `The key${kmsKeyId ? ` ${kmsKeyId}` : ""} that it is encrypted with must be enabled for it to be read.`;
 }
 
+/** @param {Asked} asked */
 function elsewhere({ bucket, region }) {
   return `The bucket ${bucket} is not in ${region}: give the region or the s3Endpoint that it is in.`;
 }

@@ -33,6 +33,10 @@ export async function readImage(response, uri, signal) {
   }
 }
 
+/**
+ * @param {Blob} image
+ * @param {string} uri
+ */
 async function typeOf(image, uri) {
   const start = new Uint8Array(await image.slice(0, 8).arrayBuffer());
   const found = Object.entries(beginnings).find(([, bytes]) => bytes.every((byte, index) => start[index] === byte));
@@ -40,6 +44,10 @@ async function typeOf(image, uri) {
   throw new ServiceError({ name: "InvalidImageFormatException", message: `${uri} is neither a JPEG nor a PNG` });
 }
 
+/**
+ * @param {number} bytes
+ * @param {string} uri
+ */
 function requireSize(bytes, uri) {
   if (bytes > mostBytes) {
     const message = `${uri} has more than ${mostBytes.toLocaleString("en")} bytes, the most that an image may have`;

@@ -1,6 +1,7 @@
 // S3's refusals: from its XML to the form in which the engine reads those of the service.
 import { regionIn } from "./s3_address.js";
 
+/** @type {Record<string, string>} */
 const entities = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 /**
@@ -26,13 +27,21 @@ export async function readRefusal(response) {
   return { response: new Response(told, { status, headers }), region };
 }
 
-/** The headers that mean something to the engine, by the names that the service has for them. */
+/**
+ * The headers that mean something to the engine, by the names that the service has for them.
+ * @param {Response} response
+ * @returns {[string, string][]}
+ */
 export function headOf({ headers }) {
   const names = [["date"], ["age"], ["retry-after"], ["x-amz-request-id", "x-amzn-requestid"]];
-  return names.filter(([name]) => headers.has(name)).map(([name, theirs = name]) => [theirs, headers.get(name)]);
+  return names.filter(([name]) => headers.has(name)).map(([name, theirs = name]) => [theirs, headers.get(name) ?? ""]);
 }
 
-/** Finds the text of an element of a document that is as flat as S3's are. */
+/**
+ * Finds the text of an element of a document that is as flat as S3's are.
+ * @param {string} document
+ * @returns {(name: string) => string | undefined}
+ */
 function elementsOf(document) {
   return (name) => {
     const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(document)?.[1];

@@ -9,7 +9,7 @@ const patience = 5_000; // milliseconds
  * @param {string} request.bucket
  * @param {string} request.region
  * @param {string} request.words what is known of it
- * @param {typeof fetch} request.fetch
+ * @param {typeof globalThis.fetch} request.fetch
  * @param {AbortSignal} request.signal
  * @returns {Promise<string>} in plain words, with what to do
  */
@@ -30,7 +30,10 @@ export async function explainSilence({ url, bucket, region, words, fetch, signal
   );
 }
 
-/** What a bucket must allow for its results to be read by pages of an origin. */
+/**
+ * What a bucket must allow for its results to be read by pages of an origin.
+ * @param {string} origin
+ */
 function ruleFor(origin) {
   return {
     AllowedOrigins: [origin === "null" ? "*" : origin],
@@ -41,7 +44,12 @@ function ruleFor(origin) {
   };
 }
 
-/** Whether anything answers there: what it says may not be read, but that it does can be told. */
+/**
+ * Whether anything answers there: what it says may not be read, but that it does can be told.
+ * @param {URL} url
+ * @param {typeof globalThis.fetch} fetch
+ * @param {AbortSignal} signal
+ */
 async function answers(url, fetch, signal) {
   const limit = new AbortController();
   const stop = () => limit.abort();

@@ -8,16 +8,19 @@ import { explainSilence } from "./s3_silence.js";
 import { namingBreaks } from "./s3_stream.js";
 import { Signer } from "./signing.js";
 
+/** @typedef {{ bucket: string, key: string, kmsKeyId?: string }} S3Object */
+
 /**
  * Drives one call through a client to its end.
- * @typedef {(client: import("./client.js").Client) => Promise<void>} Ask
+ * @typedef {(client: import("./client.js").Reachable) => Promise<void>} Ask
  */
 
 export class ObjectStore {
   #client;
   #place;
-  /** Of buckets that are not where they were thought to be. */
+  /** Of buckets that are not where they were thought to be. @type {Map<string, string>} */
   #regions = new Map();
+  /** @type {Map<string, Signer>} by region */
   #signers = new Map();
 
   /**
@@ -30,7 +33,7 @@ export class ObjectStore {
   }
 
   /**
-   * @param {{ bucket: string, key: string, kmsKeyId?: string }} object
+   * @param {S3Object} object
    * @param {Ask} ask
    * @param {AbortSignal} signal
    * @returns {Promise<Response>} a success, its body not yet read
@@ -45,9 +48,9 @@ export class ObjectStore {
       const reading = new Reading(this.#client, addressOf(object, this.#place, region), this.#signerFor(region));
       try {
         await ask(reading.client);
-        return namingBreaks(reading.response, uriOf(object));
+        return namingBreaks(/** @type {Response} */ (reading.response), uriOf(object));
       } catch (error) {
-        attempts += error?.$metadata?.attempts ?? 0;
+        attempts += error instanceof ServiceError ? error.$metadata.attempts : 0;
         if (hops === 0 && reading.region !== undefined && reading.region !== region) {
           this.#regions.set(object.bucket, reading.region);
           continue;
@@ -57,7 +60,11 @@ export class ObjectStore {
     }
   }
 
-  /** The error in words that say what to do; what is not of S3 as it is. */
+  /**
+   * The error in words that say what to do; what is not of S3 as it is.
+   * @param {unknown} error
+   * @param {{ object: S3Object, region: string, url: URL, attempts: number, signal: AbortSignal }} call
+   */
   async #explained(error, { object, region, url, attempts, signal }) {
     if (!(error instanceof ServiceError) || error.$metadata.attempts === 0) return error;
     const { bucket, key, kmsKeyId } = object;
@@ -72,12 +79,14 @@ export class ObjectStore {
     const isSilent = error instanceof NetworkError;
     const message = isSilent ? await explainSilence({ url, bucket, region, words, fetch, signal }) : words;
     signal.throwIfAborted();
-    return new error.constructor({ name, message, $retryable, $metadata: { ...$metadata, attempts } });
+    return new /** @type {typeof ServiceError} */ (error.constructor)({ name, message, $retryable, $metadata: { ...$metadata, attempts } });
   }
 
+  /** @param {string} region */
   #signerFor(region) {
-    if (!this.#signers.has(region)) this.#signers.set(region, new Signer("s3", region));
-    return this.#signers.get(region);
+    const signer = this.#signers.get(region) ?? new Signer("s3", region);
+    this.#signers.set(region, signer);
+    return signer;
   }
 }
 
@@ -88,7 +97,13 @@ class Reading {
   /** The bucket's, where a refusal told it. @type {string | undefined} */
   region;
 
+  /**
+   * @param {import("./client.js").Client} client
+   * @param {URL} url
+   * @param {Signer} signer
+   */
   constructor(client, url, signer) {
+    /** @type {typeof fetch} */
     const fetchObject = async (...request) => {
       const response = await client.fetch(...request);
       if (!response.ok) {
@@ -103,11 +118,15 @@ class Reading {
   }
 }
 
-/** The signature adds X-Amz-Content-Sha256. */
+/**
+ * The signature adds X-Amz-Content-Sha256.
+ * @type {import("./client.js").Client["request"]}
+ */
 function getRequest() {
   return { method: "GET", headers: {}, credentials: "omit", cache: "no-store" };
 }
 
+/** @param {S3Object} object */
 function uriOf({ bucket, key }) {
   return `s3://${bucket}/${key}`;
 }

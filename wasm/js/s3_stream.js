@@ -28,6 +28,12 @@ export function namingBreaks(response, uri) {
   return new Response(stream, { status, headers });
 }
 
+/**
+ * @param {unknown} reason
+ * @param {string} uri
+ * @param {number} bytes
+ * @param {Response} response
+ */
 function brokenOff(reason, uri, bytes, { status, headers }) {
   const words = reason instanceof Error ? reason.message : String(reason);
   return new NetworkError({

@@ -7,6 +7,10 @@ export class Signer {
   #region;
   #derivedKeys = new Map();
 
+  /**
+   * @param {string} service
+   * @param {string} region
+   */
   constructor(service, region) {
     this.#service = service;
     this.#region = region;
@@ -22,7 +26,7 @@ export class Signer {
     const datetime = new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, "");
     const signed = await new AwsV4Signer({
       method,
-      url,
+      url: url.href,
       headers,
       body,
       accessKeyId,

@@ -1,14 +1,19 @@
 // Loads a WebAssembly module and makes instances of it, each with a memory of its own.
 
 /**
- * @param {(options: object) => Promise<object>} createModule the module's glue
+ * @template Module
+ * @param {(options: import("../glue/embind.js").StartOptions) => Promise<Module>} createModule the module's glue
  * @param {URL} defaultUrl of the module's file, which is compiled once
- * @returns {(wasm?: URL | string | BufferSource | WebAssembly.Module) => Promise<object>} makes an instance
+ * @returns {(wasm?: URL | string | BufferSource | WebAssembly.Module) => Promise<Module>} makes an instance
  */
 export function instantiator(createModule, defaultUrl) {
   /** @type {Promise<WebAssembly.Module> | undefined} */
   let defaultModule;
 
+  /**
+   * @param {URL | string | BufferSource | WebAssembly.Module} [wasm]
+   * @returns {Promise<WebAssembly.Module> | WebAssembly.Module}
+   */
   function compile(wasm) {
     if (wasm instanceof WebAssembly.Module) return wasm;
     if (wasm instanceof URL || typeof wasm === "string") return compileFrom(new URL(wasm, import.meta.url));
@@ -21,6 +26,7 @@ export function instantiator(createModule, defaultUrl) {
   return async (wasm) => {
     const compiled = await compile(wasm);
     return new Promise((resolve, reject) => {
+      /** @type {import("../glue/embind.js").StartOptions["instantiateWasm"]} */
       const instantiateWasm = (imports, receive) => {
         WebAssembly.instantiate(compiled, imports)
           .then((instance) => receive(instance, compiled))
@@ -32,6 +38,7 @@ export function instantiator(createModule, defaultUrl) {
   };
 }
 
+/** @param {URL} url */
 async function compileFrom(url) {
   if (url.protocol === "file:") return WebAssembly.compile(await readFile(url));
   const response = await fetch(url);
@@ -39,6 +46,7 @@ async function compileFrom(url) {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
+/** @param {URL} url */
 async function readFile(url) {
   const nodeModule = "node:fs/promises";
   const { readFile: read } = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule);

@@ -7,8 +7,20 @@ const node = globalThis.process?.getBuiltinModule?.("node:crypto");
 
 export const crypto = node ? { subtle: inNode(node) } : globalThis.crypto;
 
-/** As much of SubtleCrypto as signing needs. */
+/**
+ * @typedef {string | { name: string }} Hash
+ * @typedef {{ data: Uint8Array, hash: Hash }} Key
+ */
+
+/**
+ * As much of SubtleCrypto as signing needs.
+ * @param {typeof import("node:crypto")} node
+ * @returns {{ digest(hash: Hash, data: Uint8Array): Promise<ArrayBufferLike>,
+ *   importKey(format: "raw", data: Uint8Array, algorithm: { hash: Hash }): Promise<Key>,
+ *   sign(algorithm: string, key: Key, message: Uint8Array): Promise<ArrayBufferLike> }}
+ */
 function inNode({ createHash, createHmac }) {
+  /** @type {(hash: any) => string} */
   const nameOf = (hash) => (hash.name ?? hash).replace("-", "");
   return {
     digest: async (hash, data) => buffer(createHash(nameOf(hash)).update(data).digest()),
@@ -17,6 +29,7 @@ function inNode({ createHash, createHmac }) {
   };
 }
 
+/** @param {Uint8Array} bytes */
 function buffer({ buffer, byteOffset, byteLength }) {
   return buffer.slice(byteOffset, byteOffset + byteLength);
 }

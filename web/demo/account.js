@@ -19,7 +19,13 @@ import { mix32, mulberry32, pick, pickWeighted, unmix32 } from "./random.js";
  * @property {boolean} summarised whether the service gets far enough to write a manifest summary
  * @property {string} model the moderation model's version
  * @property {import("./campaigns.js").Campaign} campaign who started it
- * @property {object} request the members that the caller gave on starting it
+ * @property {Request} request
+ */
+
+/**
+ * The members that the caller gave on starting a job.
+ * @typedef {Pick<import("rekognition-jobs").MediaAnalysisJob, "JobName" | "OperationsConfig" | "Input" | "OutputConfig" |
+ *   "KmsKeyId">} Request
  */
 
 /**
@@ -104,6 +110,7 @@ export function createAccount({
       ? failureOf(staged.get(index))
       : drawFailure({ daysAgo: moment.daysAgo, inputBucket, failureRate }, random);
 
+    /** @type {any} a Request, member by member */
     const request = { OperationsConfig: { DetectModerationLabels: {} } };
     const name = campaign.name(moment, random);
     if (name) request.JobName = name;
@@ -211,6 +218,12 @@ function stageEveryFailure(past, key) {
   return staged;
 }
 
+/**
+ * @param {number} created
+ * @param {readonly [shortest: number, longest: number]} minutes
+ * @param {{ stage: string } | undefined} failure
+ * @param {() => number} random
+ */
 function pastTimes(created, [shortest, longest], failure, random) {
   const queued = created + 200 + Math.floor(random() * 4_000);
   const started = queued + 1_000 + Math.floor(random() ** 3 * 240_000);

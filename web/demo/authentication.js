@@ -15,7 +15,7 @@ const MINUTES = 5;
 
 /**
  * @param {object} options
- * @param {ReturnType<typeof import("./sessions.js").createSessions>} options.sessions
+ * @param {Readonly<ReturnType<typeof import("./sessions.js").createSessions>>} options.sessions
  * @param {string} options.region
  * @param {string} [options.service]
  * @param {boolean} [options.strict] whether a request without a signature is refused too
@@ -103,9 +103,11 @@ export function createSigners(options) {
 /**
  * The parts of an Authorization header; throws when one is missing.
  * @param {Record<string, string | undefined>} headers
+ * @returns {{ algorithm: string, Credential: string, Signature: string, SignedHeaders: string }}
  */
 export function readAuthorization(headers) {
   const [algorithm, ...rest] = headers.authorization.trim().split(/[\s,]+/);
+  /** @type {any} */
   const parameters = {};
   for (const part of rest) {
     const equals = part.indexOf("=");

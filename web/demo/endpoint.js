@@ -17,7 +17,7 @@ import { createTraffic } from "./traffic.js";
  * @property {Record<string, string | undefined>} headers names in lower case
  * @property {string | Uint8Array} body
  * @property {Exchange} [exchange] made by the endpoint
- * @property {object} [input] of the operation, read from the body by the endpoint
+ * @property {any} [input] of the operation, read from the body by the endpoint
  */
 
 /**
@@ -54,9 +54,9 @@ const CONTENT_TYPE = "application/x-amz-json-1.1";
  * @param {(request: Request, at: number) => Promise<string>} [options.authenticate] gives the caller's name or throws;
  *   without it everyone is answered
  * @param {Record<string, import("./operations.js").Operation>} [options.identityOperations] of Amazon Cognito
- * @param {ReturnType<typeof createFaults>} [options.faults]
- * @param {ReturnType<typeof createRateLimit>} [options.rateLimit]
- * @param {ReturnType<typeof createTraffic>} [options.traffic]
+ * @param {Readonly<ReturnType<typeof createFaults>>} [options.faults]
+ * @param {Readonly<ReturnType<typeof createRateLimit>>} [options.rateLimit]
+ * @param {Readonly<ReturnType<typeof createTraffic>>} [options.traffic]
  * @returns {(request: Request) => Promise<Response>} never rejects
  */
 export function createEndpoint({
@@ -77,6 +77,12 @@ export function createEndpoint({
   return (request) => chain({ ...request, exchange: { at: now(), clock: clock() } });
 }
 
+/**
+ * @param {string} service
+ * @param {Record<string, import("./operations.js").Operation>} operations
+ * @param {{ signed: boolean }} about
+ * @returns {[string, { name: string, run: import("./operations.js").Operation, signed: boolean }][]}
+ */
 function named(service, operations, about) {
   return Object.entries(operations).map(([name, run]) => [`${service}.${name}`, { name, run, ...about }]);
 }

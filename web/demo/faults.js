@@ -48,7 +48,8 @@ const EFFECTS = {
   drip: async ({ overMs = 2000 }, go) => ({ ...await go(), delivery: { kind: "drip", overMs } }),
   "half-json": async (_, go) => {
     const response = await go();
-    return { ...response, body: response.body.slice(0, response.body.length >> 1) };
+    const body = /** @type {string} */ (response.body);
+    return { ...response, body: body.slice(0, body.length >> 1) };
   },
 
   "repeated-token": async (_, go, { input, exchange }, service) =>
@@ -103,6 +104,7 @@ export function createFaults(initial = []) {
   };
 }
 
+/** @param {Pick<Fault, "retryAfterMs" | "retryAfterSeconds">} fault */
 function retryAfter({ retryAfterMs, retryAfterSeconds }) {
   const headers = {};
   if (retryAfterMs !== undefined) headers["x-amz-retry-after"] = String(retryAfterMs);

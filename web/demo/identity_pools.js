@@ -28,7 +28,7 @@ class IdentityException extends ServiceException {
 /**
  * @param {object} options
  * @param {readonly IdentityPool[]} [options.pools]
- * @param {ReturnType<typeof import("./sessions.js").createSessions>} options.sessions
+ * @param {Readonly<ReturnType<typeof import("./sessions.js").createSessions>>} options.sessions
  * @returns {Record<string, import("./operations.js").Operation>} the operations by name
  */
 export function createIdentityOperations({ pools = [], sessions }) {
@@ -57,7 +57,7 @@ export function createIdentityOperations({ pools = [], sessions }) {
     const issued = sessions.issue({ expiration: Math.floor((at + (pool.lifetimeMs ?? HOUR)) / 1000) * 1000 });
     const Credentials = {
       AccessKeyId: issued.accessKeyId,
-      Expiration: issued.expiration / 1000,
+      Expiration: issued.expiration.getTime() / 1000,
       SecretKey: issued.secretAccessKey,
       SessionToken: issued.sessionToken,
     };

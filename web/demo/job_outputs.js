@@ -52,6 +52,7 @@ export function* summaryOf(job, seed) {
   yield "]}";
 }
 
+/** @param {import("./manifest.js").Flaw} flaw */
 function errorOf({ line, image, code, message }) {
   return { "line-numer": line, "source-ref": image, code, message };
 }

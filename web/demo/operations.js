@@ -13,7 +13,7 @@ const JOB_ID = /^[a-zA-Z0-9-_]{1,64}$/;
 /** The JSON of so many ended jobs is kept, about 100 MB of it. */
 const KEPT_JOBS = 120_000;
 
-/** @typedef {(input: object, at: number) => string} Operation gives the output's JSON, or throws a ServiceException */
+/** @typedef {(input: any, at: number) => string} Operation gives the output's JSON, or throws a ServiceException */
 
 /**
  * @param {Account} account

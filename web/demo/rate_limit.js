@@ -56,6 +56,7 @@ export function throttling({ name = "ProvisionedThroughputExceededException", st
   return new Throttling(name, MESSAGES[name] ?? "Rate exceeded.", { status, headers });
 }
 
+/** @param {RateLimit} limit */
 function checked({ rate, burst = Math.max(1, rate), name, status }) {
   if (!(rate > 0 && rate < Infinity)) throw new RangeError(`A limit's rate must be a number over 0, not ${rate}.`);
   if (!(burst >= 1 && burst < Infinity)) throw new RangeError(`A limit's burst must be a number from 1, not ${burst}.`);

@@ -12,7 +12,7 @@ const UNSIGNED = "UNSIGNED-PAYLOAD";
 
 /**
  * @param {object} options
- * @param {ReturnType<typeof import("./sessions.js").createSessions>} options.sessions
+ * @param {Readonly<ReturnType<typeof import("./sessions.js").createSessions>>} options.sessions
  * @param {boolean} [options.strict] whether a request without a signature is refused too
  * @returns {(request: import("./endpoint.js").Request, region: string, at: number) => Promise<string>} tells who asks,
  *   "" is nobody; or rejects with an S3Exception

@@ -30,8 +30,8 @@ const S3_NAMES = {
  * @param {Record<string, import("./s3_buckets.js").BucketSettings>} [options.buckets]
  * @param {ReturnType<typeof import("./s3_authentication.js").createS3Authentication>} [options.authenticate] without it
  *   everyone is answered
- * @param {ReturnType<typeof createFaults>} [options.faults]
- * @param {ReturnType<typeof createTraffic>} [options.traffic]
+ * @param {Readonly<ReturnType<typeof createFaults>>} [options.faults]
+ * @param {Readonly<ReturnType<typeof createTraffic>>} [options.traffic]
  * @returns {((request: import("./endpoint.js").Request) => Promise<import("./endpoint.js").Response>) & { serves:
  *   (request: { path: string, host?: string }) => boolean }}
  */
@@ -144,6 +144,7 @@ function strike(faults) {
   return (request, next) => faults.strike(request, () => next(request));
 }
 
+/** @returns {Step} */
 function getObject(buckets) {
   return async ({ method, input, exchange }) => {
     if (input.key === "") throw new S3Exception("NotImplemented", { message: "Buckets are not listed here." });

@@ -42,8 +42,8 @@ import { createTraffic } from "./traffic.js";
  * @typedef {object} Server
  * @property {string} url
  * @property {import("./account.js").Account} account
- * @property {ReturnType<typeof createSessions>} sessions to add to, or to have credentials issued
- * @property {ReturnType<typeof createTraffic>} traffic what the endpoint was asked
+ * @property {Readonly<ReturnType<typeof createSessions>>} sessions to add to, or to have credentials issued
+ * @property {Readonly<ReturnType<typeof createTraffic>>} traffic what the endpoint was asked
  * @property {(faults: readonly import("./fault_plan.js").Fault[]) => void} setFaults makes a new plan
  * @property {(limit?: import("./rate_limit.js").RateLimit) => void} setRateLimit
  * @property {() => Promise<void>} close ends open connections too
@@ -87,12 +87,12 @@ export async function startServer({
     );
   });
   server.keepAliveTimeout = KEEP_ALIVE;
-  await new Promise((resolve, reject) => {
+  await /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, HOST, resolve);
-  });
+  }));
   return {
-    url: `http://${HOST}:${server.address().port}/`,
+    url: `http://${HOST}:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}/`,
     account,
     sessions,
     traffic,

@@ -24,7 +24,10 @@ export function createSessions(given = [], now = Date.now) {
   const known = new Map();
   let issued = 0;
 
-  /** Makes credentials known: a session if they have a token, which then expires at `expiration`, if that is there. */
+  /**
+   * Makes credentials known: a session if they have a token, which then expires at `expiration`, if that is there.
+   * @param {Credentials} credentials
+   */
   const add = ({ accessKeyId, secretAccessKey, sessionToken, expiration }) => {
     for (const [name, text] of Object.entries({ accessKeyId, secretAccessKey, sessionToken: sessionToken ?? "-" })) {
       if (typeof text !== "string" || text === "")

@@ -2,7 +2,7 @@
 
 /**
  * @param {Record<string, string | undefined>} environment
- * @returns {object} throws when a variable says something that it cannot say
+ * @returns {import("./server.js").Options} throws when a variable says something that it cannot say
  */
 export function readSettings(environment) {
   const wholeNumber = (name, fallback, largest) => {

@@ -6,9 +6,9 @@ import { createHash, createHmac } from "node:crypto";
 export class Sha256 {
   #hash;
 
-  /** @param {string | Uint8Array} [secret] */
+  /** @param {import("@smithy/types").SourceData} [secret] */
   constructor(secret) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret);
+    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", /** @type {Uint8Array} */ (secret));
   }
 
   /** @param {Uint8Array} bytes */

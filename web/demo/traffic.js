@@ -22,27 +22,19 @@ const WELL_FORMED = new RegExp(`^(AWS4-HMAC-SHA256 ${SCOPED}, ?SignedHeaders=[a-
 
 /** @param {number} [kept] so many requests are logged, the latest ones */
 export function createTraffic(kept = KEPT) {
-  const counters = {};
+  const counters = zeros();
+  /** @type {LoggedRequest[]} */
   const log = [];
 
   /** Forgets all. */
   const reset = () => {
-    Object.assign(counters, {
-      requests: {}, preflights: 0, refusedPreflights: 0, refused: 0, throttled: 0, faults: {},
-    });
+    Object.assign(counters, zeros());
     log.length = 0;
   };
-  reset();
 
   return {
-    /**
-     * `requests` by operation, and "unknown"; `refused`: for their credentials or signatures; `throttled`: by fault or
-     * by limit; `faults` by kind.
-     * @type {{ requests: Record<string, number>, preflights: number, refusedPreflights: number, refused: number,
-     *   throttled: number, faults: Record<string, number> }}
-     */
     counters,
-    /** The oldest first. @type {LoggedRequest[]} */
+    /** The oldest first. */
     log,
     reset,
 
@@ -57,6 +49,21 @@ export function createTraffic(kept = KEPT) {
   };
 }
 
+/**
+ * `requests` by operation, and "unknown"; `refused`: for their credentials or signatures; `throttled`: by fault or by
+ * limit; `faults` by kind.
+ * @returns {{ requests: Record<string, number>, preflights: number, refusedPreflights: number, refused: number,
+ *   throttled: number, faults: Record<string, number> }}
+ */
+function zeros() {
+  return { requests: {}, preflights: 0, refusedPreflights: 0, refused: 0, throttled: 0, faults: {} };
+}
+
+/**
+ * @param {ReturnType<typeof zeros>} counters
+ * @param {import("./endpoint.js").Request} request
+ * @param {import("./endpoint.js").Response} response
+ */
 function count(counters, { method, headers, exchange }, { status }) {
   if (method === "OPTIONS" && headers["access-control-request-method"] !== undefined) {
     counters.preflights++;
@@ -69,6 +76,11 @@ function count(counters, { method, headers, exchange }, { status }) {
   if (exchange.fault) increment(counters.faults, exchange.fault);
 }
 
+/**
+ * @param {import("./endpoint.js").Request} request
+ * @param {import("./endpoint.js").Response} response
+ * @returns {LoggedRequest}
+ */
 function entry({ method, headers, exchange }, { status }) {
   const { at, page, fault, exception } = exchange;
   const target = headers["x-amz-target"];

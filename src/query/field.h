@@ -4,22 +4,49 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "job/member.h"
 #include "query/vocabulary.h"
+#include "store/job_store.h"
 
 namespace rekognition_jobs {
+
+/// A row's text that is worked out of others, empty when it has none; borrowed as JobStore::text()'s is.
+using DerivedText = std::string_view(const JobStore& store, Row row, std::string& scratch);
 
 struct Field {
   std::string_view name;
   FieldType type;
-  Member member;                    ///< where the value is; of an S3 URI, the bucket
+  Member member;                    ///< where the value is; of an S3 URI, the bucket; of derived text, Member::Job
   std::string_view top_level_name;  ///< the job's own member that stands for this field, or empty
   Member key = Member::Job;         ///< of an S3 URI, the rest of it
+  DerivedText* derive = nullptr;    ///< of derived text, what works it out
 };
 
-inline constexpr std::array<Field, 16> fields{{
+/// The Region in an ARN, arn:partition:service:region:account:resource; empty when there is none.
+[[nodiscard]] constexpr std::string_view region_in(std::string_view arn) {
+  if (!arn.starts_with("arn:")) return {};
+  std::size_t begin = 0;
+  std::size_t end = arn.find(':');
+  for (int part = 1; part <= 3; ++part) {  // partition, service, region
+    begin = end + 1;
+    end = arn.find(':', begin);
+    if (end == std::string_view::npos) return {};
+  }
+  return arn.substr(begin, end - begin);
+}
+
+/// The Region of a job's project version, or else of its key; most jobs have neither as an ARN.
+inline std::string_view derive_region(const JobStore& store, Row row, std::string& scratch) {
+  for (const Member member : {Member::ProjectVersion, Member::KmsKeyId}) {
+    if (const auto region = region_in(store.text(row, member, scratch)); !region.empty()) return region;
+  }
+  return {};
+}
+
+inline constexpr std::array<Field, 17> fields{{
     {"status", FieldType::value, Member::Status, "Status"},
     {"code", FieldType::value, Member::FailureCode, "FailureDetails"},
     {"model", FieldType::value, Member::Moderation, ""},
@@ -28,6 +55,7 @@ inline constexpr std::array<Field, 16> fields{{
     {"message", FieldType::text, Member::FailureMessage, ""},
     {"kms", FieldType::text, Member::KmsKeyId, "KmsKeyId"},
     {"project", FieldType::text, Member::ProjectVersion, ""},
+    {"region", FieldType::text, Member::Job, "", Member::Job, derive_region},
     {"input", FieldType::s3_uri, Member::InputBucket, "Input", Member::InputName},
     {"output", FieldType::s3_uri, Member::OutputBucket, "OutputConfig", Member::OutputPrefix},
     {"results", FieldType::s3_uri, Member::ResultsBucket, "Results", Member::ResultsName},

@@ -14,6 +14,10 @@ RowSet rows_with_any(const JobStore& store, MemberSet members, const RowSet& amo
 }
 
 bool has_value(const JobStore& store, Row row, const Field& field) {
+  if (field.derive != nullptr) {
+    std::string scratch;
+    return text_in(store, row, field, scratch).has_value();
+  }
   switch (field.type) {
     case FieldType::s3_uri: return store.has(row, field.member) || store.has(row, field.key);
     case FieldType::duration:
@@ -35,6 +39,10 @@ std::optional<double> number_in(const JobStore& store, Row row, const Field& fie
 }
 
 std::optional<std::string_view> text_in(const JobStore& store, Row row, const Field& field, std::string& scratch) {
+  if (field.derive != nullptr) {
+    const std::string_view text = field.derive(store, row, scratch);
+    return text.empty() ? std::nullopt : std::optional(text);
+  }
   if (!has_value(store, row, field)) return std::nullopt;
   if (field.type != FieldType::s3_uri) return store.text(row, field.member, scratch);
   std::string key;

@@ -139,12 +139,11 @@ class Evaluator {
   }
 
   RowSet rows_with_text(const Field& field, const Substring& wanted, const RowSet& among) const {
-    if (wanted.size() == 0) return rows_with_any(store_, members_of(field), among);
-    if (field.type == FieldType::s3_uri) {
-      if (has_derived_key(field))
-        return rows_by_text(field, among, [&](std::string_view text) { return wanted.is_in(text); });
-      return rows_with_uri(field, wanted, among);
-    }
+    const bool is_derived = field.derive != nullptr;
+    if (wanted.size() == 0 && !is_derived) return rows_with_any(store_, members_of(field), among);
+    if (is_derived || has_derived_key(field))
+      return rows_by_text(field, among, [&](std::string_view text) { return wanted.is_in(text); });
+    if (field.type == FieldType::s3_uri) return rows_with_uri(field, wanted, among);
     if (field.member == Member::JobId) return rows_containing(store_.job_ids(), wanted, among);
     return rows_with_text(field.member, wanted, among);
   }
@@ -155,7 +154,8 @@ class Evaluator {
   }
 
   [[nodiscard]] bool has_derived_key(const Field& field) const {
-    return store_.packed(field.key) == nullptr && store_.interned(field.key) == nullptr;
+    return field.type == FieldType::s3_uri && store_.packed(field.key) == nullptr &&
+           store_.interned(field.key) == nullptr;
   }
 
   /// `s3://bucket/key` contains what its bucket's part does, what its key does, and what lies across the slash between.

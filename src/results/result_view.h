@@ -30,7 +30,7 @@ struct ResultSet {
 class ResultView {
  public:
   /// Every image, in the file's order.
-  explicit ResultView(std::shared_ptr<ResultSet> set)
+  explicit ResultView(const std::shared_ptr<ResultSet>& set)
       : ResultView(set, RowSet(set->store.row_count(), /*filled=*/true), {}) {}
 
   [[nodiscard]] std::size_t size() const { return size_; }

@@ -16,7 +16,7 @@ class RateLimiter {
   [[nodiscard]] bool is_unlimited() const { return !is_limiting_; }
 
   /// The service answered, and asked for less traffic or did not.
-  void answered(bool is_throttled, Timestamp now);
+  void answered(bool is_throttled, Timestamp timestamp);
 
  private:
   void measure(double now);

@@ -33,7 +33,7 @@ void append_json_string(std::string& out, std::string_view text) {
 }
 
 void append_json_number(std::string& out, double number) {
-  std::array<char, 64> buffer;
+  std::array<char, 64> buffer{};
   const char* const end = nlohmann::detail::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
   std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   const bool is_whole = text.size() > 2 && text.substr(text.size() - 2) == ".0";

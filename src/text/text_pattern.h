@@ -14,7 +14,7 @@ class TextPattern {
   [[nodiscard]] static TextPattern exact(std::string_view text);
 
   /// A pattern over the whole text, in which each "*" stands for any characters or none.
-  [[nodiscard]] static TextPattern with_wildcards(std::string_view pattern);
+  [[nodiscard]] static TextPattern with_wildcards(std::string_view text);
 
   /// Linear in the text for a given pattern, however many wildcards it has, but for repeated partial matches.
   [[nodiscard]] bool matches(std::string_view text) const;

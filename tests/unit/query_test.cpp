@@ -175,6 +175,41 @@ TEST_CASE("presence is asked for by has and no") {
   CHECK(found("has:nothing") == "error 4-11");
 }
 
+TEST_CASE("the region is that of a project version's ARN, or else of a key's") {
+  const auto store = test::store_of(R"([
+    {"JobId":"a","KmsKeyId":"arn:aws:kms:us-west-2:111122223333:key/1","OperationsConfig":{"DetectModerationLabels":
+      {"ProjectVersion":"arn:aws:rekognition:us-east-1:111122223333:project/p/version/1/2"}}},
+    {"JobId":"b","KmsKeyId":"arn:aws-cn:kms:cn-north-1:111122223333:key/1"},
+    {"JobId":"c","KmsKeyId":"arn:aws:kms:us-east-1:111122223333:alias/eu","OperationsConfig":
+      {"DetectModerationLabels":{"ProjectVersion":"us-west-2"}}},
+    {"JobId":"d","KmsKeyId":"alias:us:west-2:x:y"},
+    {"JobId":"e","KmsKeyId":"arn:aws:kms:us-east-1"},
+    {"JobId":"f","KmsKeyId":"arn:aws:kms::111122223333:key/1"},
+    {"JobId":"g","KmsKeyId":""},
+    {"JobId":"h"}])");
+  const auto is_found = [&](const char* text, const char* sort, const char* ids) {
+    CAPTURE(text);
+    CHECK(found(text, sort, store) == ids);
+  };
+  is_found("region:US-EAST", "", "a c");
+  is_found("region:*-north-*,us-west-2", "", "b");
+  is_found("region:=us-east-1", "", "a c");
+  is_found("region:=us-east", "", "");
+  is_found("region:*", "", "a b c");
+  is_found("region:\"\"", "", "a b c");
+  is_found("-region:us-east-1", "", "b d e f g h");
+  is_found("", "region", "b a c d e f g h");
+  is_found("", "-region", "a c b d e f g h");
+
+  Collection jobs{.store = store};
+  const auto answer = query_jobs(jobs, "", {}, now);
+  const std::vector<Facet> facets = std::get<JobView>(answer).facets(*find_field("region"));
+  REQUIRE(facets.size() == 2);
+  CHECK(facets[0].value == "us-east-1");
+  CHECK(facets[0].count == 2);
+  CHECK(facets[1].value == "cn-north-1");
+}
+
 TEST_CASE("sorting puts missing last either way and keeps the default order among ties") {
   CHECK(found("", "name") == "a1 b2 e5 c3 d4");
   CHECK(found("", "-name") == "e5 b2 a1 c3 d4");

@@ -13,7 +13,8 @@
 #include "job/job_writer.h"
 #include "query/export_format.h"
 #include "query/order.h"
-#include "query/summary.h"
+#include "query/facets.h"
+#include "query/histogram.h"
 #include "store/job_store.h"
 #include "store/row_set.h"
 

@@ -3,7 +3,7 @@
 
 #include <optional>
 #include <string>
-#include <unordered_set>
+#include <set>
 #include <variant>
 
 #include "service/request.h"
@@ -41,7 +41,7 @@ class Lister {
 
  private:
   ListInput next_;
-  std::unordered_set<std::string> sent_tokens_;
+  std::set<std::string> sent_tokens_;
   int pages_ = 0;
   int restarts_ = 0;
   bool is_done_ = false;

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <set>
 #include <vector>
 
 #include "service/lister.h"
@@ -70,7 +70,7 @@ class Loader {
   bool has_caught_up_ = false;
   bool page_has_news_ = false;
   bool page_reaches_covered_ = false;
-  std::unordered_set<std::string> unfinished_;
+  std::set<std::string> unfinished_;
   std::optional<std::string> asked_job_id_;
 };
 

@@ -1,26 +1,15 @@
-// Counts over a set of rows: facets of a field, and histograms over time or duration.
+// How many rows fall into each span of a time or duration, by status.
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "query/field.h"
-#include "query/order.h"
 #include "store/job_store.h"
 #include "store/row_set.h"
 
 namespace rekognition_jobs {
-
-struct Facet {
-  std::string value;
-  std::size_t count = 0;
-};
-
-/// How often each value of `field` occurs in `rows`: most first, ties by the value's bytes; rows without one are not
-/// counted. One pass over the rows; over the rows in their order, where that must be known to tell values apart.
-[[nodiscard]] std::vector<Facet> facets(const JobStore& store, RowOrder& order, const RowSet& rows, const Field& field);
 
 struct StatusCount {
   std::string_view status;

@@ -1,5 +1,5 @@
-// Two functions of the C library, small: musl's bring 20 kB of arithmetic on long doubles into the module. The linker puts
-// them in the place of musl's (--wrap).
+// Two functions of the C library, small: musl's bring 20 kB of arithmetic on long doubles into the module. The linker
+// puts them in the place of musl's (--wrap).
 #include <emscripten/val.h>
 
 #include <cstdarg>

@@ -12,9 +12,9 @@
 
 #include "job/job_writer.h"
 #include "query/export_format.h"
-#include "query/order.h"
 #include "query/facets.h"
 #include "query/histogram.h"
+#include "query/order.h"
 #include "store/job_store.h"
 #include "store/row_set.h"
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -39,6 +40,19 @@ class NumberKeys : public KeySource {
  private:
   const JobStore& store_;
   const Field& field_;
+};
+
+/// Text of a column of its own, found once a row: most keys are looked at several times.
+class PackedKeys : public KeySource {
+ public:
+  PackedKeys(const TextColumn& column, std::span<const Row> rows, std::size_t row_count) : texts_(row_count) {
+    for (const Row row : rows) texts_[row] = column[row];
+  }
+
+  KeyPart part(std::uint32_t row, std::size_t depth) override { return text_part(texts_[row], depth); }
+
+ private:
+  std::vector<std::string_view> texts_;
 };
 
 class TextKeys : public KeySource {
@@ -83,10 +97,13 @@ class RankKeys : public KeySource {
   std::vector<std::uint64_t> ranks_;
 };
 
-std::unique_ptr<KeySource> keys_of(const JobStore& store, const Field& field) {
+std::unique_ptr<KeySource> keys_of(const JobStore& store, const Field& field, std::span<const Row> rows) {
   if (is_numeric(field.type)) return std::make_unique<NumberKeys>(store, field);
   const InternedColumn* const interned = store.interned(field.member);
   if (interned != nullptr && field.type != FieldType::s3_uri) return std::make_unique<RankKeys>(*interned);
+  const TextColumn* const packed = store.packed(field.member);
+  if (packed != nullptr && field.type == FieldType::text)
+    return std::make_unique<PackedKeys>(*packed, rows, store.row_count());
   return std::make_unique<TextKeys>(store, field);
 }
 
@@ -117,7 +134,7 @@ SortedRows order_by(const JobStore& store, const Field& field, const SortedRows&
   std::vector<Row> without;
   for (const Row row : default_order.rows) (has_value(store, row, field) ? order.rows : without).push_back(row);
   order.with_value = order.rows.size();
-  const std::unique_ptr<KeySource> keys = keys_of(store, field);
+  const std::unique_ptr<KeySource> keys = keys_of(store, field, order.rows);
   order.run_starts = sort_by_keys(order.rows, *keys);
   order.rows.insert(order.rows.end(), without.begin(), without.end());
   return order;

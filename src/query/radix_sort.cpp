@@ -27,9 +27,47 @@ void insertion_sort(std::span<Item> items) {
   }
 }
 
+/// Sorts items of which many have the same bits, as names that begin alike have: counts each, and moves every item
+/// once. Does nothing and is false when more than most_keys differ. Stable; `spare` has as many items.
+bool sort_few_keys(std::span<Item> items, std::span<Item> spare) {
+  constexpr std::size_t most_keys = 128;
+  constexpr unsigned slot_bits = 8;
+  std::array<std::uint16_t, std::size_t{1} << slot_bits> slots{};  // 1 + the place in `keys`, or 0
+  std::array<Item, most_keys> keys;                                // `number` counts
+  std::size_t key_count = 0;
+  const auto slot_of = [&](std::uint64_t bits) {
+    constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15;
+    auto slot = static_cast<std::size_t>((bits * multiplier) >> (64 - slot_bits));
+    while (slots[slot] != 0 && keys[slots[slot] - 1U].bits != bits) slot = (slot + 1) % slots.size();
+    return slot;
+  };
+  for (const Item& item : items) {
+    const std::size_t slot = slot_of(item.bits);
+    if (slots[slot] == 0) {
+      if (key_count == most_keys) return false;
+      keys[key_count] = {item.bits, 0, item.is_last};
+      slots[slot] = static_cast<std::uint16_t>(++key_count);
+    }
+    ++keys[slots[slot] - 1U].number;
+  }
+
+  std::copy(items.begin(), items.end(), spare.begin());
+  std::array<Item, most_keys> ordered = keys;
+  const std::span<Item> ascending = std::span(ordered).first(key_count);
+  insertion_sort(ascending);
+  std::uint32_t place = 0;
+  for (const Item& key : ascending) {
+    keys[slots[slot_of(key.bits)] - 1U].number = place;
+    place += key.number;
+  }
+  for (const Item& item : spare) items[keys[slots[slot_of(item.bits)] - 1U].number++] = item;
+  return true;
+}
+
 /// Stable. `spare` has as many items.
 void sort_items(std::span<Item> items, std::span<Item> spare) {
   if (items.size() <= few_items) return insertion_sort(items);
+  if (sort_few_keys(items, spare)) return;
   std::uint64_t varying = 0;
   for (const Item& item : items) varying |= item.bits ^ items.front().bits;
   std::span<Item> from = items;
@@ -53,6 +91,10 @@ KeyPart text_part(std::string_view text, std::size_t depth) {
   const std::size_t begin = std::min(depth * size, text.size());
   const std::size_t left = text.size() - begin;
   std::uint64_t bits = 0;
+  if (left > size) {
+    std::memcpy(&bits, text.data() + begin, sizeof bits);
+    return {(__builtin_bswap64(bits) & ~std::uint64_t{0xFF}) | (size + 1), false};
+  }
   for (std::size_t i = 0; i < size; ++i) {
     bits = (bits << 8) | (i < left ? static_cast<unsigned char>(text[begin + i]) : 0U);
   }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <set>
+#include <string>
 #include <variant>
 
 #include "service/request.h"

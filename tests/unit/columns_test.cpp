@@ -139,5 +139,26 @@ TEST_CASE("keys sort by their bytes, equal ones as they were") {
   CHECK(number_bits(0) < number_bits(5e-324));
 }
 
+TEST_CASE("keys sort however few or many differ, equal ones as they were") {
+  class Remainders : public KeySource {
+   public:
+    explicit Remainders(std::uint32_t divisor) : divisor_(divisor) {}
+    KeyPart part(std::uint32_t number, std::size_t /*depth*/) override { return {number_bits(number % divisor_)}; }
+
+   private:
+    std::uint32_t divisor_;
+  };
+  for (const std::uint32_t divisor : {1U, 2U, 47U, 127U, 128U, 129U, 200U, 999U}) {
+    Remainders keys(divisor);
+    std::vector<std::uint32_t> numbers(1'000);
+    for (std::uint32_t i = 0; i < numbers.size(); ++i) numbers[i] = (i * 7) % 1'000;
+    std::vector<std::uint32_t> expected = numbers;
+    std::stable_sort(expected.begin(), expected.end(), [&](auto a, auto b) { return a % divisor < b % divisor; });
+    const RowSet starts = sort_by_keys(numbers, keys);
+    CHECK(numbers == expected);
+    CHECK(starts.count() == divisor);
+  }
+}
+
 }  // namespace
 }  // namespace rekognition_jobs

@@ -1,6 +1,6 @@
 // What is told when the engine's memory, which ends at 2 GB or where the browser ends it, is full.
 
-const bytesOfASortedRow = 48;
+const bytesOfASortedRow = 56;
 const bytesOfARow = 4;
 
 /** @param {import("../glue/embind.js").EngineModule} module the engine's */

@@ -33,7 +33,7 @@ async function main() {
     platform: "browser",
     target: "es2022",
     minify: true,
-    legalComments: "none",
+    legalComments: "linked",
     external: ["node:*", "module"],
     logLevel: "warning",
   });

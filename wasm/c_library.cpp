@@ -13,6 +13,7 @@ extern "C" {
 /// `text` is a decimal number and nothing else, as every caller in this module has it. JavaScript's are the nearest
 /// doubles (ECMA-262, StringToNumber).
 double __wrap_strtod(const char* text, char** end) {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): C's own signature
   if (end != nullptr) *end = const_cast<char*>(text) + std::strlen(text);
   return emscripten::val::global("Number")(emscripten::val(text)).as<double>();
 }

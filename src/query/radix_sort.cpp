@@ -33,7 +33,7 @@ bool sort_few_keys(std::span<Item> items, std::span<Item> spare) {
   constexpr std::size_t most_keys = 128;
   constexpr unsigned slot_bits = 8;
   std::array<std::uint16_t, std::size_t{1} << slot_bits> slots{};  // 1 + the place in `keys`, or 0
-  std::array<Item, most_keys> keys;                                // `number` counts
+  std::array<Item, most_keys> keys{};                              // `number` counts
   std::size_t key_count = 0;
   const auto slot_of = [&](std::uint64_t bits) {
     constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15;

@@ -4,7 +4,6 @@
 
 #include <cstdarg>
 #include <cstddef>
-#include <cstdlib>
 #include <cstring>
 #include <string_view>
 
@@ -18,11 +17,14 @@ double __wrap_strtod(const char* text, char** end) {
   return emscripten::val::global("Number")(emscripten::val(text)).as<double>();
 }
 
-/// nlohmann/json names the control bytes in its messages by it, and prints nothing else.
+/// nlohmann/json names the control bytes in its messages by it, and prints nothing else; another format prints nothing.
 int __wrap_snprintf(char* out, std::size_t size, const char* format, ...) {
   constexpr std::string_view hex = "0123456789ABCDEF";
   constexpr std::string_view name = "<U+0000>";
-  if (std::string_view(format) != "<U+%.4X>" || size <= name.size()) std::abort();
+  if (std::string_view(format) != "<U+%.4X>" || size <= name.size()) {
+    if (size > 0) *out = '\0';
+    return 0;
+  }
   std::va_list arguments;
   va_start(arguments, format);
   const unsigned byte = va_arg(arguments, unsigned);

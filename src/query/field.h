@@ -35,7 +35,9 @@ struct Field {
     end = arn.find(':', begin);
     if (end == std::string_view::npos) return {};
   }
-  return arn.substr(begin, end - begin);
+  const std::string_view region = arn.substr(begin, end - begin);
+  const bool is_name = region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+  return is_name ? region : std::string_view();
 }
 
 /// The Region of a job's project version, or else of its key; most jobs have neither as an ARN.

@@ -966,6 +966,15 @@ describe("syntax errors", () => {
     rejected: [13, 28],
     kept: "a b c",
   });
+
+  for (const [byte, name] of [[0x00, "00"], [0x0a, "0A"], [0x1f, "1F"]]) {
+    test(`the control byte ${name} in a text is named`, LIMIT, async () => {
+      const jobs = await createJobs();
+      const { rejected } = await jobs.import(`{"JobId":"a${String.fromCharCode(byte)}"}`);
+      assert.match(rejected[0].message, new RegExp(`<U\\+00${name}>`));
+      jobs.close();
+    });
+  }
 });
 
 describe("cut off in the middle", () => {

@@ -10,7 +10,7 @@ export const FIELD_HELP = {
   message: { meaning: "The failure's message", examples: ["\"access denied\""] },
   kms: { meaning: "KmsKeyId", examples: ["1234abcd"] },
   project: { meaning: "ProjectVersion of a custom adapter", examples: ["my-project"] },
-  region: { meaning: "Region in the ARN of its ProjectVersion, or else of its KmsKeyId", examples: ["us-east-1", "eu-*"] },
+  region: { meaning: "Region in the ARN of its ProjectVersion, or else of its KmsKeyId", examples: ["us-east-1", "eu-*", "*"] },
   input: { meaning: "Where the manifest is, s3://bucket/key", examples: ["s3://my-bucket/*"] },
   output: { meaning: "Where the results go, s3://bucket/prefix", examples: ["s3://my-bucket/*"] },
   results: { meaning: "The results file, s3://bucket/key", examples: ["*.jsonl"] },

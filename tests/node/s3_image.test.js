@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { describe, test } from "node:test";
-import { createJobs, InvalidParameterException, NetworkError, ServiceError } from "rekognition-jobs";
+import { createJobs, InvalidParameterException, NetworkError, ServiceError, TimeoutError } from "rekognition-jobs";
 import { CAMPAIGNS } from "../../web/demo/campaigns.js";
 import { pictureOf } from "../../web/demo/pictures.js";
 import { mulberry32 } from "../../web/demo/random.js";
@@ -12,6 +12,7 @@ import { EXAMPLE } from "../../web/demo/sessions.js";
 import { createSampleFetch, SAMPLE_S3 } from "../../web/sample_account.js";
 import { LIMIT, serverTest } from "./demo_support.js";
 import { createS3Fetch } from "./s3_fetch.js";
+import { finishedJob } from "./s3_objects.js";
 
 const operation = "GetObject";
 const MOST = 20 * 1024 * 1024;
@@ -45,12 +46,17 @@ const contentTest = (name, answer, use) => test(name, LIMIT, async () => {
   await once(server.listen(0, "127.0.0.1"), "listening");
   try {
     const s3Endpoint = `http://127.0.0.1:${server.address().port}`;
-    await withJobs({ s3Endpoint, credentials: EXAMPLE, maxAttempts: 1 }, (jobs) => use(jobs, closed));
+    await withJobs({ s3Endpoint, credentials: EXAMPLE, maxAttempts: 1, requestTimeout: 500 }, (jobs) => use(jobs, closed));
   } finally {
     server.closeAllConnections();
     server.close();
   }
 });
+
+async function endsEarly(closed) {
+  while (closed.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.deepEqual(closed, [false], "the connection ended before the content");
+}
 
 async function bytesOf(blob) {
   return new Uint8Array(await blob.arrayBuffer());
@@ -122,6 +128,28 @@ describe("an image that results name", () => {
   });
 });
 
+describe("a body that falls silent", () => {
+  const start = Buffer.from(pictureOf("any")).subarray(0, 8);
+  const stalls = (response) => response.writeHead(200, { "x-amz-request-id": "r1" }).write(start);
+  const isTold = (error) => {
+    assert.ok(error instanceof TimeoutError, error.stack);
+    assert.match(error.message, /^nothing came for 500 ms after 8 bytes of s3:/);
+    assert.deepEqual(error.$metadata, { httpStatusCode: 200, requestId: "r1", attempts: 1 });
+    return true;
+  };
+
+  contentTest("ends an image as a TimeoutError, and the connection", stalls, async (jobs, closed) => {
+    await assert.rejects(jobs.image(FIRST), isTold);
+    await endsEarly(closed);
+  });
+
+  contentTest("ends results so, too", stalls, async (jobs, closed) => {
+    await jobs.import(JSON.stringify(finishedJob()));
+    await assert.rejects(jobs.results("f1"), isTold);
+    await endsEarly(closed);
+  });
+});
+
 describe("what is no image", () => {
   const png = Buffer.from(pictureOf("any"));
   const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]);
@@ -165,8 +193,7 @@ describe("what is no image", () => {
         assert.match(error.message, /has more than 20,971,520 bytes/);
         return true;
       });
-      while (closed.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-      assert.deepEqual(closed, [false], "the connection ended before the content");
+      await endsEarly(closed);
     });
   }
 });

@@ -16,6 +16,8 @@ import { finishedJob } from "./s3_objects.js";
 
 const operation = "GetObject";
 const MOST = 20 * 1024 * 1024;
+const ID = { "x-amz-request-id": "r1" };
+const ANSWERED = { httpStatusCode: 200, requestId: "r1", attempts: 1 };
 
 /** An image of each campaign, keys with spaces, umlauts and signs among them. */
 const IMAGES = CAMPAIGNS.map(({ inputBucket, imageKey }, index) => [inputBucket, imageKey(mulberry32(index), index + 1)]);
@@ -130,11 +132,11 @@ describe("an image that results name", () => {
 
 describe("a body that falls silent", () => {
   const start = Buffer.from(pictureOf("any")).subarray(0, 8);
-  const stalls = (response) => response.writeHead(200, { "x-amz-request-id": "r1" }).write(start);
+  const stalls = (response) => response.writeHead(200, ID).write(start);
   const isTold = (error) => {
     assert.ok(error instanceof TimeoutError, error.stack);
     assert.match(error.message, /^nothing came for 500 ms after 8 bytes of s3:/);
-    assert.deepEqual(error.$metadata, { httpStatusCode: 200, requestId: "r1", attempts: 1 });
+    assert.deepEqual(error.$metadata, ANSWERED);
     return true;
   };
 
@@ -154,7 +156,7 @@ describe("what is no image", () => {
   const png = Buffer.from(pictureOf("any"));
   const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]);
   const page = "<!doctype html><script>alert(1)</script>";
-  const says = (type, body) => (response) => response.writeHead(200, { "content-type": type }).end(body);
+  const says = (type, body) => (response) => response.writeHead(200, { "content-type": type, ...ID }).end(body);
 
   contentTest("a picture has the type that its bytes have", says("text/html", png), async (jobs) => {
     assert.equal((await jobs.image(FIRST)).type, "image/png");
@@ -172,13 +174,14 @@ describe("what is no image", () => {
         assert.ok(error instanceof ServiceError);
         assert.equal(error.name, "InvalidImageFormatException");
         assert.equal(error.message, `${FIRST} is neither a JPEG nor a PNG`);
+        assert.deepEqual(error.$metadata, ANSWERED);
         return true;
       }));
   }
 
-  const told = (response) => response.writeHead(200, { "content-length": MOST + 1 }).write(png);
+  const told = (response) => response.writeHead(200, { "content-length": MOST + 1, ...ID }).write(png);
   const untold = (response) => {
-    response.writeHead(200).write(png);
+    response.writeHead(200, ID).write(png);
     const chunk = Buffer.alloc(1 << 20);
     const go = () => {
       while (!response.destroyed && response.write(chunk));
@@ -191,6 +194,7 @@ describe("what is no image", () => {
       await assert.rejects(jobs.image(FIRST), (error) => {
         assert.equal(error.name, "ImageTooLargeException");
         assert.match(error.message, /has more than 20,971,520 bytes/);
+        assert.deepEqual(error.$metadata, ANSWERED);
         return true;
       });
       await endsEarly(closed);

@@ -6,21 +6,16 @@ import { isTwoLine, rowHeight } from "./geometry.js";
 import * as icons from "./icons.js";
 import { s3ConsoleUrl, whereaboutsOf } from "./partition.js";
 import { properties } from "./properties.js";
+import { placeOf } from "./s3_place.js";
 import { createScrollScale } from "./scroll_scale.js";
 import { shownSource } from "./state.js";
 import { thumbnail, thumbnailTrouble } from "./thumbnail.js";
 
 const LABELS_SHOWN = 12;
 
-/** @returns {{ bucket: string, key: string } | null} */
-function placeOf(uri) {
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
-  return bucket ? { bucket, key } : null;
-}
-
 function consoleLink(uri, whereabouts) {
   const place = placeOf(uri);
-  const url = place ? s3ConsoleUrl(place, whereabouts) : "";
+  const url = place?.key ? s3ConsoleUrl(place, whereabouts) : "";
   return url ? html`<a class="out" href=${url} target="_blank" rel="noopener noreferrer"
     title="Open in the S3 console" aria-label="Open ${uri} in the S3 console">${icons.out}</a>` : nothing;
 }

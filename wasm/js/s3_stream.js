@@ -6,8 +6,8 @@ import { NetworkError, TimeoutError } from "./errors.js";
  * @param {Response} response a success
  * @param {string} uri
  * @param {number} patience milliseconds that the next bytes may take, from when they are asked for
- * @returns {Response} the same, whose stream ends with a NetworkError where the connection does, and with a TimeoutError
- *   where no more comes
+ * @returns {Response} the same, whose stream ends with a NetworkError where the connection does, and with a
+ *   TimeoutError where no more comes
  */
 export function namingBreaks(response, uri, patience) {
   const { status, headers, body } = response;

@@ -14,7 +14,7 @@ const NO_ACCOUNT = {
 };
 
 /** @returns {string[]} the URIs of the images in sight; none while they rush by */
-function urisInSight(state) {
+export function urisInSight(state) {
   if (!state.images || state.isLeaping) return [];
   const { rows, first } = state.answer;
   const seen = rowsInSight(state);

@@ -484,7 +484,10 @@ export interface JobsOptions {
   fetch?: typeof globalThis.fetch;
   /** Attempts a call at most, default 3. Correcting a wrong clock or expired credentials comes on top, once each. */
   maxAttempts?: number;
-  /** Milliseconds a request, default 30,000. */
+  /**
+   * Milliseconds to a request's answer, default 30,000. What comes from S3 may take longer as a whole, but no longer than
+   * this without a byte.
+   */
   requestTimeout?: number;
   /** Default: the file beside the module. */
   wasm?: URL | BufferSource | WebAssembly.Module;

@@ -9,7 +9,8 @@ const MOST = 12;
 /**
  * @typedef {object} Vocabulary  of a query language
  * @property {typeof FIELD_HELP} help   by field
- * @property {readonly Pick<import("./facet_fields.js").FacetField, "field" | "counted" | "heading" | "term">[]} kinds  the facets whose values a bare word may mean
+ * @property {readonly Pick<import("./facet_fields.js").FacetField, "field" | "counted" | "heading" | "term">[]} kinds
+ *   the facets whose values a bare word may mean
  */
 
 /** @type {Vocabulary} */

@@ -1,5 +1,6 @@
 // The facets: what each counts, and the query term that stands for one of its values.
 import { written } from "./query_terms.js";
+import { placeOf } from "./s3_place.js";
 
 const fold = (value) => value.toLowerCase().replaceAll("-", "_");
 const isWhole = (value) => (token) => fold(token.value) === fold(value);
@@ -14,8 +15,8 @@ const isExact = (value) => (token) => token.exact === true && token.value.toLowe
 
 /** @param {import("rekognition-jobs").QueryToken} token */
 function bucketOf({ value, quoted }) {
-  const [, bucket, rest] = /^s3:\/\/([^/]+)\/(.*)$/.exec(value) ?? [];
-  return rest === (quoted ? "" : "*") ? bucket : undefined;
+  const { bucket, key } = placeOf(value) ?? {};
+  return key === (quoted ? "" : "*") ? bucket : undefined;
 }
 
 /** @type {FacetField["named"]} */

@@ -4,23 +4,19 @@ import { repeat } from "lit/directives/repeat.js";
 import { copyButton } from "./copy_button.js";
 import { isTwoLine, rowHeight } from "./geometry.js";
 import * as icons from "./icons.js";
+import { urisInSight } from "./image_reading.js";
 import { s3ConsoleUrl, whereaboutsOf } from "./partition.js";
 import { properties } from "./properties.js";
+import { placeOf } from "./s3_place.js";
 import { createScrollScale } from "./scroll_scale.js";
 import { shownSource } from "./state.js";
 import { thumbnail, thumbnailTrouble } from "./thumbnail.js";
 
 const LABELS_SHOWN = 12;
 
-/** @returns {{ bucket: string, key: string } | null} */
-function placeOf(uri) {
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
-  return bucket ? { bucket, key } : null;
-}
-
 function consoleLink(uri, whereabouts) {
   const place = placeOf(uri);
-  const url = place ? s3ConsoleUrl(place, whereabouts) : "";
+  const url = place?.key ? s3ConsoleUrl(place, whereabouts) : "";
   return url ? html`<a class="out" href=${url} target="_blank" rel="noopener noreferrer"
     title="Open in the S3 console" aria-label="Open ${uri} in the S3 console">${icons.out}</a>` : nothing;
 }
@@ -45,11 +41,11 @@ function wholeOf(image) {
   return labels.map(({ Name, Confidence }) => `${Name}${percent(Confidence)}`).join(", ");
 }
 
-function row(image, index, { state, actions, whereabouts }) {
+function row(image, index, { state, actions, whereabouts, wanted }) {
   const uri = image["source-ref"];
   const { answer, threshold, images } = state.results;
   return html`<li class="image" aria-setsize=${answer.matching} aria-posinset=${index + 1}>
-    ${images ? thumbnail(uri, images, actions.results) : nothing}
+    ${images ? thumbnail(uri, images, wanted.has(uri), actions.results) : nothing}
     <span class="image-uri"><span class="value" title=${uri}>${uri}</span></span>
     <span class="image-tools">${copyButton(uri, "S3 URI", state, actions)}${consoleLink(uri, whereabouts)}</span>
     <span class="image-labels" title=${wholeOf(image)}>${labelsOf(image, threshold)}${image.code || image.message
@@ -68,7 +64,8 @@ export function imageList(state, actions) {
   const height = rowHeight(open);
   const source = shownSource(state);
   const job = open.job ? source?.jobs?.get(open.job) : undefined;
-  const context = { state, actions, whereabouts: whereaboutsOf(job ?? {}, open.job ? source : undefined) };
+  const whereabouts = whereaboutsOf(job ?? {}, open.job ? source : undefined);
+  const context = { state, actions, whereabouts, wanted: new Set(urisInSight(open)) };
   const layout = images ? "with-images" : isTwoLine(open) ? "two-line" : "";
   // An image's row is its own, so that nothing of the one before is seen or pressed in its place.
   const keyOf = (image, index) => `${answer.first + index} ${image["source-ref"]}`;

@@ -14,7 +14,7 @@ const NO_ACCOUNT = {
 };
 
 /** @returns {string[]} the URIs of the images in sight; none while they rush by */
-function urisInSight(state) {
+export function urisInSight(state) {
   if (!state.images || state.isLeaping) return [];
   const { rows, first } = state.answer;
   const seen = rowsInSight(state);
@@ -44,31 +44,34 @@ export function createImageReading(store, source) {
     if (images) store.set({ images: new Map([...images].filter(([, { trouble }]) => !trouble?.isOffline)) });
   });
 
-  function keep(uri, facts) {
-    const image = { url: "", size: 0, isRevealed: false, trouble: null, ...facts };
-    coming.delete(uri);
-    store.set({ images: withoutOldest(new Map(store.state.images).set(uri, image), urisInSight(store.state)) });
+  function show(uri, blob) {
+    urls.set(uri, URL.createObjectURL(blob));
+    return { url: urls.get(uri), size: blob.size };
   }
 
+  /** @returns {Promise<{ blob?: Blob, trouble?: import("./trouble.js").Trouble }>} */
+  async function fetched(uri, signal) {
+    const account = source();
+    if (!account?.canRefresh) return { trouble: NO_ACCOUNT };
+    try {
+      return { blob: await account.jobs.image(uri, { signal }) };
+    } catch (error) {
+      return signal.aborted ? {} : { trouble: await describeTrouble(error) };
+    }
+  }
+
+  /** For the results that are open now: what comes once they are closed, or their images hidden, is dropped. */
   async function read(uri) {
     const controller = new AbortController();
-    const { signal } = controller;
+    const { results } = store.state;
     coming.set(uri, controller);
-    const account = source();
-    if (!account?.canRefresh) {
-      keep(uri, { trouble: NO_ACCOUNT });
-      return;
-    }
-    try {
-      const blob = await account.jobs.image(uri, { signal });
-      if (signal.aborted) return;
-      urls.set(uri, URL.createObjectURL(blob));
-      keep(uri, { url: urls.get(uri), size: blob.size });
-    } catch (error) {
-      if (signal.aborted) return;
-      const trouble = await describeTrouble(error);
-      if (!signal.aborted) keep(uri, { trouble });
-    }
+    const { blob, trouble = null } = await fetched(uri, controller.signal);
+    if (controller.signal.aborted) return;
+    coming.delete(uri);
+    const { state } = store;
+    if (!state.images || state.results !== results) return;
+    const image = { url: "", size: 0, isRevealed: false, trouble, ...(blob ? show(uri, blob) : {}) };
+    store.set({ images: withoutOldest(new Map(state.images).set(uri, image), urisInSight(state)) });
   }
 
   return {

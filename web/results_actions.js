@@ -87,7 +87,8 @@ export function resultsActions(store, reading, listing, scroller, completer, loc
     },
     /** It is then fetched anew. */
     forgetImage(uri) {
-      store.set({ images: new Map([...store.state.images].filter(([each]) => each !== uri)) });
+      const { images } = store.state;
+      if (images) store.set({ images: new Map([...images].filter(([each]) => each !== uri)) });
     },
 
     /** @param {string} job  its JobId; "" ends the comparison */

@@ -22,7 +22,9 @@ function placeToGoOn(error) {
  * @param {import("./state.js").Store} store
  * @param {string} id  of the source
  * @param {import("./service_account.js").ServiceAccount} account
- * @param {{ onJobs: () => void, onRead: (loaded: import("rekognition-jobs").Loaded) => void }} tell  onJobs: there are others; onRead: all have been read
+ * @param {object} tell
+ * @param {() => void} tell.onJobs  there are others
+ * @param {(loaded: import("rekognition-jobs").Loaded) => void} tell.onRead  all have been read
  */
 export function createReading(store, id, account, { onJobs, onRead }) {
   const { jobs } = account;

@@ -15,8 +15,10 @@ const FILE = "file";
 
 const page = () => new URL(".", location.href);
 
-/** Where an account is, as people read it. */
-/** @param {import("./service_account.js").Place} place */
+/**
+ * Where an account is, as people read it.
+ * @param {import("./service_account.js").Place} place
+ */
 function nameOfPlace({ endpoint, region, useFipsEndpoint, useDualstackEndpoint }) {
   const variants = [useFipsEndpoint ? "FIPS" : "", useDualstackEndpoint ? "dual-stack" : ""].filter(Boolean);
   const name = endpoint?.replace(/^\w+:\/\//, "").replace(/\/$/, "") ?? region;

@@ -4,11 +4,12 @@ import { html, nothing } from "lit";
 /**
  * @param {string} uri
  * @param {import("./results_state.js").Images} images
+ * @param {boolean} isWanted  whether it is fetched, or is to be next
  * @param {import("./results_actions.js").ResultsActions} actions
  */
-export function thumbnail(uri, images, actions) {
+export function thumbnail(uri, images, isWanted, actions) {
   const image = images.get(uri);
-  if (!image) return html`<span class="thumbnail">Fetching…</span>`;
+  if (!image) return html`<span class="thumbnail">${isWanted ? "Fetching…" : nothing}</span>`;
   if (image.trouble) {
     return html`<button type="button" class="thumbnail" aria-label="Fetch again ${uri}"
       @click=${() => actions.forgetImage(uri)}>Fetch again</button>`;

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { getCommand, startCommand } from "../../web/cli_commands.js";
 import { compare } from "../../web/comparison.js";
 import { s3ConsoleUrl, whereaboutsOf } from "../../web/partition.js";
+import { placeOf } from "../../web/s3_place.js";
 import { failedJob } from "./job_files.js";
 
 const HOSTILE = [
@@ -81,6 +82,13 @@ test("a job's partition is that of its ARNs, of its source's region, or the usua
   const ProjectVersion = "arn:aws-us-gov:rekognition:us-gov-west-1:111122223333:project/p/version/v/1";
   const job = { OperationsConfig: { DetectModerationLabels: { ProjectVersion } }, KmsKeyId: "alias/media" };
   assert.deepEqual(whereaboutsOf(job, undefined), { region: "us-gov-west-1", partition: "aws-us-gov" });
+});
+
+test("an object's place is the whole key, with whatever is in it", () => {
+  for (const key of [...HOSTILE, "a//b/", ""]) {
+    assert.deepEqual(placeOf(`s3://images/${key}`), { bucket: "images", key });
+  }
+  for (const text of ["", "s3://images", "s3:///key", "https://images/key"]) assert.equal(placeOf(text), null);
 });
 
 test("a console's URL has every part of a place encoded, on the partition's own host", () => {

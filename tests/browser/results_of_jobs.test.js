@@ -140,7 +140,7 @@ test("S3's refusals are told by name with what to do, and retried; a failed one 
       refuse("NoSuchKey", 404);
       await page.click("#retry");
       await waitForText(page.locator("#error b"), "NoSuchKey");
-      await waitForText(page.locator("#error"), "deleted or moved since the job ended");
+      await waitForText(page.locator("#error"), "deleted or moved since the job read or wrote it");
     } finally {
       stage.setFaults([]);
     }

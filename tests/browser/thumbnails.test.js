@@ -1,6 +1,7 @@
 // Images in the results: only when asked for, blurred until revealed, fetched while in sight, and why one cannot be seen.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { rowHeight } from "../../web/geometry.js";
 import { objections } from "./axe.js";
 import { LIMIT, PHONE, drop, sidewaysScroll, useStage, waitForText } from "./browser.js";
 import { failedJob, wireFile } from "./job_files.js";
@@ -12,6 +13,7 @@ const stage = useStage({ jobs: 600 }, async () => {
 });
 
 const AT_ONCE = 4;
+const HEIGHT = rowHeight({ images: new Map() });
 const operation = "GetObject";
 
 /** What of images is asked for: the URLs in their order, how many came at once at most, and which were given up. */
@@ -33,7 +35,9 @@ function watchImages(page) {
 
 const isBlurred = (thumbnail) => thumbnail.locator("img").evaluate((img) => getComputedStyle(img).filter !== "none");
 const named = (page) => page.locator(".thumbnail").evaluateAll((all) => all.map((each) => each.ariaLabel));
-const rowsInSight = (page) => page.locator("#list").evaluate((list) => Math.ceil(list.clientHeight / 108) + 1);
+const rowsInSight = (page) =>
+  page.locator("#list").evaluate((list, height) => Math.ceil(list.clientHeight / height) + 1, HEIGHT);
+const scrollTo = (page, row) => page.locator("#list").evaluate((list, top) => list.scrollTo(0, top), row * HEIGHT);
 
 async function waitForImages(page, count) {
   await page.locator(".thumbnail img").nth(count - 1).waitFor();
@@ -83,15 +87,18 @@ test("images come when asked for, those in sight alone, and are blurred until re
     const source = await second.locator("img").getAttribute("src");
     stage.setFaults([{ kind: "drip", operation, times: "always", overMs: 20_000 }]);
     try {
-      await page.locator("#list").evaluate((list) => list.scrollTo(0, 20 * 108));
+      await scrollTo(page, 20);
       await until(() => seen.asked.length >= most + 2, "others in sight are fetched");
-      await page.locator("#list").evaluate((list) => list.scrollTo(0, 60 * 108));
+      await scrollTo(page, 60);
       await until(() => seen.givenUp.length === AT_ONCE, "those out of sight are given up");
       assert.equal(seen.atOnce, AT_ONCE);
+      const fetching = page.getByText("Fetching…");
+      await fetching.nth(AT_ONCE - 1).waitFor();
+      assert.ok((await fetching.count()) <= most + 1, "those out of sight are not said to be fetched");
     } finally {
       stage.setFaults([]);
     }
-    await page.locator("#list").evaluate((list) => list.scrollTo(0, 0));
+    await scrollTo(page, 0);
     await waitForText(page.locator(".image-uri").first(), uri);
     assert.equal(await isBlurred(second), false, "a row's image is kept as it was");
 

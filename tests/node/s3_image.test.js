@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { describe, test } from "node:test";
-import { createJobs, InvalidParameterException, NetworkError, ServiceError } from "rekognition-jobs";
+import { createJobs, InvalidParameterException, NetworkError, ServiceError, TimeoutError } from "rekognition-jobs";
 import { CAMPAIGNS } from "../../web/demo/campaigns.js";
 import { pictureOf } from "../../web/demo/pictures.js";
 import { mulberry32 } from "../../web/demo/random.js";
@@ -12,9 +12,12 @@ import { EXAMPLE } from "../../web/demo/sessions.js";
 import { createSampleFetch, SAMPLE_S3 } from "../../web/sample_account.js";
 import { LIMIT, serverTest } from "./demo_support.js";
 import { createS3Fetch } from "./s3_fetch.js";
+import { finishedJob } from "./s3_objects.js";
 
 const operation = "GetObject";
 const MOST = 20 * 1024 * 1024;
+const ID = { "x-amz-request-id": "r1" };
+const ANSWERED = { httpStatusCode: 200, requestId: "r1", attempts: 1 };
 
 /** An image of each campaign, keys with spaces, umlauts and signs among them. */
 const IMAGES = CAMPAIGNS.map(({ inputBucket, imageKey }, index) => [inputBucket, imageKey(mulberry32(index), index + 1)]);
@@ -45,12 +48,17 @@ const contentTest = (name, answer, use) => test(name, LIMIT, async () => {
   await once(server.listen(0, "127.0.0.1"), "listening");
   try {
     const s3Endpoint = `http://127.0.0.1:${server.address().port}`;
-    await withJobs({ s3Endpoint, credentials: EXAMPLE, maxAttempts: 1 }, (jobs) => use(jobs, closed));
+    await withJobs({ s3Endpoint, credentials: EXAMPLE, maxAttempts: 1, requestTimeout: 500 }, (jobs) => use(jobs, closed));
   } finally {
     server.closeAllConnections();
     server.close();
   }
 });
+
+async function endsEarly(closed) {
+  while (closed.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.deepEqual(closed, [false], "the connection ended before the content");
+}
 
 async function bytesOf(blob) {
   return new Uint8Array(await blob.arrayBuffer());
@@ -122,11 +130,33 @@ describe("an image that results name", () => {
   });
 });
 
+describe("a body that falls silent", () => {
+  const start = Buffer.from(pictureOf("any")).subarray(0, 8);
+  const stalls = (response) => response.writeHead(200, ID).write(start);
+  const isTold = (error) => {
+    assert.ok(error instanceof TimeoutError, error.stack);
+    assert.match(error.message, /^nothing came for 500 ms after 8 bytes of s3:/);
+    assert.deepEqual(error.$metadata, ANSWERED);
+    return true;
+  };
+
+  contentTest("ends an image as a TimeoutError, and the connection", stalls, async (jobs, closed) => {
+    await assert.rejects(jobs.image(FIRST), isTold);
+    await endsEarly(closed);
+  });
+
+  contentTest("ends results so, too", stalls, async (jobs, closed) => {
+    await jobs.import(JSON.stringify(finishedJob()));
+    await assert.rejects(jobs.results("f1"), isTold);
+    await endsEarly(closed);
+  });
+});
+
 describe("what is no image", () => {
   const png = Buffer.from(pictureOf("any"));
   const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]);
   const page = "<!doctype html><script>alert(1)</script>";
-  const says = (type, body) => (response) => response.writeHead(200, { "content-type": type }).end(body);
+  const says = (type, body) => (response) => response.writeHead(200, { "content-type": type, ...ID }).end(body);
 
   contentTest("a picture has the type that its bytes have", says("text/html", png), async (jobs) => {
     assert.equal((await jobs.image(FIRST)).type, "image/png");
@@ -144,13 +174,14 @@ describe("what is no image", () => {
         assert.ok(error instanceof ServiceError);
         assert.equal(error.name, "InvalidImageFormatException");
         assert.equal(error.message, `${FIRST} is neither a JPEG nor a PNG`);
+        assert.deepEqual(error.$metadata, ANSWERED);
         return true;
       }));
   }
 
-  const told = (response) => response.writeHead(200, { "content-length": MOST + 1 }).write(png);
+  const told = (response) => response.writeHead(200, { "content-length": MOST + 1, ...ID }).write(png);
   const untold = (response) => {
-    response.writeHead(200).write(png);
+    response.writeHead(200, ID).write(png);
     const chunk = Buffer.alloc(1 << 20);
     const go = () => {
       while (!response.destroyed && response.write(chunk));
@@ -163,10 +194,10 @@ describe("what is no image", () => {
       await assert.rejects(jobs.image(FIRST), (error) => {
         assert.equal(error.name, "ImageTooLargeException");
         assert.match(error.message, /has more than 20,971,520 bytes/);
+        assert.deepEqual(error.$metadata, ANSWERED);
         return true;
       });
-      while (closed.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-      assert.deepEqual(closed, [false], "the connection ended before the content");
+      await endsEarly(closed);
     });
   }
 });

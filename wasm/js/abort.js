@@ -1,4 +1,6 @@
-// Waiting for promises with an eye on AbortSignals.
+// Waiting for promises with an eye on AbortSignals and on the time.
+
+const longestTimer = 2 ** 31 - 1;
 
 /**
  * The promise's outcome, or a rejection with the signal's reason as soon as it aborts.
@@ -37,4 +39,13 @@ export function linkSignals(signals) {
       for (const [signal, abort] of links) signal.removeEventListener("abort", abort);
     },
   };
+}
+
+/**
+ * As setTimeout; what is longer than a timer can be never comes.
+ * @param {() => void} act
+ * @param {number} milliseconds
+ */
+export function startTimer(act, milliseconds) {
+  return milliseconds <= longestTimer ? setTimeout(act, milliseconds) : undefined;
 }

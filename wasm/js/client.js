@@ -7,14 +7,17 @@ import { Signer } from "./signing.js";
 const mostAttempts = 2 ** 31 - 1;
 
 /**
+ * @typedef {import("../glue/rekognition_jobs.js").JobsModule} JobsModule
+ * @typedef {import("../glue/rekognition_jobs.js").Engine} Engine
+ * @typedef {Omit<RequestInit, "headers"> & { method: string, headers: Record<string, string>, body?: string }} Unsigned
+ *
  * @typedef {object} Client
  * @property {URL | undefined} url
  * @property {typeof fetch} fetch
  * @property {number} requestTimeout milliseconds
  * @property {CredentialSource} credentials
  * @property {Signer} signer
- * @property {(target: string, body: string) => Omit<RequestInit, "headers"> & { method: string, headers: Record<string, string>, body?: string }} request
- *   what is sent for it, but for the signature
+ * @property {(target: string, body: string) => Unsigned} request what is sent for it, but for the signature
  * @property {import("../index.d.ts").JobsOptions["resultsWasm"]} resultsWasm
  */
 
@@ -24,7 +27,7 @@ const mostAttempts = 2 ** 31 - 1;
  * Checks the options and makes a client of them, with an engine of its own.
  * @param {string} service the host name's first part, and the signature's scope
  * @param {import("../index.d.ts").JobsOptions} options
- * @returns {Promise<{ module: import("../glue/rekognition_jobs.js").JobsModule, engine: import("../glue/rekognition_jobs.js").Engine, client: Client }>}
+ * @returns {Promise<{ module: JobsModule, engine: Engine, client: Client }>}
  */
 export async function makeClient(service, options) {
   const { region = "us-east-1", maxAttempts = 3, requestTimeout = 30_000, fetch = globalThis.fetch } = options;

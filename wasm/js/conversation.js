@@ -1,9 +1,8 @@
 // Drives a conversation of the engine with the service: awaits what it starts, with time limits and aborts.
-import { abortable, linkSignals } from "./abort.js";
+import { abortable, linkSignals, startTimer } from "./abort.js";
 import { serviceError } from "./errors.js";
 import { otherTasks } from "./tasks.js";
 
-const longestTimer = 2 ** 31 - 1;
 const timedOut = new DOMException("the request's time is up", "TimeoutError");
 const notNeeded = new DOMException("another request is needed", "AbortError");
 
@@ -163,9 +162,7 @@ class Host {
   #newAttempt() {
     /** @type {Attempt} */
     const attempt = linkSignals([this.#outer]);
-    if (this.#client.requestTimeout <= longestTimer) {
-      attempt.timer = setTimeout(() => attempt.abort(timedOut), this.#client.requestTimeout);
-    }
+    attempt.timer = startTimer(() => attempt.abort(timedOut), this.#client.requestTimeout);
     return attempt;
   }
 

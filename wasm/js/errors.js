@@ -20,7 +20,7 @@ export class ServiceError extends Error {
 
 /** No answer came: the network, the browser or a proxy is in the way. */
 export class NetworkError extends ServiceError {}
-/** No answer came within `requestTimeout`. */
+/** No answer came within `requestTimeout`, or nothing more of what is read from S3. */
 export class TimeoutError extends ServiceError {}
 /** An answer that is not the API's; the message has the start of its body. */
 export class InvalidResponseError extends ServiceError {}

@@ -15,7 +15,8 @@ const encoder = new TextEncoder();
  * @param {import("../index.d.ts").ImportSource | undefined} source
  * @param {object} options
  * @param {AbortSignal} options.signal
- * @param {(progress: Counts & { bytes: number, totalBytes?: number }) => void} [options.onProgress] is told of the bytes and of what `counts` gives
+ * @param {(progress: Counts & { bytes: number, totalBytes?: number }) => void} [options.onProgress] is told of the
+ *   bytes and of what `counts` gives
  * @param {() => Counts} options.counts
  * @param {import("../glue/embind.js").EngineModule} options.module the engine's
  * @throws RangeError when its memory is full

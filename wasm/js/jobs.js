@@ -13,6 +13,8 @@ import { View } from "./view.js";
  * @typedef {import("../index.d.ts").Jobs} Public
  * @typedef {import("../glue/rekognition_jobs.js").JobsModule} JobsModule
  * @typedef {import("../glue/rekognition_jobs.js").Conversation} Conversation
+ * @typedef {import("./client.js").Client} Client
+ * @typedef {(listeners?: import("./conversation.js").Listeners, client?: Client) => Promise<void>} Run
  */
 
 const finished = new Set(["SUCCEEDED", "FAILED"]);
@@ -37,7 +39,7 @@ export class Jobs {
   /**
    * @param {JobsModule} module
    * @param {import("../glue/rekognition_jobs.js").Engine} engine
-   * @param {import("./client.js").Client} client
+   * @param {Client} client
    * @param {import("./endpoint.js").S3Place} s3Place
    */
   constructor(module, engine, client, s3Place) {
@@ -263,7 +265,7 @@ export class Jobs {
    * @template T
    * @param {Conversation} conversation
    * @param {import("../index.d.ts").CallOptions} options
-   * @param {(run: (listeners?: import("./conversation.js").Listeners, client?: import("./client.js").Client) => Promise<void>) => Promise<T>} use
+   * @param {(run: Run) => Promise<T>} use
    * @returns {Promise<T>}
    */
   async #run(conversation, { signal }, use, { keeps = false } = {}) {
@@ -273,7 +275,8 @@ export class Jobs {
         if (client.url === undefined) {
           throw new InvalidParameterException({ message: "the service needs a region or an endpoint" });
         }
-        await converse(conversation, /** @type {import("./client.js").Reachable} */ (client), { ...options, signal: link.signal });
+        const reachable = /** @type {import("./client.js").Reachable} */ (client);
+        await converse(conversation, reachable, { ...options, signal: link.signal });
       });
     } finally {
       link.unlink();

@@ -3,8 +3,8 @@ import { partitionOf } from "./endpoint.js";
 import { InvalidParameterException, ServiceError } from "./errors.js";
 
 const bucketName = /^[0-9A-Za-z._-]{3,255}$/;
-/** What can be the first part of a host under the certificate that S3 shows. */
-const hostLabel = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+/** What can be the first part of a host under the certificate that S3 shows; a URL takes xn-- for Punycode. */
+const hostLabel = /^(?!xn--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
 const regionOfHost = /(?:^|\.)s3(?:-fips)?(?:\.dualstack)?[.-]([a-z]{2,4}(?:-[a-z]+)+-\d+)\.[a-z.-]+$/;
 

@@ -1,4 +1,4 @@
-// What a refusal of S3 means for the one who wants to read a job's files, and what to do about it.
+// What a refusal of S3 means for the one who wants to read a job's files or images, and what to do about it.
 
 /**
  * @typedef {object} Asked what S3 was asked for
@@ -21,9 +21,10 @@ const advice = {
     "partition of AWS has keys of its own.",
   InvalidObjectState: ({ uri }) => `${uri} is archived: restore it first, or keep what is to be read out of archives.`,
   InvalidToken: () => "Check the session token: it is not the one that came with the access key.",
-  NoSuchBucket: ({ bucket }) => `The bucket ${bucket} was deleted since the job ended.`,
+  NoSuchBucket: ({ bucket }) => `The bucket ${bucket} was deleted since the job read or wrote it.`,
   NoSuchKey: ({ uri }) =>
-    `${uri} is not there any more: it was deleted or moved since the job ended, perhaps by a lifecycle rule.`,
+    `${uri} is not there any more: it was deleted or moved since the job read or wrote it, perhaps by a lifecycle ` +
+    "rule.",
   PermanentRedirect: elsewhere,
   RequestTimeTooSkewed: () => "This machine's clock is wrong. Set it right.",
   SignatureDoesNotMatch: () =>

@@ -1,6 +1,7 @@
 // Images as S3 has them: who wrote them is unknown, so that their own bytes must say that they are images.
 import { abortable } from "./abort.js";
 import { ServiceError } from "./errors.js";
+import { metadataOf } from "./s3_stream.js";
 
 /** No image that a job looks at is larger. */
 const mostBytes = 20 * 1024 * 1024;
@@ -15,42 +16,40 @@ const beginnings = { "image/jpeg": [0xff, 0xd8, 0xff], "image/png": [0x89, 0x50,
  * @throws {ServiceError} named as the service calls such images
  */
 export async function readImage(response, uri, signal) {
+  /**
+   * @param {string} name
+   * @param {string} words
+   */
+  const refusal = (name, words) =>
+    new ServiceError({ name, message: `${uri} ${words}`, $metadata: metadataOf(response) });
+  /** @param {number} bytes */
+  const requireSize = (bytes) => {
+    if (bytes <= mostBytes) return;
+    const most = mostBytes.toLocaleString("en");
+    throw refusal("ImageTooLargeException", `has more than ${most} bytes, the most that an image may have`);
+  };
   const reader = (response.body ?? new Blob().stream()).getReader();
   try {
-    requireSize(Number(response.headers.get("content-length")), uri);
+    requireSize(Number(response.headers.get("content-length")));
     const chunks = [];
     for (let bytes = 0; ; ) {
       const { done, value } = await abortable(reader.read(), signal);
       if (done) break;
       chunks.push(value);
-      requireSize((bytes += value.byteLength), uri);
+      requireSize((bytes += value.byteLength));
     }
     const image = new Blob(chunks);
-    return image.slice(0, image.size, await typeOf(image, uri));
+    const type = await typeOf(image);
+    if (type === undefined) throw refusal("InvalidImageFormatException", "is neither a JPEG nor a PNG");
+    return image.slice(0, image.size, type);
   } catch (reason) {
     reader.cancel(reason).catch(() => {});
     throw reason;
   }
 }
 
-/**
- * @param {Blob} image
- * @param {string} uri
- */
-async function typeOf(image, uri) {
+/** @param {Blob} image */
+async function typeOf(image) {
   const start = new Uint8Array(await image.slice(0, 8).arrayBuffer());
-  const found = Object.entries(beginnings).find(([, bytes]) => bytes.every((byte, index) => start[index] === byte));
-  if (found) return found[0];
-  throw new ServiceError({ name: "InvalidImageFormatException", message: `${uri} is neither a JPEG nor a PNG` });
-}
-
-/**
- * @param {number} bytes
- * @param {string} uri
- */
-function requireSize(bytes, uri) {
-  if (bytes > mostBytes) {
-    const message = `${uri} has more than ${mostBytes.toLocaleString("en")} bytes, the most that an image may have`;
-    throw new ServiceError({ name: "ImageTooLargeException", message });
-  }
+  return Object.entries(beginnings).find(([, bytes]) => bytes.every((byte, index) => start[index] === byte))?.[0];
 }

@@ -31,7 +31,7 @@ export async function explainSilence({ url, bucket, region, words, fetch, signal
 }
 
 /**
- * What a bucket must allow for its results to be read by pages of an origin.
+ * What a bucket must allow for what is in it to be read by pages of an origin.
  * @param {string} origin
  */
 function ruleFor(origin) {

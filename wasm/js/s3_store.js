@@ -48,7 +48,8 @@ export class ObjectStore {
       const reading = new Reading(this.#client, addressOf(object, this.#place, region), this.#signerFor(region));
       try {
         await ask(reading.client);
-        return namingBreaks(/** @type {Response} */ (reading.response), uriOf(object));
+        const response = /** @type {Response} */ (reading.response);
+        return namingBreaks(response, uriOf(object), this.#client.requestTimeout);
       } catch (error) {
         attempts += error instanceof ServiceError ? error.$metadata.attempts : 0;
         if (hops === 0 && reading.region !== undefined && reading.region !== region) {

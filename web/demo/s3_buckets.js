@@ -71,8 +71,9 @@ function outputAt(account, { bucket, key }, at) {
 /** As old as the oldest job. */
 function imageAt(account, { bucket, key }) {
   if (!CAMPAIGNS.some(({ inputBucket, imageKeys }) => inputBucket === bucket && imageKeys.test(key))) return undefined;
-  const picture = pictureOf(`${bucket}/${key}`);
-  const etag = `"${hash32(key).toString(16).padStart(32, "0")}"`;
+  const name = `${bucket}/${key}`;
+  const picture = pictureOf(name);
+  const etag = `"${hash32(name).toString(16).padStart(32, "0")}"`;
   return { type: "image/png", modified: account.place(0).created, etag, read: () => [picture] };
 }
 

@@ -187,7 +187,7 @@ class LineHandler : public JsonHandler {
   [[nodiscard]] Line result(JsonReading reading, std::size_t text_size) {
     if (is_jobs_) return {Line::Kind::jobs, 0, {}};
     if (reading.end != JsonReading::End::complete) {
-      const auto says = [&](std::string_view words) { return reading.message.find(words) != std::string::npos; };
+      const auto says = [&](std::string_view words) { return reading.verdict().find(words) != std::string_view::npos; };
       const bool is_cut_off = reading.size == text_size && (!says("unexpected") || says("unexpected end"));
       return {is_cut_off ? Line::Kind::cut_off : Line::Kind::bad, reading.error_offset, std::move(reading.message)};
     }

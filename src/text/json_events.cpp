@@ -125,9 +125,15 @@ class Adapter {
   bool end_array() { return ascend() && handler_.on_array_end(); }
 
   bool parse_error(std::size_t position, const std::string& last_token, const nlohmann::detail::exception& error) {
-    const std::string_view what = error.what();
     constexpr int number_overflow = 406;
-    const auto says = [what](std::string_view words) { return what.find(words) != std::string_view::npos; };
+    const std::string_view what = error.what();
+    const std::size_t reason = what.find("syntax error");
+    reading_.message = error.id == number_overflow
+                           ? "a number is too large"
+                           : std::string(reason == std::string_view::npos ? what : what.substr(reason));
+    const auto says = [this](std::string_view words) {
+      return reading_.verdict().find(words) != std::string_view::npos;
+    };
     const bool is_unreadable = error.id == number_overflow || says("ill-formed UTF-8") || says("surrogate");
     reading_.end = is_unreadable ? JsonReading::End::unreadable : JsonReading::End::malformed;
     std::size_t& offset = reading_.error_offset;
@@ -139,10 +145,6 @@ class Adapter {
     } else if (says("surrogate")) {
       offset = surrogate_start(text_.text(), offset);
     }
-    const std::size_t reason = what.find("syntax error");
-    reading_.message = error.id == number_overflow
-                           ? "a number is too large"
-                           : std::string(reason == std::string_view::npos ? what : what.substr(reason));
     return false;
   }
 

@@ -38,6 +38,11 @@ struct JsonReading {
   std::size_t size = 0;          ///< bytes read
   std::size_t error_offset = 0;  ///< of what is malformed or unreadable
   std::string message;
+
+  /// The message without what was read last, which may say anything.
+  [[nodiscard]] std::string_view verdict() const {
+    return std::string_view(message).substr(0, message.find("; last read: "));
+  }
 };
 
 /// How a text is to be read.

@@ -112,6 +112,7 @@ TEST_CASE("a file cut off anywhere") {
   }
   CHECK(read_results(line + "\n" + line).images.size() == 2);
   CHECK(only_message("{\"source-ref\":\"a\"}}").find("unexpected '}'") != std::string::npos);
+  CHECK(only_message("{\"source-ref\":\"an unexpected") == "the last line is cut off");
 }
 
 TEST_CASE("lines are lines: an object does not go on in the next") {

@@ -94,7 +94,10 @@ function printMemory({ ours, plain, jobs, floor }) {
 
 function printGrowth(readings) {
   line("", ...readings.map(({ jobs }) => jobs.toLocaleString("en")), "times");
-  const row = (name, values, format) => line(name, ...values.map(format), `×${(values.at(-1) / values[0]).toFixed(0)}`);
+  const row = (name, values, format) => {
+    const times = values.at(-1) / values[0];
+    line(name, ...values.map(format), Number.isFinite(times) ? `×${times.toFixed(0)}` : "");
+  };
   row("reading", readings.map(({ milliseconds }) => milliseconds), inMilliseconds);
   row("wasm memory", readings.map(({ bytes }) => bytes), (bytes) => `${(bytes / 1e6).toFixed(0)} MB`);
   row("longest task", readings.map(({ longestTask }) => longestTask), inMilliseconds);

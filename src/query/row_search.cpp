@@ -80,16 +80,12 @@ void for_each_in_chunk(const RowSet& rows, std::size_t chunk, const Function& fu
 }
 
 void search_whole(const TextColumn::Chunk& chunk, std::size_t first_row, const Substring& wanted, RowSet& found) {
-  const std::string_view text = chunk.text();
-  std::size_t place = 0;
-  std::size_t at = wanted.find(text);
-  while (at < text.size()) {
-    while (chunk.end_of(place) <= at) ++place;
-    const std::size_t end = chunk.end_of(place);
-    const bool is_within = at + wanted.size() <= end;
+  wanted.for_each_place(chunk.text(), [&](std::size_t at) {
+    const std::size_t place = chunk.place_of(at);
+    const bool is_within = at + wanted.size() <= chunk.end_of(place);
     if (is_within) found.insert(static_cast<Row>(first_row + place));
-    at = wanted.find(text, is_within ? end : at + 1);
-  }
+    return true;
+  });
 }
 
 }  // namespace

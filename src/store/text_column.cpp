@@ -26,6 +26,9 @@ void TextColumn::set(Row row, std::string_view text) {
             static_cast<std::uint32_t>(chunk.size_));
   copy_bytes(chunk.text_.get() + chunk.size_, text.data(), text.size());
   chunk.size_ += text.size();
+  while (chunk.places_.size() * Chunk::block_size < chunk.size_) {
+    chunk.places_.push_back(static_cast<std::uint16_t>(place));
+  }
   chunk.offsets_[place + 1] = static_cast<std::uint32_t>(chunk.size_);
   chunk.count_ = place + 1;
 }

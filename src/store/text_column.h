@@ -1,14 +1,17 @@
 // A column of text, each chunk's packed end to end, so that a search runs over one stretch of memory.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <string_view>
 #include <vector>
 
 #include "store/row.h"
+#include "text/bytes16.h"
 
 namespace rekognition_jobs {
 
@@ -24,6 +27,17 @@ class TextColumn {
     /// Where the text of a row ends in all of it.
     [[nodiscard]] std::size_t end_of(std::size_t place) const { return offsets_[place + 1]; }
 
+    /// The row whose text has the byte at `at` of all of it. Constant time, unless rows are shorter than a few bytes.
+    [[nodiscard]] std::size_t place_of(std::size_t at) const {
+      for (std::size_t place = places_[at / block_size];; place += ends_size) {
+        Ends ends;
+        std::memcpy(&ends, offsets_.get() + place + 1, sizeof ends);
+        const auto ended_bytes = std::countr_one(true_bits(ends <= static_cast<std::int32_t>(at)));
+        const std::size_t ended = static_cast<std::size_t>(ended_bytes) / sizeof(std::uint32_t);
+        if (ended != ends_size) return place + ended;
+      }
+    }
+
     [[nodiscard]] std::string_view operator[](std::size_t place) const {
       const std::uint32_t begin = offsets_[place];
       const std::uint32_t end = offsets_[place + 1];
@@ -33,6 +47,12 @@ class TextColumn {
    private:
     friend class TextColumn;
 
+    static constexpr std::size_t block_size = 64;
+
+    /// A few ends of texts, compared at once. They are far from 2^31.
+    using Ends = std::int32_t __attribute__((vector_size(16)));
+    static constexpr std::size_t ends_size = sizeof(Ends) / sizeof(std::int32_t);
+
     struct Free {
       void operator()(char* text) const { std::free(text); }
     };
@@ -41,8 +61,11 @@ class TextColumn {
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
     std::size_t count_ = 0;  ///< rows so far
-    /// Where the text of each begins and that of the one before has ended; of later rows, 0.
-    std::unique_ptr<std::uint32_t[]> offsets_{new std::uint32_t[rows_per_chunk + 1]()};
+    /// Of each block of the text, the row that has its first byte.
+    std::vector<std::uint16_t> places_;
+    /// Where the text of each begins and that of the one before has ended; of later rows, 0. What lies beyond is there
+    /// to be loaded with the last.
+    std::unique_ptr<std::uint32_t[]> offsets_{new std::uint32_t[rows_per_chunk + ends_size]()};
   };
 
   /// Sets the text of `row`, which lies beyond all that were set before. Amortised linear in the text.

@@ -1,7 +1,10 @@
 // Finds a text within another without regard to ASCII case, sixteen places at a time.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -16,48 +19,85 @@ class Substring {
   explicit Substring(std::string_view text)
       : lower_(ascii::to_lower(text)),
         first_(lower_.empty() ? '\0' : lower_.front()),
-        last_(lower_.empty() ? '\0' : lower_.back()) {}
+        last_(lower_.empty() ? '\0' : lower_.back()) {
+    for (std::size_t i = 0; i < std::min(lower_.size(), bytes16_size); ++i) {
+      start_[i] = static_cast<std::uint8_t>(lower_[i]);
+      case_bits_[i] = case_bit_of(lower_[i]);
+      start_bits_ |= std::uint32_t{1} << i;
+    }
+  }
 
   [[nodiscard]] const std::string& lower() const { return lower_; }
   [[nodiscard]] std::size_t size() const { return lower_.size(); }
 
-  /// Where it first lies in `text` from `from` on; `text.size()` or more if nowhere. Reads no byte outside of `text`.
-  /// Linear in the text, but for false starts, which take a common first and last byte at the right distance.
-  [[nodiscard]] std::size_t find(std::string_view text, std::size_t from = 0) const {
+  /// Where it first lies in `text`; `text.size()` or more if nowhere. Reads no byte outside of `text`. Linear in the
+  /// text, but for false starts, which take a common first and last byte at the right distance.
+  [[nodiscard]] std::size_t find(std::string_view text) const {
     if (lower_.size() > text.size()) return text.size() + 1;
-    if (lower_.empty()) return from;
+    if (lower_.empty()) return 0;
     const std::size_t end = text.size() - lower_.size() + 1;
-    const std::size_t gap = lower_.size() - 1;
-    std::size_t at = from;
+    std::size_t at = 0;
     for (; at + bytes16_size <= end; at += bytes16_size) {
-      std::uint32_t starts = first_.at(text.data() + at) & last_.at(text.data() + at + gap);
-      for (; starts != 0; starts &= starts - 1) {
+      for (std::uint32_t starts = starts_at(text.data() + at); starts != 0; starts &= starts - 1) {
         const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(starts));
-        if (is_at(text.data() + place)) return place;
+        if (is_at(text, place)) return place;
       }
     }
     for (; at < end; ++at) {
-      if (is_at(text.data() + at)) return at;
+      if (is_at(text, at)) return at;
     }
     return text.size() + 1;
+  }
+
+  /// Calls `function(place)` for each place in `text` where it lies, in their order; for long texts. It must not be
+  /// empty. Else as find().
+  template <class Function>
+  void for_each_place(std::string_view text, const Function& function) const {
+    if (lower_.size() > text.size()) return;
+    const std::size_t end = text.size() - lower_.size() + 1;
+    std::size_t at = 0;
+    constexpr std::size_t stride = 2 * bytes16_size;
+    for (; at + stride <= end; at += stride) {
+      std::uint32_t starts = starts_at(text.data() + at) | starts_at(text.data() + at + bytes16_size) << bytes16_size;
+      for (; starts != 0; starts &= starts - 1) {
+        const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(starts));
+        if (is_at(text, place)) function(place);
+      }
+    }
+    for (; at < end; ++at) {
+      if (is_at(text, at)) function(at);
+    }
   }
 
   [[nodiscard]] bool is_in(std::string_view text) const { return find(text) <= text.size(); }
 
  private:
+  static std::uint8_t case_bit_of(char lower) { return ascii::is_letter(lower) ? 0x20 : 0; }
+
   /// A byte as it or its upper case may stand in sixteen places.
   struct Probe {
     explicit Probe(char lower)
-        : wanted(splat16(static_cast<std::uint8_t>(lower))), case_bit(splat16(ascii::is_letter(lower) ? 0x20 : 0)) {}
-    [[nodiscard]] std::uint32_t at(const char* place) const { return true_bits((load16(place) | case_bit) == wanted); }
+        : wanted(splat16(static_cast<std::uint8_t>(lower))), case_bit(splat16(case_bit_of(lower))) {}
+    [[nodiscard]] auto at(const char* place) const { return (load16(place) | case_bit) == wanted; }
 
     Bytes16 wanted;
     Bytes16 case_bit;
   };
 
-  [[nodiscard]] bool is_at(const char* place) const {
-    for (std::size_t i = 0; i < lower_.size(); ++i) {
-      if (ascii::to_lower(place[i]) != lower_[i]) return false;
+  /// Bit i tells whether its first and its last byte are where they must be if it lies at byte i.
+  [[nodiscard]] std::uint32_t starts_at(const char* place) const {
+    return true_bits(first_.at(place) & last_.at(place + lower_.size() - 1));
+  }
+
+  [[nodiscard]] bool is_at(std::string_view text, std::size_t place) const {
+    const char* const at = text.data() + place;
+    std::size_t compared = 0;
+    if (place + bytes16_size <= text.size()) {
+      if ((start_bits_ & ~true_bits((load16(at) | case_bits_) == start_)) != 0) return false;
+      compared = bytes16_size;
+    }
+    for (std::size_t i = compared; i < lower_.size(); ++i) {
+      if (ascii::to_lower(at[i]) != lower_[i]) return false;
     }
     return true;
   }
@@ -65,6 +105,9 @@ class Substring {
   std::string lower_;
   Probe first_;
   Probe last_;
+  Bytes16 start_{};  ///< of `lower_`, as much as it holds
+  Bytes16 case_bits_{};
+  std::uint32_t start_bits_ = 0;  ///< bit i tells whether byte i of `start_` means anything
 };
 
 }  // namespace rekognition_jobs

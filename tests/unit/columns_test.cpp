@@ -70,6 +70,21 @@ TEST_CASE("keys are kept whole, whether or not a JobId is in them") {
   }
 }
 
+TEST_CASE("the row of every byte is found, whatever lies before it") {
+  TextColumn column;
+  std::vector<Row> row_of_byte;
+  for (Row row = 0; row < rows_per_chunk; ++row) {
+    const std::size_t size = row % 100 < 30 ? 0 : row % 64 == 0 ? 200 : row % 9;
+    if (size == 0 && row % 3 == 0) continue;
+    column.set(row, std::string(size, 'x'));
+    row_of_byte.insert(row_of_byte.end(), size, row);
+    if (row % 1000 != 0 && row + 1 != rows_per_chunk) continue;
+    const TextColumn::Chunk& chunk = *column.chunk(0);
+    REQUIRE(chunk.text().size() == row_of_byte.size());
+    for (std::size_t at = 0; at < row_of_byte.size(); ++at) REQUIRE(chunk.place_of(at) == row_of_byte[at]);
+  }
+}
+
 TEST_CASE("a search over a chunk finds what each row has, and nothing across rows") {
   TextColumn column;
   RowSet expected(rows);
@@ -96,12 +111,18 @@ TEST_CASE("a substring is found at every place of a text of every length, and re
       for (std::size_t place = 0; place + length <= size; ++place) {
         std::string text(size, 'x');
         text.replace(place, length, std::string(length, 'Q'));
-        REQUIRE(Substring(std::string(length, 'q')).find(text) == place);
+        const Substring wanted(std::string(length, 'q'));
+        REQUIRE(wanted.find(text) == place);
+        wanted.for_each_place(text, [&](std::size_t found) { REQUIRE(found == place); });
       }
     }
     CHECK(!Substring("q").is_in(std::string(size, 'x')));
     CHECK(!Substring(std::string(size + 1, 'x')).is_in(std::string(size, 'x')));
   }
+  std::vector<std::size_t> places;
+  Substring("aa").for_each_place(std::string(100, 'A'), [&](std::size_t place) { places.push_back(place); });
+  CHECK(places.size() == 99);
+  CHECK(std::is_sorted(places.begin(), places.end()));
   CHECK(Substring("").is_in(""));
   CHECK(Substring("@").is_in("@"));
   CHECK(!Substring("@").is_in("`"));

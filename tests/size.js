@@ -10,7 +10,7 @@ import { build } from "esbuild";
  * Bytes, gzipped, by whichever Emscripten: Debian 13's makes 5 kB more than 12's. It only ever goes down; the aim is the
  * 51,098 of the AWS SDK's bundle for List and Get.
  */
-const budget = 120_000;
+const budget = 106_000;
 
 const dist = new URL("../dist/", import.meta.url);
 const bundle = await build({

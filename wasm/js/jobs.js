@@ -155,8 +155,9 @@ export class Jobs {
   /** @type {Public["query"]} */
   query(text = "", { sort } = {}) {
     requireQuery(text);
-    requireRoomToAsk(this.#module, this.#engine.size, Boolean(sort));
-    const answer = this.#engine.query(wellFormed(text), String(sort ?? ""), Date.now());
+    const engine = this.#engine;
+    requireRoomToAsk(this.#module, engine, Boolean(sort));
+    const answer = engine.query(wellFormed(text), String(sort ?? ""), Date.now());
     if (answer === null) throw new RangeError(`there is no field or member "${sort}" to sort by`);
     if (answer instanceof this.#module.View) return new View(this.#module, answer, this.#handles);
     throw queryError(answer, text);

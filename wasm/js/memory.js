@@ -11,11 +11,11 @@ export function requireRoomToGrow(module) {
 /**
  * Of a query: an order of all jobs needs room for itself, once.
  * @param {import("../glue/embind.js").EngineModule} module
- * @param {number} jobs
+ * @param {{ readonly size: number }} records those that are asked for
  * @param {boolean} isSorted
  */
-export function requireRoomToAsk(module, jobs, isSorted) {
-  if (module.putBy() || module.canAllocate(jobs * (isSorted ? bytesOfASortedRow : bytesOfARow))) return;
+export function requireRoomToAsk(module, records, isSorted) {
+  if (module.putBy() || module.canAllocate(records.size * (isSorted ? bytesOfASortedRow : bytesOfARow))) return;
   throw outOfMemory(isSorted ? "sort" : "ask");
 }
 

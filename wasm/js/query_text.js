@@ -11,7 +11,7 @@ export function requireQuery(text) {
  * @param {string} text
  */
 export function wellFormed(text) {
-  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
+  return text.toWellFormed?.() ?? text.replace(/\p{Surrogate}/gu, "\uFFFD");
 }
 
 /**

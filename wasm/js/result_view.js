@@ -64,7 +64,7 @@ export class ResultView extends RowsView {
   /** @type {Public["query"]} */
   query(text = "", { sort } = {}) {
     requireQuery(text);
-    requireRoomToAsk(this.#module, this.length, Boolean(sort));
+    requireRoomToAsk(this.#module, this[inEngine], Boolean(sort));
     const answer = this[inEngine].query(wellFormed(text), String(sort ?? ""));
     if (answer === null) throw new RangeError(`there is no field "${sort}" to sort by`);
     if (answer instanceof this.#module.ResultsView) return new ResultView(this.#module, answer, this.#group);

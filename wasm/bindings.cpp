@@ -20,7 +20,8 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .property("size", &Engine::size)
       .function("clear", &Engine::clear)
       .function("get", &Engine::get)
-      .function("query", &Engine::query);
+      .function("query", &Engine::query, allow_raw_pointers())
+      .function("fault", &Engine::fault);
 
   class_<View>("View")
       .property("size", &View::size)
@@ -79,5 +80,4 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
   function("queryFields", &query_fields_value<job_vocabulary>);
   function("readError", &read_error_value);
   function("putBy", &put_by);
-  function("canAllocate", &can_allocate);
 }

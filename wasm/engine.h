@@ -32,6 +32,8 @@ struct EngineState {
   void make_room();
 };
 
+class View;
+
 class Engine {
  public:
   /// `seed` is for the jitter of waits.
@@ -44,8 +46,12 @@ class Engine {
   /// The job as bytes of JSON, or null. The bytes are a view of the module's memory: copy them at once.
   emscripten::val get(const std::string& job_id);
 
-  /// A View; or { start, end, message, expected } of a QueryError, in bytes of UTF-8; or null for an unknown `sort`.
-  emscripten::val query(const std::string& text, const std::string& sort, double now);
+  /// The answer, which is the caller's to delete; or nothing, and then fault() tells why.
+  View* query(const std::string& text, const std::string& sort, double now);
+
+  /// Of the last query: { start, end, message, expected } of a QueryError, in bytes of UTF-8; null for an unknown
+  /// `sort`; undefined when memory is short.
+  [[nodiscard]] emscripten::val fault() const { return fault_; }
 
   [[nodiscard]] const std::shared_ptr<EngineState>& state() const { return state_; }
 
@@ -53,6 +59,7 @@ class Engine {
   std::shared_ptr<EngineState> state_;
   std::string json_;
   std::string scratch_;
+  emscripten::val fault_ = emscripten::val::null();
 };
 
 /// Whether `name` is what facets count, and a field or top-level member of a type that makes a histogram.

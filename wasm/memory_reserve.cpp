@@ -33,6 +33,15 @@ std::size_t memory_size() {
   return __builtin_wasm_memory_size(0) * page_size;
 }
 
+bool can_allocate(std::size_t bytes) {
+  if (reserve().block != nullptr && bytes <= reserve().size) return true;
+  void* const block = std::malloc(bytes);
+  // Without a use of it, the compiler leaves both calls out.
+  asm volatile("" : : "r"(block) : "memory");
+  std::free(block);
+  return block != nullptr;
+}
+
 }  // namespace
 
 bool put_by() {
@@ -47,13 +56,10 @@ bool put_by() {
   return kept.block != nullptr;
 }
 
-bool can_allocate(std::size_t bytes) {
-  if (reserve().block != nullptr && bytes <= reserve().size) return true;
-  void* const block = std::malloc(bytes);
-  // Without a use of it, the compiler leaves both calls out.
-  asm volatile("" : : "r"(block) : "memory");
-  std::free(block);
-  return block != nullptr;
+bool has_room_to_ask(std::size_t rows, bool is_sorted) {
+  constexpr std::size_t bytes_of_a_row = 4;
+  constexpr std::size_t bytes_of_a_sorted_row = 56;
+  return put_by() || can_allocate(rows * (is_sorted ? bytes_of_a_sorted_row : bytes_of_a_row));
 }
 
 }  // namespace rekognition_jobs::wasm

@@ -9,7 +9,7 @@ namespace rekognition_jobs::wasm {
 /// memory. Whether there is a reserve now: when not, nothing that fills memory should begin.
 bool put_by();
 
-/// Whether so many bytes could be had at once, the reserve included.
-[[nodiscard]] bool can_allocate(std::size_t bytes);
+/// Whether a question of so many rows may begin: the order of all of them needs room for itself, once.
+[[nodiscard]] bool has_room_to_ask(std::size_t rows, bool is_sorted);
 
 }  // namespace rekognition_jobs::wasm

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "bytes.h"
+#include "memory_reserve.h"
 #include "query_values.h"
 #include "text/json_text.h"
 
@@ -88,12 +89,18 @@ val ResultsView::labels(const val& threshold) {
   return view_of(text_);
 }
 
-val ResultsView::query(const std::string& text, const std::string& sort) const {
+ResultsView* ResultsView::query(const std::string& text, const std::string& sort) {
+  fault_ = val::undefined();
+  if (!has_room_to_ask(size(), !sort.empty())) return nullptr;
+  fault_ = val::null();
   const auto key = parse_result_sort_key(sort);
-  if (!key) return val::null();
+  if (!key) return nullptr;
   auto answer = view_.query(text, *key);
-  if (const auto* error = std::get_if<QueryError>(&answer)) return query_error_value(*error);
-  return val(ResultsView(std::move(std::get<ResultView>(answer))));
+  if (const auto* error = std::get_if<QueryError>(&answer)) {
+    fault_ = query_error_value(*error);
+    return nullptr;
+  }
+  return new ResultsView(std::move(std::get<ResultView>(answer)));
 }
 
 ComparisonHandle ResultsView::compare(const ResultsView& other, const val& threshold) const {

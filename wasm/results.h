@@ -36,15 +36,17 @@ class ResultsView {
   emscripten::val labels(const emscripten::val& threshold);
   [[nodiscard]] ResultsView flagged(double threshold) const { return ResultsView(view_.flagged(threshold)); }
 
-  /// A ResultsView; or { start, end, message, expected } of a QueryError, in bytes of UTF-8; or null for an unknown
-  /// `sort`.
-  [[nodiscard]] emscripten::val query(const std::string& text, const std::string& sort) const;
+  /// As Engine::query() and Engine::fault().
+  ResultsView* query(const std::string& text, const std::string& sort);
+  [[nodiscard]] emscripten::val fault() const { return fault_; }
+
   [[nodiscard]] ComparisonHandle compare(const ResultsView& other, const emscripten::val& threshold) const;
   emscripten::val export_part(const std::string& format, std::size_t first, std::size_t count);
 
  private:
   ResultView view_;
   std::string text_;
+  emscripten::val fault_ = emscripten::val::null();
 };
 
 class ComparisonHandle {

@@ -30,7 +30,8 @@ EMSCRIPTEN_BINDINGS(rekognition_results) {
       .function("histogram", &ResultsView::histogram)
       .function("labels", &ResultsView::labels)
       .function("flagged", &ResultsView::flagged)
-      .function("query", &ResultsView::query)
+      .function("query", &ResultsView::query, allow_raw_pointers())
+      .function("fault", &ResultsView::fault)
       .function("compare", &ResultsView::compare)
       .function("exportPart", &ResultsView::export_part);
 
@@ -43,5 +44,4 @@ EMSCRIPTEN_BINDINGS(rekognition_results) {
   function("isResultFacet", &is_result_facet);
   function("readError", &read_error_value);
   function("putBy", &put_by);
-  function("canAllocate", &can_allocate);
 }

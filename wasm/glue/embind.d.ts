@@ -47,7 +47,6 @@ export interface RecordsView extends Handle {
 export interface EngineModule {
   readError(status: number, errorType: string, requestId: string, body: string): ServiceFault;
   putBy(): boolean;
-  canAllocate(bytes: number): boolean;
 }
 
 /** Of the glue's options, those that are used here. */

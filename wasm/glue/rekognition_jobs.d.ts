@@ -6,7 +6,8 @@ export interface Engine extends Handle {
   readonly size: number;
   clear(): void;
   get(jobId: string): Bytes | null;
-  query(text: string, sort: string, now: number): View | QueryFault | null;
+  query(text: string, sort: string, now: number): View | null;
+  fault(): QueryFault | null | undefined;
 }
 
 export interface View extends RecordsView {
@@ -70,7 +71,6 @@ export interface Loading extends Conversation {
 
 export interface JobsModule extends EngineModule {
   Engine: new (seed: number, maxAttempts: number, renewsCredentials: boolean) => Engine;
-  View: abstract new () => View;
   Importer: new (engine: Engine) => Importer;
   PageReader: new (engine: Engine, nextToken: string | undefined, maxResults: number | undefined) => PageReader;
   JobReading: new (engine: Engine, jobId: string) => JobReading;

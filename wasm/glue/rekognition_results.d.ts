@@ -13,7 +13,8 @@ export interface ResultsView extends RecordsView {
   histogram(buckets: number, label: string | undefined): Bytes;
   labels(threshold: number | undefined): Bytes;
   flagged(threshold: number): ResultsView;
-  query(text: string, sort: string): ResultsView | QueryFault | null;
+  query(text: string, sort: string): ResultsView | null;
+  fault(): QueryFault | null | undefined;
   compare(other: ResultsView, threshold: number | undefined): Comparison;
 }
 
@@ -29,7 +30,6 @@ export interface Comparison extends Handle {
 
 export interface ResultsModule extends EngineModule {
   ResultsReading: new () => ResultsReading;
-  ResultsView: abstract new () => ResultsView;
   isResultFacet(name: string): boolean;
   resultQueryTokens(text: string): string;
   resultQueryFields(): string;

@@ -5,7 +5,7 @@ import { converse } from "./conversation.js";
 import { InvalidParameterException, NetworkError } from "./errors.js";
 import { feed } from "./import.js";
 import { parseJobs, parseView, withDates } from "./job_values.js";
-import { requireRoomToAsk, requireRoomToGrow } from "./memory.js";
+import { requireRoomToGrow } from "./memory.js";
 import { queryError, requireQuery, tokensOf, wellFormed } from "./query_text.js";
 import { View } from "./view.js";
 
@@ -156,11 +156,9 @@ export class Jobs {
   query(text = "", { sort } = {}) {
     requireQuery(text);
     const engine = this.#engine;
-    requireRoomToAsk(this.#module, engine, Boolean(sort));
     const answer = engine.query(wellFormed(text), String(sort ?? ""), Date.now());
-    if (answer === null) throw new RangeError(`there is no field or member "${sort}" to sort by`);
-    if (answer instanceof this.#module.View) return new View(this.#module, answer, this.#handles);
-    throw queryError(answer, text);
+    if (answer === null) throw queryError(engine.fault(), text, `field or member "${sort}"`);
+    return new View(this.#module, answer, this.#handles);
   }
 
   /** @type {Public["tokens"]} */

@@ -1,5 +1,6 @@
 // Queries between JavaScript, which counts UTF-16 units, and the engine, which counts bytes of UTF-8.
 import { QueryError } from "./errors.js";
+import { outOfMemory } from "./memory.js";
 
 /** @param {string} text */
 export function requireQuery(text) {
@@ -29,11 +30,16 @@ export function tokensOf(cut, text) {
 }
 
 /**
- * Makes the error of the engine's fields.
- * @param {import("../glue/embind.js").QueryFault} fault in bytes
+ * Why a query has no answer.
+ * @param {import("../glue/embind.js").QueryFault | null | undefined} fault the engine's: in bytes; null if the records
+ *   have nothing to be sorted by that is called so; undefined if its memory is full
  * @param {string} text
+ * @param {string} sortName what was to be sorted by
  */
-export function queryError({ message, start, end, expected }, text) {
+export function queryError(fault, text, sortName) {
+  if (fault === undefined) return outOfMemory("ask");
+  if (fault === null) return new RangeError(`there is no ${sortName} to sort by`);
+  const { message, start, end, expected } = fault;
   const unitsIn = unitCounter(text);
   return new QueryError({ message, start: unitsIn(start), end: unitsIn(end), expected });
 }

@@ -1,7 +1,7 @@
 // Some of a results file's images in an order, to page through, count, narrow, compare and export.
 import { makeDisposable } from "./closing.js";
 import { parseView } from "./job_values.js";
-import { requireRoomToAsk, requireRoomToGrow } from "./memory.js";
+import { requireRoomToGrow } from "./memory.js";
 import { requireFinite, requireWhole } from "./numbers.js";
 import { queryError, requireQuery, wellFormed } from "./query_text.js";
 import { ResultComparison } from "./result_comparison.js";
@@ -64,11 +64,10 @@ export class ResultView extends RowsView {
   /** @type {Public["query"]} */
   query(text = "", { sort } = {}) {
     requireQuery(text);
-    requireRoomToAsk(this.#module, this[inEngine], Boolean(sort));
-    const answer = this[inEngine].query(wellFormed(text), String(sort ?? ""));
-    if (answer === null) throw new RangeError(`there is no field "${sort}" to sort by`);
-    if (answer instanceof this.#module.ResultsView) return new ResultView(this.#module, answer, this.#group);
-    throw queryError(answer, text);
+    const view = this[inEngine];
+    const answer = view.query(wellFormed(text), String(sort ?? ""));
+    if (answer === null) throw queryError(view.fault(), text, `field "${sort}"`);
+    return new ResultView(this.#module, answer, this.#group);
   }
 
   /** @type {Public["compare"]} */

@@ -55,10 +55,12 @@ class Substring {
   void for_each_place(std::string_view text, const Function& function) const {
     if (lower_.size() > text.size()) return;
     const std::size_t end = text.size() - lower_.size() + 1;
-    std::size_t at = 0;
-    constexpr std::size_t stride = 2 * bytes16_size;
-    for (; at + stride <= end; at += stride) {
-      std::uint32_t starts = starts_at(text.data() + at) | starts_at(text.data() + at + bytes16_size) << bytes16_size;
+    std::size_t at = next_block(text.data(), 0, end);
+    for (; at + block_size <= end; at = next_block(text.data(), at + block_size, end)) {
+      std::uint64_t starts = 0;
+      for (std::size_t part = 0; part < block_size; part += bytes16_size) {
+        starts |= std::uint64_t{starts_at(text.data() + at + part)} << part;
+      }
       for (; starts != 0; starts &= starts - 1) {
         const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(starts));
         if (is_at(text, place)) function(place);
@@ -83,6 +85,21 @@ class Substring {
     Bytes16 wanted;
     Bytes16 case_bit;
   };
+
+  static constexpr std::size_t block_size = 4 * bytes16_size;
+
+  /// The first block of the text, from `at` on, in which it may begin.
+  [[nodiscard]] std::size_t next_block(const char* text, std::size_t at, std::size_t end) const {
+    const Probe first = first_;
+    const Probe last = last_;
+    for (const std::size_t gap = lower_.size() - 1; at + block_size <= end; at += block_size) {
+      const auto starts = [&](std::size_t part) {
+        return first.at(text + at + part * bytes16_size) & last.at(text + at + gap + part * bytes16_size);
+      };
+      if (true_bits(starts(0) | starts(1) | starts(2) | starts(3)) != 0) break;
+    }
+    return at;
+  }
 
   /// Bit i tells whether its first and its last byte are where they must be if it lies at byte i.
   [[nodiscard]] std::uint32_t starts_at(const char* place) const {

@@ -84,7 +84,6 @@ void search_whole(const TextColumn::Chunk& chunk, std::size_t first_row, const S
     const std::size_t place = chunk.place_of(at);
     const bool is_within = at + wanted.size() <= chunk.end_of(place);
     if (is_within) found.insert(static_cast<Row>(first_row + place));
-    return true;
   });
 }
 

@@ -14,20 +14,21 @@ namespace {
 
 /// The first row of each image in a view.
 class Images {
+  [[nodiscard]] auto ref_test(std::string_view ref) const {
+    return [this, ref](Row row) { return refs_[row] == ref; };
+  }
+
  public:
   explicit Images(const ResultView& view) : refs_(view.store().source_refs()), firsts_(view.row_set().size()) {
     view.row_set().for_each([&](Row row) {
       const std::string_view ref = refs_[row];
-      if (find(ref)) return;
-      rows_.insert(hash_of(ref), row);
+      if (rows_.find_or_insert(hash_of(ref), row, ref_test(ref))) return;
       firsts_.insert(row);
       ++size_;
     });
   }
 
-  [[nodiscard]] std::optional<Row> find(std::string_view ref) const {
-    return rows_.find(hash_of(ref), [&](Row row) { return refs_[row] == ref; });
-  }
+  [[nodiscard]] std::optional<Row> find(std::string_view ref) const { return rows_.find(hash_of(ref), ref_test(ref)); }
   [[nodiscard]] bool is_first(Row row) const { return firsts_.contains(row); }
   [[nodiscard]] std::size_t size() const { return size_; }
 

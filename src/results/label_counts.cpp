@@ -218,15 +218,14 @@ class TreeBuilder {
  private:
   std::size_t node_of(Symbol name, Symbol parent) {
     const std::uint64_t hash = stir(stir(0, name), parent);
-    const auto is_pair = [&](std::uint32_t node) { return names_[node] == name && parents_[node] == parent; };
-    if (const auto known = by_pair_.find(hash, is_pair)) return *known;
+    const auto is_pair = [&](std::uint32_t known) { return names_[known] == name && parents_[known] == parent; };
     const auto node = static_cast<std::uint32_t>(nodes_.size());
+    if (const auto known = by_pair_.find_or_insert(hash, node, is_pair)) return *known;
     nodes_.emplace_back();
     nodes_.back().name = kinds_.names()[name];
     nodes_.back().level = no_number;
     names_.push_back(name);
     parents_.push_back(parent);
-    by_pair_.insert(hash, node);
     if (first_of_name_[name] == no_node) first_of_name_[name] = node;
     return node;
   }

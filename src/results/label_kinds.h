@@ -27,19 +27,18 @@ class LabelKinds {
   std::uint32_t number_of(const ModerationLabel& label) {
     const std::string_view parent = label.parent_name.value_or(std::string_view());
     const std::uint64_t hash = stir(hash_of(label.name), stir(parent.size(), bits_of(label.taxonomy_level)));
-    const auto known = numbers_.find(hash, [&](std::uint32_t number) {
-      const LabelKind& kind = kinds_[number];
+    const auto number = static_cast<std::uint32_t>(kinds_.size());
+    const auto known = numbers_.find_or_insert(hash, number, [&](std::uint32_t known_number) {
+      const LabelKind& kind = kinds_[known_number];
       return is_text(kind.name, label.name) && is_text(kind.parent_name, parent) &&
              kind.has_parent_name == label.parent_name.has_value() &&
              bits_of(kind.taxonomy_level) == bits_of(label.taxonomy_level);
     });
     if (known) return *known;
-    const auto number = static_cast<std::uint32_t>(kinds_.size());
     kinds_.push_back({.name = names_.intern(label.name),
                       .parent_name = names_.intern(parent),
                       .has_parent_name = label.parent_name.has_value(),
                       .taxonomy_level = label.taxonomy_level});
-    numbers_.insert(hash, number);
     return number;
   }
 

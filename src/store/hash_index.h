@@ -19,17 +19,25 @@ class HashIndex {
   [[nodiscard]] std::optional<std::uint32_t> find(std::uint64_t hash, const IsWanted& is_wanted) const {
     const std::uint32_t half = half_of(hash);
     const Part& part = parts_[part_of(half)];
-    if (part.slots.empty()) return std::nullopt;
-    for (std::size_t slot = part.home(half); part.slots[slot].number != vacant; slot = part.next(slot)) {
-      if (part.slots[slot].half == half && is_wanted(part.slots[slot].number)) return part.slots[slot].number;
-    }
-    return std::nullopt;
+    return part.slots.empty() ? std::nullopt : part.slots[part.slot_of(half, is_wanted)].filed();
   }
 
-  /// Files `number`, which is not in the table.
-  void insert(std::uint64_t hash, std::uint32_t number) {
-    if (parts_.size() == 1 && parts_[0].count == largest_whole) divide();
-    parts_[part_of(half_of(hash))].insert({half_of(hash), number});
+  /// As find(); if there is none, `number` is filed under `hash`.
+  template <class IsWanted>
+  std::optional<std::uint32_t> find_or_insert(std::uint64_t hash, std::uint32_t number, const IsWanted& is_wanted) {
+    const std::uint32_t half = half_of(hash);
+    Part& part = parts_[part_of(half)];
+    if (!part.slots.empty()) {
+      Slot& slot = part.slots[part.slot_of(half, is_wanted)];
+      if (slot.number != vacant) return slot.number;
+      if (part.has_room()) {
+        slot = {half, number};
+        ++part.count;
+        return std::nullopt;
+      }
+    }
+    insert_growing({half, number});
+    return std::nullopt;
   }
 
   /// Files `number` instead of `old_number` under their common `hash`.
@@ -49,6 +57,10 @@ class HashIndex {
   struct Slot {
     std::uint32_t half = 0;
     std::uint32_t number = vacant;
+
+    [[nodiscard]] std::optional<std::uint32_t> filed() const {
+      return number == vacant ? std::nullopt : std::optional(number);
+    }
   };
 
   struct Part {
@@ -58,8 +70,20 @@ class HashIndex {
     [[nodiscard]] std::size_t home(std::uint32_t half) const { return half & (slots.size() - 1); }
     [[nodiscard]] std::size_t next(std::size_t slot) const { return (slot + 1) & (slots.size() - 1); }
 
+    [[nodiscard]] bool has_room() const { return (count + 1) * 4 <= slots.size() * 3; }
+
+    /// Where the wanted number is, or the vacant slot in which it is to be filed.
+    template <class IsWanted>
+    [[nodiscard]] std::size_t slot_of(std::uint32_t half, const IsWanted& is_wanted) const {
+      std::size_t slot = home(half);
+      while (slots[slot].number != vacant && !(slots[slot].half == half && is_wanted(slots[slot].number))) {
+        slot = next(slot);
+      }
+      return slot;
+    }
+
     void insert(Slot filed) {
-      if ((count + 1) * 4 > slots.size() * 3) grow();
+      if (!has_room()) grow();
       place(filed);
       ++count;
     }
@@ -84,6 +108,11 @@ class HashIndex {
   /// By the upper bits; the lower ones tell the place within a part.
   [[nodiscard]] std::size_t part_of(std::uint32_t half) const {
     return static_cast<std::size_t>(std::uint64_t{half} * parts_.size() >> 32);
+  }
+
+  void insert_growing(Slot filed) {
+    if (parts_.size() == 1 && parts_[0].count == largest_whole) divide();
+    parts_[part_of(filed.half)].insert(filed);
   }
 
   void divide() {

@@ -76,10 +76,9 @@ constexpr MemberSet text_members = make_text_members();
 Stored JobStore::put(const MediaAnalysisJob& job) {
   const JobIdKey key(job.texts[index_of(Member::JobId)]);
   const auto row = static_cast<Row>(row_count());
-  const auto known = find(key);
+  const auto known = rows_.find_or_insert(key.hash(), row, job_id_test(key));
   if (!known) {
     push(job, key);
-    rows_.insert(key.hash(), row);
     ++size_;
     return Stored::added;
   }

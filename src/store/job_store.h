@@ -81,9 +81,11 @@ class JobStore {
   }
 
  private:
-  [[nodiscard]] std::optional<Row> find(const JobIdKey& key) const {
-    return rows_.find(key.hash(), [&](Row row) { return job_ids_.is(row, key); });
+  [[nodiscard]] auto job_id_test(const JobIdKey& key) const {
+    return [this, &key](Row row) { return job_ids_.is(row, key); };
   }
+
+  [[nodiscard]] std::optional<Row> find(const JobIdKey& key) const { return rows_.find(key.hash(), job_id_test(key)); }
 
   void push(const MediaAnalysisJob& job, const JobIdKey& key);
 

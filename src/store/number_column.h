@@ -32,13 +32,11 @@ class NumberColumn {
 
   Symbol intern(double number) {
     const std::uint64_t bits = bits_of(number);
-    const std::uint64_t hash = stir(0, bits);
-    const auto known = numbers_.find(hash, [&](Symbol symbol) { return bits_of(values_[symbol]) == bits; });
-    if (known) return *known;
+    const auto is_number = [&](Symbol symbol) { return bits_of(values_[symbol]) == bits; };
     const auto symbol = static_cast<Symbol>(values_.size());
-    values_.push_back(number);
-    numbers_.insert(hash, symbol);
-    return symbol;
+    const auto known = numbers_.find_or_insert(stir(0, bits), symbol, is_number);
+    if (!known) values_.push_back(number);
+    return known.value_or(symbol);
   }
 
   SymbolColumn symbols_;

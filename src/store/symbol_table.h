@@ -24,13 +24,10 @@ class SymbolTable {
       return value.size() == text.size() && equal_bytes(value.data(), text.data(), text.size());
     };
     if (text.empty() || is_text(last_)) return text.empty() ? 0 : last_;
-    const std::uint64_t hash = hash_of(text);
-    const auto known = numbers_.find(hash, is_text);
-    if (known) return last_ = *known;
-    last_ = static_cast<Symbol>(values_.size());
-    values_.push_back(texts_.add(text));
-    numbers_.insert(hash, last_);
-    return last_;
+    const auto symbol = static_cast<Symbol>(values_.size());
+    const auto known = numbers_.find_or_insert(hash_of(text), symbol, is_text);
+    if (!known) values_.push_back(texts_.add(text));
+    return last_ = known.value_or(symbol);
   }
 
   /// The distinct values, by Symbol.

@@ -7,10 +7,10 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /**
- * Bytes, gzipped, by whichever Emscripten: Debian 13's makes 5 kB more than 12's. It only ever goes down; the aim is the
+ * Bytes, gzipped, by whichever Emscripten: Debian 13's makes 1 kB more than 12's. It only ever goes down; the aim is the
  * 51,098 of the AWS SDK's bundle for List and Get.
  */
-const budget = 106_000;
+const budget = 100_000;
 
 const dist = new URL("../dist/", import.meta.url);
 const bundle = await build({

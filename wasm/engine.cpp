@@ -6,7 +6,6 @@
 
 #include "bytes.h"
 #include "job/job_writer.h"
-#include "memory_reserve.h"
 #include "query/facet_field.h"
 #include "query_values.h"
 #include "text/json_text.h"
@@ -49,17 +48,12 @@ val Engine::get(const std::string& job_id) {
 }
 
 View* Engine::query(const std::string& text, const std::string& sort, double now) {
-  fault_ = val::undefined();
-  if (!has_room_to_ask(size(), !sort.empty())) return nullptr;
-  fault_ = val::null();
-  const auto key = parse_sort_key(sort);
-  if (!key) return nullptr;
-  auto answer = query_jobs(state_->jobs, text, *key, static_cast<Timestamp>(now));
-  if (const auto* error = std::get_if<QueryError>(&answer)) {
-    fault_ = query_error_value(*error);
-    return nullptr;
-  }
-  return new View(std::move(std::get<JobView>(answer)));
+  const auto query = [&]() -> std::optional<OrQueryError<JobView>> {
+    const auto key = parse_sort_key(sort);
+    if (!key) return std::nullopt;
+    return query_jobs(state_->jobs, text, *key, static_cast<Timestamp>(now));
+  };
+  return answer_of<View>(query, size(), sort, fault_);
 }
 
 val View::rows(std::size_t first, std::size_t count) {

@@ -46,11 +46,8 @@ class Engine {
   /// The job as bytes of JSON, or null. The bytes are a view of the module's memory: copy them at once.
   emscripten::val get(const std::string& job_id);
 
-  /// The answer, which is the caller's to delete; or nothing, and then fault() tells why.
+  /// See answer_of(): it is fault() that tells why there is no answer.
   View* query(const std::string& text, const std::string& sort, double now);
-
-  /// Of the last query: { start, end, message, expected } of a QueryError, in bytes of UTF-8; null for an unknown
-  /// `sort`; undefined when memory is short.
   [[nodiscard]] emscripten::val fault() const { return fault_; }
 
   [[nodiscard]] const std::shared_ptr<EngineState>& state() const { return state_; }

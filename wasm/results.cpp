@@ -4,7 +4,6 @@
 #include <span>
 
 #include "bytes.h"
-#include "memory_reserve.h"
 #include "query_values.h"
 #include "text/json_text.h"
 
@@ -90,17 +89,12 @@ val ResultsView::labels(const val& threshold) {
 }
 
 ResultsView* ResultsView::query(const std::string& text, const std::string& sort) {
-  fault_ = val::undefined();
-  if (!has_room_to_ask(size(), !sort.empty())) return nullptr;
-  fault_ = val::null();
-  const auto key = parse_result_sort_key(sort);
-  if (!key) return nullptr;
-  auto answer = view_.query(text, *key);
-  if (const auto* error = std::get_if<QueryError>(&answer)) {
-    fault_ = query_error_value(*error);
-    return nullptr;
-  }
-  return new ResultsView(std::move(std::get<ResultView>(answer)));
+  const auto query = [&]() -> std::optional<OrQueryError<ResultView>> {
+    const auto key = parse_result_sort_key(sort);
+    if (!key) return std::nullopt;
+    return view_.query(text, *key);
+  };
+  return answer_of<ResultsView>(query, size(), sort, fault_);
 }
 
 ComparisonHandle ResultsView::compare(const ResultsView& other, const val& threshold) const {

@@ -80,8 +80,8 @@ void for_each_in_chunk(const RowSet& rows, std::size_t chunk, const Function& fu
 }
 
 void search_whole(const TextColumn::Chunk& chunk, std::size_t first_row, const Substring& wanted, RowSet& found) {
-  wanted.for_each_place(chunk.text(), [&](std::size_t at) {
-    const std::size_t place = chunk.place_of(at);
+  wanted.for_each_match(chunk.text(), [&](std::size_t at) {
+    const std::size_t place = chunk.place_at(at);
     const bool is_within = at + wanted.size() <= chunk.end_of(place);
     if (is_within) found.insert(static_cast<Row>(first_row + place));
   });

@@ -42,15 +42,15 @@ class HashIndex {
 
   /// Files `number` instead of `old_number` under their common `hash`.
   void replace(std::uint64_t hash, std::uint32_t old_number, std::uint32_t number) {
-    Part& part = parts_[part_of(half_of(hash))];
-    std::size_t slot = part.home(half_of(hash));
-    while (part.slots[slot].number != old_number) slot = part.next(slot);
-    part.slots[slot].number = number;
+    const std::uint32_t half = half_of(hash);
+    Part& part = parts_[part_of(half)];
+    part.slots[part.slot_of(half, [&](std::uint32_t filed) { return filed == old_number; })].number = number;
   }
 
  private:
   static constexpr std::uint32_t vacant = ~std::uint32_t{0};
   static constexpr std::size_t first_size = 64;
+  /// Three quarters of a power of two: a table of so many is divided where it would grow.
   static constexpr std::size_t largest_whole = 6 * 1024;
   static constexpr std::size_t part_count = 256;
 
@@ -89,9 +89,7 @@ class HashIndex {
     }
 
     void place(Slot filed) {
-      std::size_t slot = home(filed.half);
-      while (slots[slot].number != vacant) slot = next(slot);
-      slots[slot] = filed;
+      slots[slot_of(filed.half, [](std::uint32_t) { return false; })] = filed;
     }
 
     void grow() {
@@ -111,7 +109,7 @@ class HashIndex {
   }
 
   void insert_growing(Slot filed) {
-    if (parts_.size() == 1 && parts_[0].count == largest_whole) divide();
+    if (parts_.size() == 1 && parts_[0].count >= largest_whole) divide();
     parts_[part_of(filed.half)].insert(filed);
   }
 

@@ -27,12 +27,13 @@ class TextColumn {
     /// Where the text of a row ends in all of it.
     [[nodiscard]] std::size_t end_of(std::size_t place) const { return offsets_[place + 1]; }
 
-    /// The row whose text has the byte at `at` of all of it. Constant time, unless rows are shorter than a few bytes.
-    [[nodiscard]] std::size_t place_of(std::size_t at) const {
+    /// The place of the row whose text has the byte at `at` of all of it. Constant time, unless rows are shorter than a
+    /// few bytes.
+    [[nodiscard]] std::size_t place_at(std::size_t at) const {
       for (std::size_t place = places_[at / block_size];; place += ends_size) {
         Ends ends;
         std::memcpy(&ends, offsets_.get() + place + 1, sizeof ends);
-        const auto ended_bytes = std::countr_one(true_bits(ends <= static_cast<std::int32_t>(at)));
+        const auto ended_bytes = std::countr_one(true_bits(ends <= static_cast<std::uint32_t>(at)));
         const std::size_t ended = static_cast<std::size_t>(ended_bytes) / sizeof(std::uint32_t);
         if (ended != ends_size) return place + ended;
       }
@@ -49,9 +50,9 @@ class TextColumn {
 
     static constexpr std::size_t block_size = 64;
 
-    /// A few ends of texts, compared at once. They are far from 2^31.
-    using Ends = std::int32_t __attribute__((vector_size(16)));
-    static constexpr std::size_t ends_size = sizeof(Ends) / sizeof(std::int32_t);
+    /// A few ends of texts, compared at once.
+    using Ends = std::uint32_t __attribute__((vector_size(16)));
+    static constexpr std::size_t ends_size = sizeof(Ends) / sizeof(std::uint32_t);
 
     struct Free {
       void operator()(char* text) const { std::free(text); }
@@ -63,6 +64,8 @@ class TextColumn {
     std::size_t count_ = 0;  ///< rows so far
     /// Of each block of the text, the row that has its first byte.
     std::vector<std::uint16_t> places_;
+    static_assert(rows_per_chunk <= std::size_t{1} << 16);
+
     /// Where the text of each begins and that of the one before has ended; of later rows, 0. What lies beyond is there
     /// to be loaded with the last.
     std::unique_ptr<std::uint32_t[]> offsets_{new std::uint32_t[rows_per_chunk + ends_size]()};

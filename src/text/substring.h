@@ -1,4 +1,4 @@
-// Finds a text within another without regard to ASCII case, sixteen places at a time.
+// Finds a text within another without regard to ASCII case, sixteen or sixty-four places at a time.
 #pragma once
 
 #include <algorithm>
@@ -49,10 +49,10 @@ class Substring {
     return text.size() + 1;
   }
 
-  /// Calls `function(place)` for each place in `text` where it lies, in their order; for long texts. It must not be
-  /// empty. Else as find().
+  /// Calls `function(place)` for each place in `text` where it lies, in their order. It must not be empty. Made for
+  /// long texts; as find(), and each place costs up to the whole of what is looked for.
   template <class Function>
-  void for_each_place(std::string_view text, const Function& function) const {
+  void for_each_match(std::string_view text, const Function& function) const {
     if (lower_.size() > text.size()) return;
     const std::size_t end = text.size() - lower_.size() + 1;
     std::size_t at = next_block(text.data(), 0, end);
@@ -88,7 +88,7 @@ class Substring {
 
   static constexpr std::size_t block_size = 4 * bytes16_size;
 
-  /// The first block of the text, from `at` on, in which it may begin.
+  /// Where the first block from `at` on begins in which there may be a match; if none, where less than a block is left.
   [[nodiscard]] std::size_t next_block(const char* text, std::size_t at, std::size_t end) const {
     const Probe first = first_;
     const Probe last = last_;

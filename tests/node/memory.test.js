@@ -85,6 +85,8 @@ test("a full memory ends an import with an error, and the store stays good", LIM
   const { size } = jobs;
   assert.ok(size > 50_000, `${size} jobs`);
 
+  const sorted = () => jobs.query("", { sort: "JobName" });
+  assert.throws(sorted, { name: "RangeError", message: "the engine's memory is too full to sort; what it holds is as it was" });
   const all = jobs.query("");
   assert.equal(all.length, size);
   const statuses = all.facets("status").reduce((sum, { count }) => sum + count, 0);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "query/radix_sort.h"
@@ -81,7 +82,7 @@ TEST_CASE("the row of every byte is found, whatever lies before it") {
     if (row % 1000 != 0 && row + 1 != rows_per_chunk) continue;
     const TextColumn::Chunk& chunk = *column.chunk(0);
     REQUIRE(chunk.text().size() == row_of_byte.size());
-    for (std::size_t at = 0; at < row_of_byte.size(); ++at) REQUIRE(chunk.place_of(at) == row_of_byte[at]);
+    for (std::size_t at = 0; at < row_of_byte.size(); ++at) REQUIRE(chunk.place_at(at) == row_of_byte[at]);
   }
 }
 
@@ -105,24 +106,41 @@ TEST_CASE("a search over a chunk finds what each row has, and nothing across row
   CHECK(rows_containing(column, needle, some).words() == few.words());
 }
 
+std::vector<std::size_t> matches(std::string_view wanted, const std::string& text) {
+  std::vector<std::size_t> places;
+  Substring(wanted).for_each_match(text, [&](std::size_t place) { places.push_back(place); });
+  return places;
+}
+
+TEST_CASE("every match in a text of every length is found, and no other") {
+  for (const std::string_view wanted : {"q", "qz", "qrz", "a needle of more than 16", "\xC3\xA9t\xC3\xA9"}) {
+    for (std::size_t size = wanted.size(); size < 200; size += size < 60 || size > 132 ? 9 : 1) {
+      for (std::size_t place = 0; place + wanted.size() <= size; ++place) {
+        std::string text(size, 'x');
+        text.replace(place, wanted.size(), wanted);
+        REQUIRE(matches(wanted, text) == std::vector{place});
+        text[place + wanted.size() / 2] = '?';
+        REQUIRE(matches(wanted, text).empty());
+      }
+    }
+  }
+  const auto overlapping = matches("aa", std::string(150, 'A'));
+  REQUIRE(overlapping.size() == 149);
+  for (std::size_t i = 0; i < overlapping.size(); ++i) CHECK(overlapping[i] == i);
+}
+
 TEST_CASE("a substring is found at every place of a text of every length, and reads no byte beyond") {
   for (std::size_t size = 1; size < 50; ++size) {
     for (std::size_t length = 1; length <= size && length < 20; ++length) {
       for (std::size_t place = 0; place + length <= size; ++place) {
         std::string text(size, 'x');
         text.replace(place, length, std::string(length, 'Q'));
-        const Substring wanted(std::string(length, 'q'));
-        REQUIRE(wanted.find(text) == place);
-        wanted.for_each_place(text, [&](std::size_t found) { REQUIRE(found == place); });
+        REQUIRE(Substring(std::string(length, 'q')).find(text) == place);
       }
     }
     CHECK(!Substring("q").is_in(std::string(size, 'x')));
     CHECK(!Substring(std::string(size + 1, 'x')).is_in(std::string(size, 'x')));
   }
-  std::vector<std::size_t> places;
-  Substring("aa").for_each_place(std::string(100, 'A'), [&](std::size_t place) { places.push_back(place); });
-  CHECK(places.size() == 99);
-  CHECK(std::is_sorted(places.begin(), places.end()));
   CHECK(Substring("").is_in(""));
   CHECK(Substring("@").is_in("@"));
   CHECK(!Substring("@").is_in("`"));

@@ -43,6 +43,12 @@ export interface RecordsView extends Handle {
   exportPart(format: string, first: number, count: number): Bytes;
 }
 
+/** What is asked. */
+export interface Asked extends Handle {
+  /** Why the last query gave no view: null if there is no such sort, undefined if memory is short. */
+  fault(): QueryFault | null | undefined;
+}
+
 /** What every module has. */
 export interface EngineModule {
   readError(status: number, errorType: string, requestId: string, body: string): ServiceFault;

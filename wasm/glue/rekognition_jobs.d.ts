@@ -1,13 +1,12 @@
 // The engine of jobs as wasm/bindings.cpp names it.
 import type { Rejected } from "../index.js";
-import type { Bytes, EngineModule, Handle, QueryFault, Reader, RecordsView, ServiceFault, StartOptions } from "./embind.js";
+import type { Asked, Bytes, EngineModule, Handle, Reader, RecordsView, ServiceFault, StartOptions } from "./embind.js";
 
-export interface Engine extends Handle {
+export interface Engine extends Asked {
   readonly size: number;
   clear(): void;
   get(jobId: string): Bytes | null;
   query(text: string, sort: string, now: number): View | null;
-  fault(): QueryFault | null | undefined;
 }
 
 export interface View extends RecordsView {

@@ -1,6 +1,6 @@
 // The engine of results as wasm/results_bindings.cpp names it.
 import type { RejectedLine, ResultComparison } from "../index.js";
-import type { Bytes, EngineModule, Handle, QueryFault, Reader, RecordsView, StartOptions } from "./embind.js";
+import type { Asked, Bytes, EngineModule, Handle, Reader, RecordsView, StartOptions } from "./embind.js";
 
 export interface ResultsReading extends Reader {
   readonly images: number;
@@ -9,12 +9,11 @@ export interface ResultsReading extends Reader {
   view(): ResultsView;
 }
 
-export interface ResultsView extends RecordsView {
+export interface ResultsView extends RecordsView, Asked {
   histogram(buckets: number, label: string | undefined): Bytes;
   labels(threshold: number | undefined): Bytes;
   flagged(threshold: number): ResultsView;
   query(text: string, sort: string): ResultsView | null;
-  fault(): QueryFault | null | undefined;
   compare(other: ResultsView, threshold: number | undefined): Comparison;
 }
 

@@ -157,7 +157,7 @@ export class Jobs {
     requireQuery(text);
     const engine = this.#engine;
     const answer = engine.query(wellFormed(text), String(sort ?? ""), Date.now());
-    if (answer === null) throw queryError(engine.fault(), text, `field or member "${sort}"`);
+    if (answer === null) throw queryError(engine.fault(), text, sort, "field or member");
     return new View(this.#module, answer, this.#handles);
   }
 

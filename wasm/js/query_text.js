@@ -34,11 +34,12 @@ export function tokensOf(cut, text) {
  * @param {import("../glue/embind.js").QueryFault | null | undefined} fault the engine's: in bytes; null if the records
  *   have nothing to be sorted by that is called so; undefined if its memory is full
  * @param {string} text
- * @param {string} sortName what was to be sorted by
+ * @param {string | undefined} sort
+ * @param {string} sortable what it should be the name of
  */
-export function queryError(fault, text, sortName) {
-  if (fault === undefined) return outOfMemory("ask");
-  if (fault === null) return new RangeError(`there is no ${sortName} to sort by`);
+export function queryError(fault, text, sort, sortable) {
+  if (fault === undefined) return outOfMemory(sort ? "sort" : "ask");
+  if (fault === null) return new RangeError(`there is no ${sortable} "${sort}" to sort by`);
   const { message, start, end, expected } = fault;
   const unitsIn = unitCounter(text);
   return new QueryError({ message, start: unitsIn(start), end: unitsIn(end), expected });

@@ -66,7 +66,7 @@ export class ResultView extends RowsView {
     requireQuery(text);
     const view = this[inEngine];
     const answer = view.query(wellFormed(text), String(sort ?? ""));
-    if (answer === null) throw queryError(view.fault(), text, `field "${sort}"`);
+    if (answer === null) throw queryError(view.fault(), text, sort, "field");
     return new ResultView(this.#module, answer, this.#group);
   }
 

@@ -15,6 +15,7 @@ void copy_block(char* to, const char* from) { *reinterpret_cast<Block*>(to) = *r
 
 extern "C" {
 
+/// From the front on, each block loaded before it is stored: so memmove() may use it to move bytes down.
 void* memcpy(void* to, const void* from, std::size_t size) {
   auto* const out = static_cast<char*>(to);
   const auto* const in = static_cast<const char*>(from);

@@ -36,7 +36,7 @@ class ResultsView {
   emscripten::val labels(const emscripten::val& threshold);
   [[nodiscard]] ResultsView flagged(double threshold) const { return ResultsView(view_.flagged(threshold)); }
 
-  /// As Engine::query() and Engine::fault().
+  /// See answer_of(): it is fault() that tells why there is no answer.
   ResultsView* query(const std::string& text, const std::string& sort);
   [[nodiscard]] emscripten::val fault() const { return fault_; }
 

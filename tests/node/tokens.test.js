@@ -10,6 +10,20 @@ before(async () => {
 });
 after(() => jobs?.close());
 
+test("half a surrogate pair is read as U+FFFD, whether or not the runtime knows toWellFormed", () => {
+  const values = () => jobs.tokens("a\ud800b \udc00\ud83d \u{1F600}").map(({ value }) => value);
+  const expected = ["a\ufffdb", "\ufffd\ufffd", "\u{1F600}"];
+  assert.deepEqual(values(), expected);
+  const known = Object.getOwnPropertyDescriptor(String.prototype, "toWellFormed");
+  assert.ok(known);
+  delete String.prototype.toWellFormed;
+  try {
+    assert.deepEqual(values(), expected);
+  } finally {
+    Object.defineProperty(String.prototype, "toWellFormed", known);
+  }
+});
+
 test("tokens stand where their text does, also after characters of other lengths in UTF-8", () => {
   const text = "日本 \u{1F600} -name:=\"é \\\"x\\\"\" OR (status:failed,queued)";
   const cut = jobs.tokens(text).map(({ kind, start, end, ...facts }) => [kind, text.slice(start, end), facts]);

@@ -89,7 +89,9 @@ std::size_t sequence_start(std::string_view text, std::size_t place) {
 /// Where the escape of a surrogate starts that ends at or before `place`.
 std::size_t surrogate_start(std::string_view text, std::size_t place) {
   constexpr std::string_view surrogate_digits = "89abcdefABCDEF";
-  for (std::size_t at = place; (at = text.rfind("\\u", at)) != std::string_view::npos; --at) {
+  constexpr std::size_t escape_size = 6;
+  for (std::size_t at = place - std::min(place, escape_size - 1);
+       (at = text.rfind("\\u", at)) != std::string_view::npos; --at) {
     const std::string_view digits = text.substr(at + 2, 2);
     const bool is_surrogate = digits.size() == 2 && ascii::to_lower(digits[0]) == 'd' &&
                               surrogate_digits.find(digits[1]) != std::string_view::npos;

@@ -214,6 +214,7 @@ TEST_CASE("a value that cannot be read costs its record alone") {
            {lead + R"("\ud800"})", lead.size() + 1},
            {lead + R"("\ud800\n"})", lead.size() + 1},
            {lead + R"("\uD800\u0041"})", lead.size() + 1},
+           {lead + R"("\ud83d\\ud8"})", lead.size() + 1},
            {lead + R"("\udc00"})", lead.size() + 1},
            {R"({"JobId":"x","MediaAnalysisJobs":[],"Y":1e400})", 40},
        }) {

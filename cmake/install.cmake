@@ -1,5 +1,5 @@
 # The core as a CMake package: find_package(rekognition_jobs) gives rekognition_jobs::rekognition_jobs. Its headers include
-# each other by folder ("job/job_reader.h") from a folder of the package's own. Nothing else comes with it.
+# each other by folder ("jobs/reader.h") from a folder of the package's own. Nothing else comes with it.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 

@@ -5,9 +5,8 @@
 #include "engine.h"
 #include "error_values.h"
 #include "importer.h"
-#include "memory_reserve.h"
+#include "jobs/fields.h"
 #include "operations.h"
-#include "query/field.h"
 #include "query_values.h"
 
 EMSCRIPTEN_BINDINGS(rekognition_jobs) {
@@ -17,38 +16,41 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
 
   class_<Engine>("Engine")
       .constructor<std::uint32_t, int, bool>()
-      .property("size", &Engine::size)
+      .function("size", &Engine::size)
       .function("clear", &Engine::clear)
+      .function("namesBucket", &Engine::names_bucket)
       .function("get", &Engine::get)
       .function("query", &Engine::query, allow_raw_pointers())
+      .function("tokens", &Engine::tokens)
       .function("fault", &Engine::fault);
 
   class_<View>("View")
-      .property("size", &View::size)
-      .function("rows", &View::rows)
+      .function("size", &View::size)
+      .function("part", &View::part)
+      .function("written", &View::written)
       .function("indexOf", &View::index_of)
       .function("facets", &View::facets)
-      .function("histogram", &View::histogram)
-      .function("exportPart", &View::export_part);
+      .function("histogram", &View::histogram);
 
   class_<Importer>("Importer")
       .constructor<const Engine&>()
       .function("reserve", &Importer::reserve)
       .function("commit", &Importer::commit)
       .function("finish", &Importer::finish)
-      .property("added", &Importer::added)
-      .property("updated", &Importer::updated)
-      .property("unchanged", &Importer::unchanged)
-      .property("rejectedCount", &Importer::rejected_count)
+      .function("added", &Importer::added)
+      .function("updated", &Importer::updated)
+      .function("unchanged", &Importer::unchanged)
+      .function("rejectedCount", &Importer::rejected_count)
       .function("rejected", &Importer::rejected);
 
   class_<Conversation>("Conversation")
       .function("advance", &Conversation::advance)
       .function("fulfilled", &Conversation::fulfilled)
+      .function("reserve", &Conversation::reserve)
       .function("lostConnection", &Conversation::lost_connection)
       .function("timedOut", &Conversation::timed_out)
       .function("error", &Conversation::error)
-      .property("retries", &Conversation::retries);
+      .function("retries", &Conversation::retries);
 
   class_<PageReader, base<Conversation>>("PageReader")
       .constructor<const Engine&, const val&, const val&>()
@@ -65,19 +67,17 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("answer", &PlainCall::answer);
 
   class_<Loading, base<Conversation>>("Loading")
-      .class_function("load", &Loading::load)
-      .class_function("refresh", &Loading::refresh)
-      .property("added", &Loading::added)
-      .property("updated", &Loading::updated)
-      .property("unchanged", &Loading::unchanged)
-      .property("pages", &Loading::pages)
-      .property("isDone", &Loading::is_done)
-      .function("nextToken", &Loading::next_token);
+      .function("added", &Loading::added)
+      .function("updated", &Loading::updated)
+      .function("unchanged", &Loading::unchanged)
+      .function("pages", &Loading::pages)
+      .function("isDone", &Loading::is_done)
+      .function("stop", &Loading::stop);
 
+  function("load", &Loading::load);
+  function("refresh", &Loading::refresh);
   function("isFacetField", &is_facet_field);
   function("isHistogramField", &is_histogram_field);
-  function("queryTokens", &query_tokens_value<job_vocabulary>);
-  function("queryFields", &query_fields_value<job_vocabulary>);
+  function("queryFields", &query_fields_value<job_query_schema>);
   function("readError", &read_error_value);
-  function("putBy", &put_by);
 }

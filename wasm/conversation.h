@@ -4,12 +4,14 @@
 #include <emscripten/val.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "engine.h"
-#include "service/call.h"
+#include "service/operation.h"
 
 namespace rekognition_jobs::wasm {
 
@@ -22,18 +24,25 @@ class Conversation {
   Conversation& operator=(const Conversation&) = delete;
   virtual ~Conversation() = default;
 
-  /// Does what is next and gives the promise to await: `host.fetch(url, init)`, `host.read(response)` for its bytes, or
-  /// `host.sleep(milliseconds)`; undefined once all is done or failed. `host.sendAhead(target, body, clockOffset)`
-  /// makes a promise that is kept once a request is on its way, of which prepare() and fetch() are to give what came.
-  /// `host.prepare(target, body, clockOffset,
-  /// renewsCredentials)` makes a promise of a request's `{ url, init, signature }`, the last "keyPair",
-  /// "session" or undefined. `now` is Date.now().
-  emscripten::val advance(const emscripten::val& host, double now);
+  /// Starts what is next by `start(step, ...)` and gives its promise, which is to be awaited; undefined once all is
+  /// done or failed. The steps, and what each promise is fulfilled with:
+  ///   "prepare", target, body, clockOffset, renewsCredentials: makes a request ready; how it is signed: "keyPair",
+  ///     "session" or "none"
+  ///   "fetch": sends it; { status, errorType, requestId, retryAfter, amzRetryAfter, date, isFromCache }
+  ///   "read": reads the answer's body, which then lies in reserve()
+  ///   "sleep", milliseconds
+  ///   "sendAhead", target, body, clockOffset: sends a request early; once prepare and fetch ask for it, they give it
+  /// `start` does not throw, and runs no code of a caller before advance() has returned. `now` is Date.now().
+  emscripten::val advance(const emscripten::val& start, double now);
 
-  // What became of the last promise.
-  void fulfilled(const emscripten::val& value, double now);
+  // What became of the last promise. `value` has the types told above: no access to it throws. False when memory became
+  // full: the conversation is at its end, and what did not fit is left out.
+  bool fulfilled(const emscripten::val& value, double now);
   void lost_connection(const std::string& message, double now);
   void timed_out(double limit_milliseconds, double now);
+
+  /// A Uint8Array of `size` bytes for the answer's body: fill it at once. Undefined when memory is full.
+  emscripten::val reserve(std::size_t size);
 
   /// Requests beyond the first of each call so far.
   [[nodiscard]] int retries() const { return retries_ + (call_ ? std::max(call_->attempts() - 1, 0) : 0); }
@@ -41,9 +50,12 @@ class Conversation {
   /// Why it failed: the fields of a ServiceError; null when it did not.
   [[nodiscard]] emscripten::val error() const;
 
+  /// Whether what it asks for is not wanted any more: then it takes nothing in, and advance() gives undefined.
+  [[nodiscard]] virtual bool is_outdated() const { return false; }
+
  protected:
   /// The next call's request, its error, or nothing when all is said.
-  virtual std::optional<OrServiceError<Request>> next_request() = 0;
+  virtual std::optional<Expected<Request, ServiceError>> next_request() = 0;
 
   /// Takes the answer in; an error when it is none.
   virtual std::optional<ServiceError> take_answer(const HttpResponse& response) = 0;
@@ -56,6 +68,9 @@ class Conversation {
 
   void fail(ServiceError error) { error_ = std::move(error); }
 
+  /// Whether take_answer() has no room for what it takes in.
+  [[nodiscard]] virtual bool is_full() const { return false; }
+
   [[nodiscard]] const std::shared_ptr<EngineState>& engine() const { return engine_; }
 
  private:
@@ -66,11 +81,9 @@ class Conversation {
   void finished_call();
 
   std::shared_ptr<EngineState> engine_;
-  std::optional<Call> call_;
+  std::optional<Operation> call_;
   Step step_ = Send{};
   Awaiting awaiting_ = Awaiting::nothing;
-  emscripten::val prepared_ = emscripten::val::undefined();
-  emscripten::val arrived_ = emscripten::val::undefined();
   HttpResponse response_;
   std::optional<Request> ahead_;  ///< to be sent before response_ is taken in
   std::optional<ServiceError> error_;

@@ -4,20 +4,19 @@
 #include <optional>
 #include <utility>
 
+#include "base/can_allocate.h"
+#include "base/checked_size.h"
 #include "bytes.h"
-#include "job/job_writer.h"
-#include "query/facet_field.h"
+#include "columns/radix_sort.h"
+#include "count_values.h"
+#include "jobs/facet_field.h"
+#include "jobs/writer.h"
+#include "query/memory_bounds.h"
 #include "query_values.h"
-#include "text/json_text.h"
 
 namespace rekognition_jobs::wasm {
-namespace {
 
 using emscripten::val;
-
-void append_count(std::string& out, std::size_t count) { out.append(std::to_string(count)); }
-
-}  // namespace
 
 bool is_facet_field(const std::string& name) { return find_facet_field(name) != nullptr; }
 
@@ -26,88 +25,61 @@ bool is_histogram_field(const std::string& name) {
   return field != nullptr && (field->type == FieldType::time || field->type == FieldType::duration);
 }
 
-void EngineState::make_room() {
-  if (jobs.store->row_count() <= 2 * jobs.store->size()) return;
-  jobs = {.store = jobs.store->compacted()};
+bool EngineState::clear() {
+  auto store = JobIntake::clear(imports, *jobs.store);
+  if (!store) return false;
+  jobs = {.store = std::move(store)};
+  coverage = {};
+  singles = {};
+  ++clears;
+  return true;
 }
 
-void Engine::clear() {
-  state_->jobs = {};
-  state_->stopped_at_token.reset();
-  state_->stopped_newest.reset();
-  state_->covered.reset();
+void EngineState::make_room() {
+  if (auto store = JobIntake::compact(imports, *jobs.store)) jobs = {.store = std::move(store)};
 }
 
 val Engine::get(const std::string& job_id) {
   const JobStore& store = *state_->jobs.store;
   const auto row = store.find(job_id);
   if (!row) return val::null();
+  if (!can_allocate(store.bytes_of_a_record())) return val::undefined();
   json_.clear();
   append_json(json_, store.job(*row, scratch_), TimestampUnit::milliseconds);
   return view_of(json_);
 }
 
 View* Engine::query(const std::string& text, const std::string& sort, double now) {
-  const auto query = [&]() -> std::optional<OrQueryError<JobView>> {
+  const auto query = [&]() -> std::optional<Expected<JobView, QueryError>> {
     const auto key = parse_sort_key(sort);
     if (!key) return std::nullopt;
     return query_jobs(state_->jobs, text, *key, static_cast<Timestamp>(now));
   };
-  return answer_of<View>(query, size(), sort, fault_);
+  const JobStore& store = *state_->jobs.store;
+  const auto bytes = bytes_to_answer(text, store.row_count()) + store.growth(0) +
+                     (sort.empty() ? 0 : bytes_to_sort(store.row_count()));
+  return answer_of<View>(query, bytes, fault_);
 }
 
-val View::rows(std::size_t first, std::size_t count) {
+val Engine::tokens(const std::string& text) { return tokens_value(json_, text, job_query_schema); }
+
+val View::part(int format, std::size_t first, std::size_t count) {
+  if (!can_allocate(view_.bytes_up_to(checked_sum(first, count)))) return val::undefined();
   text_.clear();
-  view_.append_array(text_, first, count);
+  written_ = view_.append_part(text_, static_cast<ExportFormat>(format), first, count);
   return view_of(text_);
 }
 
-int View::index_of(const std::string& job_id) {
+val View::index_of(const std::string& job_id) {
+  if (!can_allocate(view_.bytes_up_to(size()))) return val::undefined();
   const auto index = view_.index_of(job_id);
-  return index ? static_cast<int>(*index) : -1;
+  return val(index ? static_cast<double>(*index) : -1);
 }
 
-val View::facets(const std::string& field) {
-  text_ = "[";
-  for (const Facet& facet : view_.facets(*find_facet_field(field))) {
-    if (text_.size() > 1) text_ += ',';
-    text_ += "{\"value\":";
-    append_json_string(text_, facet.value);
-    text_ += ",\"count\":";
-    append_count(text_, facet.count);
-    text_ += '}';
-  }
-  text_ += ']';
-  return view_of(text_);
-}
+val View::facets(const std::string& field) { return counts_value(text_, view_.facets(*find_facet_field(field))); }
 
 val View::histogram(const std::string& field, std::size_t buckets) {
-  text_ = "[";
-  for (const Bucket& bucket : view_.histogram(*find_field_or_member(field), buckets)) {
-    if (text_.size() > 1) text_ += ',';
-    text_ += "{\"from\":";
-    append_json_number(text_, bucket.from);
-    text_ += ",\"to\":";
-    append_json_number(text_, bucket.to);
-    text_ += ",\"count\":";
-    append_count(text_, bucket.count);
-    text_ += ",\"byStatus\":{";
-    for (const StatusCount& status : bucket.by_status) {
-      if (&status != &bucket.by_status.front()) text_ += ',';
-      append_json_string(text_, status.status);
-      text_ += ':';
-      append_count(text_, status.count);
-    }
-    text_ += "}}";
-  }
-  text_ += ']';
-  return view_of(text_);
-}
-
-val View::export_part(const std::string& format, std::size_t first, std::size_t count) {
-  text_.clear();
-  if (const auto known = find_export_format(format)) view_.append_export(text_, *known, first, count);
-  return view_of(text_);
+  return buckets_value(text_, view_.histogram(*find_field_or_member(field), buckets), "byStatus");
 }
 
 }  // namespace rekognition_jobs::wasm

@@ -5,28 +5,36 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 
-#include "query/query.h"
-#include "service/client.h"
+#include "jobs/intake.h"
+#include "jobs/query.h"
+#include "service/coverage.h"
+#include "service/listing_sync.h"
+#include "service/retry_context.h"
 
 namespace rekognition_jobs::wasm {
 
 /// What an engine and all that work for it share; lives as long as the last of them.
 struct EngineState {
   EngineState(std::uint32_t seed, int max_attempts, bool renews_credentials)
-      : client(seed, max_attempts, renews_credentials) {}
+      : jobs{.store = std::make_shared<JobStore>(seed)}, client(seed, max_attempts, renews_credentials) {}
 
-  Collection jobs;
-  Client client;
+  JobIndex jobs;
+  RetryContext client;
 
-  /// Where a reading of the list, from its newest page on without a gap, has stopped, and its Loader::newest().
-  std::optional<std::string> stopped_at_token;
-  std::optional<Timestamp> stopped_newest;
+  Coverage coverage;
 
-  /// All jobs in the service's list that were created up to then have been read.
-  std::optional<Timestamp> covered;
+  /// How often the store was cleared. A reading of the list that began before the last time must begin anew.
+  std::uint32_t clears = 0;
+
+  RunningIntakes imports;
+
+  /// Forgets all, as if that came before every call that runs. What imports have put in stays, since they cannot read
+  /// their sources again. False, and nothing is forgotten, when memory is full.
+  bool clear();
+
+  SingleJobs singles;
 
   /// Lets go of replaced rows when they outnumber the current ones, before more come in. Views keep theirs.
   void make_room();
@@ -36,19 +44,27 @@ class View;
 
 class Engine {
  public:
-  /// `seed` is for the jitter of waits.
+  /// `seed` is for the jitter of waits, and keys the hashes of the store.
   Engine(std::uint32_t seed, int max_attempts, bool renews_credentials)
       : state_(std::make_shared<EngineState>(seed, max_attempts, renews_credentials)) {}
 
   [[nodiscard]] std::size_t size() const { return state_->jobs.store->size(); }
-  void clear();
+  bool clear() { return state_->clear(); }
 
-  /// The job as bytes of JSON, or null. The bytes are a view of the module's memory: copy them at once.
+  /// Whether a job has an object in the bucket, or is to write there.
+  [[nodiscard]] bool names_bucket(const std::string& bucket) const { return state_->jobs.store->names_bucket(bucket); }
+
+  /// The job as bytes of JSON, null if there is none, or undefined when memory is full. The bytes are a view of the
+  /// module's memory: copy them at once.
   emscripten::val get(const std::string& job_id);
 
   /// See answer_of(): it is fault() that tells why there is no answer.
   View* query(const std::string& text, const std::string& sort, double now);
   [[nodiscard]] emscripten::val fault() const { return fault_; }
+
+  /// A query's tokens as bytes of JSON, a view of the module's memory: copy them at once. Undefined when memory is
+  /// full.
+  emscripten::val tokens(const std::string& text);
 
   [[nodiscard]] const std::shared_ptr<EngineState>& state() const { return state_; }
 
@@ -63,22 +79,25 @@ class Engine {
 [[nodiscard]] bool is_facet_field(const std::string& name);
 [[nodiscard]] bool is_histogram_field(const std::string& name);
 
-/// A JobView for JavaScript. All texts are views of the module's memory: copy them at once.
+/// A JobView for JavaScript. All texts are views of the module's memory: copy them at once. Whatever is asked for is
+/// undefined when memory is full.
 class View {
  public:
   explicit View(JobView view) : view_(std::move(view)) {}
 
   [[nodiscard]] std::size_t size() const { return view_.size(); }
-  emscripten::val rows(std::size_t first, std::size_t count);
+  /// See JobView::append_part(); `format` is an ExportFormat. written() tells how many rows it holds.
+  emscripten::val part(int format, std::size_t first, std::size_t count);
+  [[nodiscard]] std::size_t written() const { return written_; }
   /// -1 when the job is not among the rows.
-  [[nodiscard]] int index_of(const std::string& job_id);
+  [[nodiscard]] emscripten::val index_of(const std::string& job_id);
   emscripten::val facets(const std::string& field);
   emscripten::val histogram(const std::string& field, std::size_t buckets);
-  emscripten::val export_part(const std::string& format, std::size_t first, std::size_t count);
 
  private:
   JobView view_;
   std::string text_;
+  std::size_t written_ = 0;
 };
 
 }  // namespace rekognition_jobs::wasm

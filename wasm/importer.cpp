@@ -10,8 +10,20 @@ namespace rekognition_jobs::wasm {
 using emscripten::val;
 
 val Importer::reserve(std::size_t size) {
+  if (!sink_.expects(reader_.bytes_kept() + size)) return val::undefined();
   const std::span<char> room = reader_.prepare(size);
   return view_of({room.data(), room.size()});
+}
+
+bool Importer::commit(std::size_t size) {
+  reader_.commit(size);
+  return !sink_.is_full();
+}
+
+bool Importer::finish() {
+  if (!sink_.expects(reader_.bytes_kept())) return false;
+  reader_.finish();
+  return !sink_.is_full();
 }
 
 val Importer::rejected() const {
@@ -20,7 +32,7 @@ val Importer::rejected() const {
     val item = val::object();
     item.set("offset", static_cast<double>(rejected.offset));
     item.set("message", rejected.message);
-    list.call<void>("push", item);
+    list.set(list["length"], item);
   }
   return list;
 }

@@ -6,7 +6,7 @@
 #include <cstddef>
 
 #include "engine.h"
-#include "job/job_reader.h"
+#include "jobs/reader.h"
 #include "store_sink.h"
 
 namespace rekognition_jobs::wasm {
@@ -15,14 +15,17 @@ class Importer {
  public:
   explicit Importer(const Engine& engine) : sink_(engine.state()), reader_(sink_) {}
 
-  /// A Uint8Array of `size` bytes in the module's memory: fill it at once, then commit().
+  /// A Uint8Array of `size` bytes in the module's memory: fill it at once, then commit(). Undefined when memory is
+  /// full.
   emscripten::val reserve(std::size_t size);
-  void commit(std::size_t size) { reader_.commit(size); }
-  void finish() { reader_.finish(); }
 
-  [[nodiscard]] std::size_t added() const { return sink_.added; }
-  [[nodiscard]] std::size_t updated() const { return sink_.updated; }
-  [[nodiscard]] std::size_t unchanged() const { return sink_.unchanged; }
+  // False when memory became full: what did not fit is left out.
+  bool commit(std::size_t size);
+  bool finish();
+
+  [[nodiscard]] std::size_t added() const { return sink_.counts()[UpsertResult::added]; }
+  [[nodiscard]] std::size_t updated() const { return sink_.counts()[UpsertResult::updated]; }
+  [[nodiscard]] std::size_t unchanged() const { return sink_.counts()[UpsertResult::unchanged]; }
   [[nodiscard]] std::size_t rejected_count() const { return sink_.rejected_count; }
 
   /// The first rejections, as an array of { offset, message }.

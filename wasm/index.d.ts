@@ -57,7 +57,7 @@ export interface ListMediaAnalysisJobsOutput {
 
 export interface CallOptions {
   /** Ends the call at once; it then rejects with the signal's reason. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | null;
 }
 
 /** What loading brought so far. */
@@ -143,6 +143,9 @@ export interface Bucket {
   byStatus: { [status: string]: number };
 }
 
+/**
+ * In CSV, an apostrophe stands before a text that a spreadsheet could run as a formula; numbers are written as they are.
+ */
 export type ExportFormat = "json" | "ndjson" | "csv";
 
 declare global {
@@ -161,7 +164,10 @@ interface Closable {
 /** A snapshot of the jobs that a query is true of: a later load, import or clear does not change it. */
 export interface View extends Iterable<MediaAnalysisJob>, Closable {
   readonly length: number;
-  /** At most `count` jobs from `first` on, fewer at the end. */
+  /**
+   * At most `count` jobs from `first` on, fewer at the end.
+   * @throws OutOfMemoryError which tells how many there is room for
+   */
   rows(first: number, count: number): MediaAnalysisJob[];
   /** Where in the order the job stands, from 0; -1 when it is not there. */
   indexOf(jobId: string): number;
@@ -194,12 +200,17 @@ export interface Jobs extends Closable {
   ): AsyncIterableIterator<ListMediaAnalysisJobsOutput>;
 
   /**
-   * Every page into the store. When it fails, what came stays, and the error's `loaded` tells how far it got. A full
-   * memory is a RangeError.
+   * Every page into the store. When it fails or is aborted, what came stays, and `loaded` tells how far it got, as a
+   * ServiceError's own `loaded` does, or an OutOfMemoryError's once it had begun. When the store is cleared meanwhile, it begins anew.
    */
   load(options?: LoadOptions & { NextToken?: string }): Promise<Loaded>;
-  /** Only what is new, and what was unfinished. What the service has forgotten is kept. */
+  /**
+   * Only what is new, and what was unfinished: what the new pages do not show is asked for job by job, 100 at most; the
+   * next refresh goes on with the others. What the service has forgotten is kept, and not asked for again.
+   */
   refresh(options?: LoadOptions): Promise<Loaded>;
+  /** What came of the last load or refresh to end, also by an error or an abort; undefined after clear(). */
+  readonly loaded: Loaded | undefined;
   /**
    * A saved listing into the store: responses of the API or the AWS CLI, arrays of jobs, single jobs, NDJSON, in any
    * succession. Bad records are told in `rejected`; it fails only for an abort, a failing source, a Response that is no
@@ -217,14 +228,20 @@ export interface Jobs extends Closable {
    */
   results(jobId: string, options?: Pick<ResultsOptions, "signal" | "onProgress">): Promise<Results>;
   /**
-   * An image that results name by their `source-ref`, from S3 by a signed GET: a Blob of the type image/jpeg or
-   * image/png, whichever its bytes begin as. It may show anything: ask a person before showing it.
-   * @throws ServiceError as `results` does; InvalidImageFormatException for anything else, ImageTooLargeException for
-   * more than 20 MB
+   * An image that results name by their `source-ref`, from S3: a Blob of the type image/jpeg or image/png, whichever
+   * its bytes begin as. It may show anything: ask a person before showing it. Anyone can write results that name any
+   * bucket, so the GET is signed only if a job in the store, or one that `results` was called with, names the bucket.
+   * @param options.signed true signs it in any case: ask a person first, naming the bucket; false never does
+   * @throws ServiceError as `results` does, with `bucket` where credentials were not used and could help;
+   * InvalidImageFormatException for anything else, ImageTooLargeException for more than 20 MB
    */
-  image(uri: string, options?: CallOptions): Promise<Blob>;
+  image(uri: string, options?: CallOptions & { signed?: boolean }): Promise<Blob>;
   readonly size: number;
   get(jobId: string): MediaAnalysisJob | undefined;
+  /**
+   * Forgets all jobs, as if that came before every call that still runs: a load or refresh begins anew, and what an import
+   * has put in stays.
+   */
   clear(): void;
 
   /**
@@ -498,6 +515,19 @@ export interface JobsOptions {
 /** @throws TypeError for an endpoint that must not be used */
 export function createJobs(options?: JobsOptions): Promise<Jobs>;
 
+/**
+ * The hosts that a Jobs with these options, and an identity pool's provider, send requests to: to be shown before any is
+ * sent.
+ * @returns service: undefined with neither region nor endpoint. s3: with "*" where the bucket's name stands; a bucket of
+ *   another region is asked there
+ * @throws TypeError for an endpoint that must not be used
+ */
+export function hostsOf(
+  options: Pick<JobsOptions, "region" | "endpoint" | "s3Endpoint" | "useFipsEndpoint" | "useDualstackEndpoint"> & {
+    identityPoolId?: string | undefined;
+  },
+): { service: string | undefined; s3: string | undefined; identityPool: string | undefined };
+
 /** A call to the service that failed. */
 export class ServiceError extends Error {
   /** The service's own word, `UnknownError` when it gave none. */
@@ -512,6 +542,8 @@ export class ServiceError extends Error {
   };
   /** Of a load or refresh: what had come before it failed. */
   loaded?: Loaded;
+  /** Of an image that S3 denied to a request that was left unsigned: the bucket, for the question whether to sign it. */
+  bucket?: string;
 }
 
 export class NetworkError extends ServiceError {}
@@ -528,6 +560,23 @@ export class InvalidParameterException extends ServiceError {}
 export class ProvisionedThroughputExceededException extends ServiceError {}
 export class ResourceNotFoundException extends ServiceError {}
 export class ThrottlingException extends ServiceError {}
+
+/**
+ * The engine's memory has no room for what a call needs; what it holds is as it was before the call. Any call may throw
+ * it. Of an import or a load, what came before stays.
+ */
+export class OutOfMemoryError extends RangeError {
+  /** Of a load or refresh that had begun. */
+  readonly loaded?: Loaded;
+}
+
+/**
+ * The engine trapped, and answers nothing any more: close what it belongs to, and read its source again. From then on
+ * every method and property throws it, of that `Jobs` and its `View`s (or of those `Results`, what was derived from them,
+ * and the others of one `Jobs`); promises, iterators and streams that are under way end with it; `close()` still closes.
+ * `cause` is what WebAssembly threw.
+ */
+export class EngineError extends Error {}
 
 /** A query that cannot be read. */
 export class QueryError extends Error {

@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "job/job_sink.h"
-#include "job/job_writer.h"
+#include "jobs/sink.h"
+#include "jobs/writer.h"
 
 namespace rekognition_jobs::wasm {
 

@@ -7,11 +7,13 @@
 #include <optional>
 #include <string>
 
+#include "base/can_allocate.h"
 #include "conversation.h"
+#include "engine.h"
+#include "jobs/intake.h"
 #include "json_sink.h"
-#include "service/lister.h"
-#include "service/loader.h"
-#include "store_sink.h"
+#include "service/listing_sync.h"
+#include "service/paginator.h"
 
 namespace rekognition_jobs::wasm {
 
@@ -31,10 +33,10 @@ class PageReader : public Conversation {
   [[nodiscard]] emscripten::val next_token() const;
 
  private:
-  std::optional<OrServiceError<Request>> next_request() override;
+  std::optional<Expected<Request, ServiceError>> next_request() override;
   std::optional<ServiceError> take_answer(const HttpResponse& response) override;
 
-  Lister lister_;
+  Paginator paginator_;
   JsonSink sink_;
   std::string page_;
   std::optional<std::string> next_token_;
@@ -50,7 +52,7 @@ class JobReading : public Conversation {
   emscripten::val job();
 
  private:
-  std::optional<OrServiceError<Request>> next_request() override;
+  std::optional<Expected<Request, ServiceError>> next_request() override;
   std::optional<ServiceError> take_answer(const HttpResponse& response) override;
 
   std::string job_id_;
@@ -69,7 +71,7 @@ class PlainCall : public Conversation {
   emscripten::val answer();
 
  private:
-  std::optional<OrServiceError<Request>> next_request() override;
+  std::optional<Expected<Request, ServiceError>> next_request() override;
   std::optional<ServiceError> take_answer(const HttpResponse& response) override;
 
   std::optional<Request> request_;
@@ -82,34 +84,41 @@ class Loading : public Conversation, private JobSink {
   /// Every page from `next_token` on, which may be undefined.
   [[nodiscard]] static std::unique_ptr<Loading> load(const Engine& engine, const emscripten::val& next_token);
 
-  /// What is new in the list, and what was unfinished.
+  /// What is new in the list, and what was unfinished; nothing when memory is full.
   [[nodiscard]] static std::unique_ptr<Loading> refresh(const Engine& engine);
 
-  [[nodiscard]] std::size_t added() const { return sink_.added; }
-  [[nodiscard]] std::size_t updated() const { return sink_.updated; }
-  [[nodiscard]] std::size_t unchanged() const { return sink_.unchanged; }
-  [[nodiscard]] int pages() const { return loader_.pages(); }
-  [[nodiscard]] bool is_done() const { return loader_.done(); }
-  [[nodiscard]] emscripten::val next_token() const;
+  [[nodiscard]] std::size_t added() const { return counts_[UpsertResult::added]; }
+  [[nodiscard]] std::size_t updated() const { return counts_[UpsertResult::updated]; }
+  [[nodiscard]] std::size_t unchanged() const { return counts_[UpsertResult::unchanged]; }
+  [[nodiscard]] int pages() const { return sync_.pages(); }
+
+  [[nodiscard]] bool is_done() const { return sync_.done(); }
+
+  /// Whether the store was cleared since this began: what it tells is no longer true, and another one must begin.
+  [[nodiscard]] bool is_outdated() const override { return clears_ != engine()->clears; }
+
+  /// Reads no more: the NextToken to go on from, which the engine remembers; undefined at the list's end.
+  [[nodiscard]] emscripten::val stop();
 
  private:
-  Loading(const Engine& engine, Loader loader, bool is_gapless)
-      : Conversation(engine.state()), loader_(std::move(loader)), sink_(engine.state()), is_gapless_(is_gapless) {}
+  Loading(const Engine& engine, ListingSync sync);
 
-  std::optional<OrServiceError<Request>> next_request() override { return loader_.next_request(); }
+  std::optional<Expected<Request, ServiceError>> next_request() override { return sync_.next_request(); }
   std::optional<ServiceError> take_answer(const HttpResponse& response) override;
   std::optional<Request> request_after(const HttpResponse& response) override {
-    return loader_.request_after(response.body);
+    return sync_.request_after(response.body);
   }
-  bool recovers_from(const ServiceError& error) override { return loader_.recovers_from(error); }
+  bool recovers_from(const ServiceError& error) override { return sync_.recovers_from(error); }
 
-  void note_progress();
+  [[nodiscard]] bool is_full() const override { return is_full_; }
   void on_job(const MediaAnalysisJob& job) override;
   void on_rejected(std::uint64_t /*offset*/, std::string_view /*message*/) override {}
 
-  Loader loader_;
-  StoreSink sink_;
-  bool is_gapless_;  ///< began at the newest page, or where a gapless one had stopped
+  ListingSync sync_;
+  UpsertCounts counts_;
+  StoreRoom room_;
+  bool is_full_ = false;
+  std::uint32_t clears_;  ///< the engine's, when this began
 };
 
 }  // namespace rekognition_jobs::wasm

@@ -4,21 +4,24 @@
 #include <emscripten/val.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
 
-#include "memory_reserve.h"
+#include "base/can_allocate.h"
+#include "bytes.h"
+#include "query/memory_bounds.h"
 #include "query/query_error.h"
-#include "query/tokens.h"
-#include "query/vocabulary.h"
+#include "query/schema.h"
+#include "query/tokenizer.h"
 
 namespace rekognition_jobs::wasm {
 
 /// { start, end, message, expected } of a QueryError, in bytes of UTF-8.
 inline emscripten::val query_error_value(const QueryError& error) {
   emscripten::val expected = emscripten::val::array();
-  for (const std::string& item : error.expected) expected.call<void>("push", item);
+  for (const std::string& item : error.expected) expected.set(expected["length"], item);
   emscripten::val value = emscripten::val::object();
   value.set("start", error.range.begin);
   value.set("end", error.range.end);
@@ -27,13 +30,13 @@ inline emscripten::val query_error_value(const QueryError& error) {
   return value;
 }
 
-/// The answer of `query()`, which gives a view, or a QueryError, or nothing if it knows no such `sort`: as a new View,
+/// The answer of `query()`, which gives a view, or a QueryError, or nothing if it knows no such sort: as a new View,
 /// which is the caller's to delete; or nothing, and then `fault` tells why. It is query_error_value() of the error;
-/// null for the sort; undefined when memory is short, before anything is asked.
+/// null for the sort; undefined when memory has no room for the `bytes` that it takes, before anything is asked.
 template <class View, class Query>
-View* answer_of(const Query& query, std::size_t rows, const std::string& sort, emscripten::val& fault) {
+View* answer_of(const Query& query, std::uint64_t bytes, emscripten::val& fault) {
   fault = emscripten::val::undefined();
-  if (!has_room_to_ask(rows, !sort.empty())) return nullptr;
+  if (!can_allocate(bytes)) return nullptr;
   fault = emscripten::val::null();
   auto answer = query();
   if (!answer) return nullptr;
@@ -44,15 +47,23 @@ View* answer_of(const Query& query, std::size_t rows, const std::string& sort, e
   return new View(std::move(std::get<0>(*answer)));
 }
 
-/// The tokens of a query in the words of a vocabulary, and the fields that it has, as JSON text.
-template <const Vocabulary& vocabulary>
-emscripten::val query_tokens_value(const std::string& text) {
-  return emscripten::val(query_tokens_json(text, vocabulary));
+/// A query's tokens as bytes of JSON in `json`, or undefined when memory is full.
+inline emscripten::val tokens_value(std::string& json, const std::string& text, const QuerySchema& schema) {
+  if (!can_allocate(bytes_to_read(text))) return emscripten::val::undefined();
+  json = query_tokens_json(text, schema);
+  return view_of(json);
 }
 
-template <const Vocabulary& vocabulary>
+/// Whether a member more, with so long a text in it, can be appended to JSON.
+inline bool has_room_for(const std::string& json, std::size_t text_size) {
+  constexpr std::size_t of_numbers = 512;
+  return can_allocate(of_numbers + std::uint64_t{3} * json.size() + std::uint64_t{18} * text_size);
+}
+
+/// The fields that a query of a schema can name, as JSON text.
+template <const QuerySchema& schema>
 emscripten::val query_fields_value() {
-  return emscripten::val(query_fields_json(vocabulary));
+  return emscripten::val(query_fields_json(schema));
 }
 
 }  // namespace rekognition_jobs::wasm

@@ -3,9 +3,15 @@
 
 #include <span>
 
+#include "base/checked_size.h"
 #include "bytes.h"
+#include "columns/cell_counts.h"
+#include "columns/radix_sort.h"
+#include "count_values.h"
+#include "json/json_writer.h"
+#include "query/memory_bounds.h"
+#include "query/predicate_tree.h"
 #include "query_values.h"
-#include "text/json_text.h"
 
 namespace rekognition_jobs::wasm {
 namespace {
@@ -14,11 +20,6 @@ using emscripten::val;
 
 std::optional<double> optional_number(const val& value) {
   return value.isNumber() ? std::optional(value.as<double>()) : std::nullopt;
-}
-
-/// Appends `,"name":` of a member that is not the first, and a count.
-void append_count(std::string& out, std::string_view start, std::size_t count) {
-  out.append(start).append(std::to_string(count));
 }
 
 void append_nodes(std::string& out, const LabelTree& tree, const std::vector<std::size_t>& nodes) {
@@ -30,7 +31,8 @@ void append_nodes(std::string& out, const LabelTree& tree, const std::vector<std
     append_json_string(out, node.name);
     out += ",\"level\":";
     append_json_number(out, node.level);
-    append_count(out, ",\"count\":", node.count);
+    out += ",\"count\":";
+    append_count(out, node.count);
     out += ",\"children\":";
     append_nodes(out, tree, node.children);
     out += '}';
@@ -42,46 +44,29 @@ void append_nodes(std::string& out, const LabelTree& tree, const std::vector<std
 
 bool is_result_facet(const std::string& name) { return find_result_facet(name).has_value(); }
 
-val ResultsView::rows(std::size_t first, std::size_t count) {
+val ResultsView::part(int format, std::size_t first, std::size_t count) {
+  if (!can_allocate(view_.bytes_up_to(checked_sum(first, count)))) return val::undefined();
   text_.clear();
-  view_.append_array(text_, first, count);
+  written_ = view_.append_part(text_, static_cast<ExportFormat>(format), first, count);
   return view_of(text_);
 }
 
 val ResultsView::facets(const std::string& field) {
-  text_ = "[";
-  for (const ValueCount& facet : view_.facets(*find_result_facet(field))) {
-    text_ += text_.size() > 1 ? ",{\"value\":" : "{\"value\":";
-    append_json_string(text_, facet.value);
-    append_count(text_, ",\"count\":", facet.count);
-    text_ += '}';
-  }
-  text_ += ']';
-  return view_of(text_);
+  if (!can_allocate(bytes_to_count())) return val::undefined();
+  return counts_value(text_, view_.facets(*find_result_facet(field)));
 }
 
 val ResultsView::histogram(std::size_t buckets, const val& label) {
   const auto name = label.isString() ? std::optional(label.as<std::string>()) : std::nullopt;
-  text_ = "[";
-  for (const ConfidenceBucket& bucket : view_.histogram(buckets, name)) {
-    text_ += text_.size() > 1 ? ",{\"from\":" : "{\"from\":";
-    append_json_number(text_, bucket.from);
-    text_ += ",\"to\":";
-    append_json_number(text_, bucket.to);
-    append_count(text_, ",\"count\":", bucket.count);
-    text_ += ",\"byLevel\":{";
-    for (const auto& [level, count] : bucket.by_level) {
-      text_ += text_.back() == '{' ? "\"" : ",\"";
-      append_json_number(text_, level);
-      append_count(text_, "\":", count);
-    }
-    text_ += "}}";
-  }
-  text_ += ']';
-  return view_of(text_);
+  const ResultStore& store = view_.store();
+  const auto bytes =
+      CellCounts::bytes_to_count(buckets, store.label_kinds().kinds().size(), store.labels().item_count());
+  if (!can_allocate(bytes + store.bytes_of_values())) return val::undefined();
+  return buckets_value(text_, std::optional(view_.histogram(buckets, name)), "byLevel");
 }
 
 val ResultsView::labels(const val& threshold) {
+  if (!can_allocate(bytes_to_count())) return val::undefined();
   const LabelTree tree = view_.labels(optional_number(threshold));
   text_.clear();
   append_nodes(text_, tree, tree.roots);
@@ -89,22 +74,32 @@ val ResultsView::labels(const val& threshold) {
 }
 
 ResultsView* ResultsView::query(const std::string& text, const std::string& sort) {
-  const auto query = [&]() -> std::optional<OrQueryError<ResultView>> {
+  const auto query = [&]() -> std::optional<Expected<ResultView, QueryError>> {
     const auto key = parse_result_sort_key(sort);
     if (!key) return std::nullopt;
     return view_.query(text, *key);
   };
-  return answer_of<ResultsView>(query, size(), sort, fault_);
+  const ResultStore& store = view_.store();
+  constexpr std::uint64_t bytes_of_a_value =
+      64 + 16 * most_passes;  // what is left to be asked of a label, by each term
+  const auto bytes = bytes_to_answer(text, store.row_count()) + store.bytes_of_a_record() +
+                     bytes_of_a_value * store.value_count() + (sort.empty() ? 0 : bytes_to_sort(store.row_count()));
+  return answer_of<ResultsView>(query, bytes, fault_);
 }
 
-ComparisonHandle ResultsView::compare(const ResultsView& other, const val& threshold) const {
-  return ComparisonHandle(Comparison(view_, other.view_, optional_number(threshold)));
+val ResultsView::tokens(const std::string& text) { return tokens_value(text_, text, result_query_schema); }
+
+ResultsView* ResultsView::flagged(double threshold) const {
+  return can_allocate((1U << 16) + view_.store().row_count()) ? new ResultsView(view_.flagged(threshold)) : nullptr;
 }
 
-val ResultsView::export_part(const std::string& format, std::size_t first, std::size_t count) {
-  text_.clear();
-  if (const auto known = find_export_format(format)) view_.append_export(text_, *known, first, count);
-  return view_of(text_);
+ComparisonHandle* ResultsView::compare(const ResultsView& other, const val& threshold) const {
+  if (!can_allocate(Comparison::bytes_to_compare(view_, other.view_))) return nullptr;
+  return new ComparisonHandle(Comparison(view_, other.view_, optional_number(threshold)));
+}
+
+std::uint64_t ResultsView::bytes_to_count() const {
+  return (1U << 16) + view_.store().row_count() + view_.store().bytes_of_values();
 }
 
 val ComparisonHandle::counts() const {
@@ -121,14 +116,31 @@ val ComparisonHandle::counts() const {
 }
 
 val ComparisonHandle::rows(std::size_t first, std::size_t count) {
+  if (!can_allocate(comparison_.bytes_of_a_part())) return val::undefined();
   text_.clear();
   comparison_.append_array(text_, first, count);
   return view_of(text_);
 }
 
 val ResultsReading::reserve(std::size_t size) {
+  if (!expects(reader_.bytes_kept() + size)) return val::undefined();
   const std::span<char> room = reader_.prepare(size);
   return view_of({room.data(), room.size()});
+}
+
+bool ResultsReading::commit(std::size_t size) {
+  reader_.commit(size);
+  return !is_full_;
+}
+
+bool ResultsReading::finish() {
+  if (!expects(reader_.bytes_kept())) return false;
+  reader_.finish();
+  return !is_full_;
+}
+
+ResultsView* ResultsReading::view() const {
+  return can_allocate((1U << 16) + set_->store.row_count()) ? new ResultsView(ResultView(set_)) : nullptr;
 }
 
 val ResultsReading::rejected() const {
@@ -138,16 +150,16 @@ val ResultsReading::rejected() const {
     item.set("line", static_cast<double>(rejected.line));
     item.set("offset", static_cast<double>(rejected.offset));
     item.set("message", rejected.message);
-    list.call<void>("push", item);
+    list.set(list["length"], item);
   }
   return list;
 }
 
-val ResultsReading::summary() const {
-  if (!summary_) return val::undefined();
-  std::string text;
-  append_json(text, *summary_);
-  return val(text);
+val ResultsReading::summary() { return summary_.empty() ? val::undefined() : view_of(summary_); }
+
+void ResultsReading::on_summary(const ManifestSummary& summary) {
+  summary_.clear();
+  append_json(summary_, summary);
 }
 
 void ResultsReading::on_rejected(std::uint64_t line, std::uint64_t offset, std::string_view message) {

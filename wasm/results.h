@@ -11,22 +11,26 @@
 #include <utility>
 #include <vector>
 
+#include "base/can_allocate.h"
 #include "results/comparison.h"
-#include "results/result_sink.h"
-#include "results/result_view.h"
-#include "results/results_reader.h"
+#include "results/reader.h"
+#include "results/sink.h"
+#include "results/view.h"
 
 namespace rekognition_jobs::wasm {
 
 class ComparisonHandle;
 
-/// A ResultView for JavaScript. All texts are views of the module's memory: copy them at once.
+/// A ResultView for JavaScript. All texts are views of the module's memory: copy them at once. Whatever is asked for is
+/// undefined, or nothing, when memory is full.
 class ResultsView {
  public:
   explicit ResultsView(ResultView view) : view_(std::move(view)) {}
 
   [[nodiscard]] std::size_t size() const { return view_.size(); }
-  emscripten::val rows(std::size_t first, std::size_t count);
+  /// See ResultView::append_part(); `format` is an ExportFormat. written() tells how many rows it holds.
+  emscripten::val part(int format, std::size_t first, std::size_t count);
+  [[nodiscard]] std::size_t written() const { return written_; }
   emscripten::val facets(const std::string& field);
 
   /// `label` may be undefined.
@@ -34,18 +38,22 @@ class ResultsView {
 
   /// `threshold` may be undefined.
   emscripten::val labels(const emscripten::val& threshold);
-  [[nodiscard]] ResultsView flagged(double threshold) const { return ResultsView(view_.flagged(threshold)); }
+  [[nodiscard]] ResultsView* flagged(double threshold) const;
 
   /// See answer_of(): it is fault() that tells why there is no answer.
   ResultsView* query(const std::string& text, const std::string& sort);
   [[nodiscard]] emscripten::val fault() const { return fault_; }
+  emscripten::val tokens(const std::string& text);
 
-  [[nodiscard]] ComparisonHandle compare(const ResultsView& other, const emscripten::val& threshold) const;
-  emscripten::val export_part(const std::string& format, std::size_t first, std::size_t count);
+  [[nodiscard]] ComparisonHandle* compare(const ResultsView& other, const emscripten::val& threshold) const;
 
  private:
+  /// What facets and labels allocate at most.
+  [[nodiscard]] std::uint64_t bytes_to_count() const;
+
   ResultView view_;
   std::string text_;
+  std::size_t written_ = 0;
   emscripten::val fault_ = emscripten::val::null();
 };
 
@@ -55,7 +63,8 @@ class ComparisonHandle {
 
   [[nodiscard]] emscripten::val counts() const;
 
-  /// As bytes of JSON, a view of the module's memory: copy them at once.
+  /// As many as fit into a part, as bytes of JSON, a view of the module's memory: copy them at once. Undefined when
+  /// memory is full.
   emscripten::val rows(std::size_t first, std::size_t count);
 
  private:
@@ -66,12 +75,16 @@ class ComparisonHandle {
 /// Takes a source's bytes from JavaScript chunk by chunk into a set of results.
 class ResultsReading : private ResultSink {
  public:
-  ResultsReading() : reader_(*this) {}
+  /// `seed` keys the hashes of the store.
+  explicit ResultsReading(std::uint32_t seed) : set_(std::make_shared<ResultSet>(seed)), reader_(*this) {}
 
-  /// A Uint8Array of `size` bytes in the module's memory: fill it at once, then commit().
+  /// A Uint8Array of `size` bytes in the module's memory: fill it at once, then commit(). Undefined when memory is
+  /// full.
   emscripten::val reserve(std::size_t size);
-  void commit(std::size_t size) { reader_.commit(size); }
-  void finish() { reader_.finish(); }
+
+  // False when memory became full: what did not fit is left out.
+  bool commit(std::size_t size);
+  bool finish();
 
   [[nodiscard]] std::size_t images() const { return set_->store.row_count(); }
   [[nodiscard]] std::size_t rejected_count() const { return rejected_count_; }
@@ -79,11 +92,12 @@ class ResultsReading : private ResultSink {
   /// The first rejections, as an array of { line, offset, message }.
   [[nodiscard]] emscripten::val rejected() const;
 
-  /// The manifest summary as JSON text, if the source was or held one; else undefined.
-  [[nodiscard]] emscripten::val summary() const;
+  /// The manifest summary as bytes of JSON, if the source was or held one; else undefined. The bytes are a view of the
+  /// module's memory: copy them at once.
+  emscripten::val summary();
 
-  /// Every image, once the source has ended.
-  [[nodiscard]] ResultsView view() const { return ResultsView(ResultView(set_)); }
+  /// Every image, once the source has ended; nothing when memory is full.
+  [[nodiscard]] ResultsView* view() const;
 
  private:
   struct Rejected {
@@ -95,15 +109,27 @@ class ResultsReading : private ResultSink {
   /// Rejections that are kept; all are counted.
   static constexpr std::size_t most_rejected = 100;
 
-  void on_image(const ImageResult& image) override { set_->store.put(image); }
-  void on_summary(const ManifestSummary& summary) override { summary_ = summary; }
+  /// Text of so many bytes comes next; whether there is room to read it.
+  [[nodiscard]] bool expects(std::size_t text_size) {
+    room_.begin(text_size);
+    return room_.has_room(set_->store);
+  }
+
+  void on_image(const ImageResult& image) override {
+    is_full_ = is_full_ || !room_.has_room(set_->store);
+    if (is_full_) return;
+    if (!set_->store.put(image)) on_rejected(0, 0, "the store is full");
+  }
+  void on_summary(const ManifestSummary& summary) override;
   void on_rejected(std::uint64_t line, std::uint64_t offset, std::string_view message) override;
 
-  std::shared_ptr<ResultSet> set_ = std::make_shared<ResultSet>();
+  std::shared_ptr<ResultSet> set_;
   ResultsReader reader_;
-  std::optional<ManifestSummary> summary_;
+  std::string summary_;  ///< as JSON, or empty
   std::vector<Rejected> rejected_;
   std::size_t rejected_count_ = 0;
+  StoreRoom room_;
+  bool is_full_ = false;
 };
 
 /// Whether `name` is what facets count.

@@ -2,10 +2,9 @@
 #include <emscripten/bind.h>
 
 #include "error_values.h"
-#include "memory_reserve.h"
 #include "query_values.h"
 #include "results.h"
-#include "results/result_fields.h"
+#include "results/fields.h"
 
 EMSCRIPTEN_BINDINGS(rekognition_results) {
   using namespace emscripten;
@@ -13,35 +12,34 @@ EMSCRIPTEN_BINDINGS(rekognition_results) {
   using namespace rekognition_jobs::wasm;
 
   class_<ResultsReading>("ResultsReading")
-      .constructor<>()
+      .constructor<std::uint32_t>()
       .function("reserve", &ResultsReading::reserve)
       .function("commit", &ResultsReading::commit)
       .function("finish", &ResultsReading::finish)
-      .property("images", &ResultsReading::images)
-      .property("rejectedCount", &ResultsReading::rejected_count)
+      .function("images", &ResultsReading::images)
+      .function("rejectedCount", &ResultsReading::rejected_count)
       .function("rejected", &ResultsReading::rejected)
       .function("summary", &ResultsReading::summary)
-      .function("view", &ResultsReading::view);
+      .function("view", &ResultsReading::view, allow_raw_pointers());
 
   class_<ResultsView>("ResultsView")
-      .property("size", &ResultsView::size)
-      .function("rows", &ResultsView::rows)
+      .function("size", &ResultsView::size)
+      .function("part", &ResultsView::part)
+      .function("written", &ResultsView::written)
       .function("facets", &ResultsView::facets)
       .function("histogram", &ResultsView::histogram)
       .function("labels", &ResultsView::labels)
-      .function("flagged", &ResultsView::flagged)
+      .function("flagged", &ResultsView::flagged, allow_raw_pointers())
       .function("query", &ResultsView::query, allow_raw_pointers())
+      .function("tokens", &ResultsView::tokens)
       .function("fault", &ResultsView::fault)
-      .function("compare", &ResultsView::compare)
-      .function("exportPart", &ResultsView::export_part);
+      .function("compare", &ResultsView::compare, allow_raw_pointers());
 
   class_<ComparisonHandle>("Comparison")
       .function("counts", &ComparisonHandle::counts)
       .function("rows", &ComparisonHandle::rows);
 
-  function("resultQueryTokens", &query_tokens_value<result_vocabulary>);
-  function("resultQueryFields", &query_fields_value<result_vocabulary>);
+  function("resultQueryFields", &query_fields_value<result_query_schema>);
   function("isResultFacet", &is_result_facet);
   function("readError", &read_error_value);
-  function("putBy", &put_by);
 }

@@ -1,4 +1,4 @@
-// Puts what a reader finds into the engine's store and counts what became of it.
+// Puts what an import finds into the engine's store and counts what became of it.
 #pragma once
 
 #include <cstdint>
@@ -7,8 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/can_allocate.h"
 #include "engine.h"
-#include "job/job_sink.h"
+#include "jobs/intake.h"
+#include "jobs/sink.h"
 
 namespace rekognition_jobs::wasm {
 
@@ -22,33 +24,40 @@ class StoreSink : public JobSink {
   /// Rejections that are kept; all are counted.
   static constexpr std::size_t most_rejected = 100;
 
-  explicit StoreSink(std::shared_ptr<EngineState> engine) : engine_(std::move(engine)) { engine_->make_room(); }
-
-  Stored put(const MediaAnalysisJob& job) {
-    const Stored stored = engine_->jobs.store->put(job);
-    switch (stored) {
-      case Stored::added: ++added; break;
-      case Stored::updated: ++updated; break;
-      case Stored::unchanged: ++unchanged; break;
-    }
-    return stored;
+  explicit StoreSink(std::shared_ptr<EngineState> engine) : engine_(std::move(engine)), intake_(engine_->imports) {
+    engine_->make_room();
   }
 
-  void on_job(const MediaAnalysisJob& job) override { put(job); }
+  [[nodiscard]] const UpsertCounts& counts() const { return intake_.counts(); }
+
+  /// Text of so many bytes comes next; whether there is room to read it.
+  [[nodiscard]] bool expects(std::size_t text_size) {
+    room_.begin(text_size);
+    return room_.has_room(*engine_->jobs.store);
+  }
+
+  /// Whether jobs were left out for want of memory.
+  [[nodiscard]] bool is_full() const { return is_full_; }
+
+  void on_job(const MediaAnalysisJob& job) override {
+    is_full_ = is_full_ || !room_.has_room(*engine_->jobs.store);
+    if (is_full_) return;
+    if (intake_.put(*engine_->jobs.store, job) == UpsertResult::full) on_rejected(0, "the store is full");
+  }
 
   void on_rejected(std::uint64_t offset, std::string_view message) override {
     ++rejected_count;
     if (rejected.size() < most_rejected) rejected.push_back({offset, std::string(message)});
   }
 
-  std::size_t added = 0;
-  std::size_t updated = 0;
-  std::size_t unchanged = 0;
   std::size_t rejected_count = 0;
   std::vector<Rejected> rejected;
 
  private:
   std::shared_ptr<EngineState> engine_;
+  JobIntake intake_;
+  StoreRoom room_;
+  bool is_full_ = false;
 };
 
 }  // namespace rekognition_jobs::wasm

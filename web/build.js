@@ -2,6 +2,7 @@
 import { build } from "esbuild";
 import { copyFile, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { noticesOf, packagesOf } from "../licenses/notices.js";
 
 const root = new URL("../", import.meta.url);
 const site = new URL("build/site/", root);
@@ -22,9 +23,9 @@ async function main() {
 
   await rm(site, { recursive: true, force: true });
   await mkdir(site, { recursive: true });
-  await build({
+  const scripts = await build({
     absWorkingDir: fileURLToPath(root),
-    entryPoints: { page: "web/main.js" },
+    entryPoints: { page: "web/app/main.js" },
     outdir: fileURLToPath(site),
     bundle: true,
     // The sample account is fetched only where no endpoint stands behind the page.
@@ -35,16 +36,20 @@ async function main() {
     minify: true,
     legalComments: "linked",
     external: ["node:*", "module"],
+    metafile: true,
     logLevel: "warning",
   });
-  await build({
+  const styles = await build({
     absWorkingDir: fileURLToPath(root),
-    entryPoints: { page: "web/css/page.css" },
+    entryPoints: { page: "web/app/page.css" },
     outdir: fileURLToPath(site),
     bundle: true,
     minify: true,
+    metafile: true,
     logLevel: "warning",
   });
+  const inputs = [scripts, styles].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  await writeFile(new URL("THIRD_PARTY_LICENSES.txt", site), noticesOf(packagesOf(inputs)));
   await copyFile(new URL("web/index.html", root), new URL("index.html", site));
   // For the host to say which account is behind the page: see site_settings.js.
   await writeFile(new URL("settings.json", site), "{}\n");

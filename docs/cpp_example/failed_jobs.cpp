@@ -5,8 +5,8 @@
 #include <string>
 #include <variant>
 
-#include "job/job_reader.h"
-#include "query/query.h"
+#include "jobs/query.h"
+#include "jobs/reader.h"
 
 namespace {
 
@@ -44,7 +44,7 @@ int main(int count, char** arguments) {
     return 1;
   }
 
-  Collection jobs;
+  JobIndex jobs;
   Filing filing(*jobs.store);
   JobReader reader(filing);
   std::string chunk(std::size_t{1} << 16, '\0');

@@ -1,9 +1,8 @@
 // The forms in which views are written out.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string_view>
 
 namespace rekognition_jobs {
 
@@ -11,13 +10,10 @@ enum class ExportFormat : std::uint8_t {
   json,    ///< as one value: of jobs, the API's response; of results, an array
   ndjson,  ///< a record a line
   csv,     ///< RFC 4180, with a header
+  rows,    ///< for JavaScript: each part is an array, timestamps are in milliseconds
 };
 
-[[nodiscard]] constexpr std::optional<ExportFormat> find_export_format(std::string_view name) {
-  if (name == "json") return ExportFormat::json;
-  if (name == "ndjson") return ExportFormat::ndjson;
-  if (name == "csv") return ExportFormat::csv;
-  return std::nullopt;
-}
+/// A part of what is written ends with the record that reaches so many bytes.
+inline constexpr std::size_t part_size = std::size_t{1} << 18;
 
 }  // namespace rekognition_jobs

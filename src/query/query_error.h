@@ -4,8 +4,9 @@
 #include <cstddef>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
+
+#include "base/expected.h"
 
 namespace rekognition_jobs {
 
@@ -22,9 +23,5 @@ struct QueryError {
   std::string message{};
   std::vector<std::string> expected{};  ///< what could stand there instead
 };
-
-/// What was read, or why it could not be.
-template <class T>
-using OrQueryError = std::variant<T, QueryError>;
 
 }  // namespace rekognition_jobs

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "text/ascii.h"
+#include "base/ascii.h"
 
 namespace rekognition_jobs {
 namespace {
@@ -168,8 +168,8 @@ TimeRange compare_time(Extent<Timestamp> named, Comparison comparison) {
 }
 
 template <class Range>
-OrQueryError<Range> or_error(std::optional<Range> range, const QueryValue& value, std::string_view what,
-                             std::vector<std::string> expected) {
+Expected<Range, QueryError> or_error(std::optional<Range> range, const QueryValue& value, std::string_view what,
+                                     std::vector<std::string> expected) {
   if (range) return *range;
   return QueryError{value.range, "\"" + value.text + "\" is not " + std::string(what), std::move(expected)};
 }
@@ -182,30 +182,29 @@ std::string fold_value(std::string_view text) {
   return folded;
 }
 
-OrQueryError<TextPattern> read_pattern(const QueryValue& value) {
+TextPattern read_pattern(const QueryValue& value) {
   if (value.is_exact) return TextPattern::exact(value.text);
-  const bool has_wildcard = !value.is_quoted && value.text.find('*') != std::string::npos;
-  return has_wildcard ? TextPattern::with_wildcards(value.text) : TextPattern::substring(value.text);
+  return has_wildcards(value) ? TextPattern::with_wildcards(value.text) : TextPattern::substring(value.text);
 }
 
-OrQueryError<std::size_t> read_flag(const QueryValue& value, const Vocabulary& vocabulary) {
-  const std::size_t index = vocabulary.flag_index(value.text);
-  if (index < vocabulary.flags.size()) return index;
+Expected<std::size_t, QueryError> read_flag(const QueryValue& value, const QuerySchema& schema) {
+  const std::size_t index = schema.flag_index(value.text);
+  if (index < schema.flags.size()) return index;
   return QueryError{value.range, "\"" + value.text + "\" is nothing that can be there or not",
-                    as_strings(vocabulary.flags)};
+                    as_strings(schema.flags)};
 }
 
-OrQueryError<NumberRange> read_number(const QueryValue& value) {
+Expected<NumberRange, QueryError> read_number(const QueryValue& value) {
   return or_error(read_range(value.text, number_from, compare_number, span_numbers), value,
                   "a number or a range of them", {"75", ">=50", "50..80"});
 }
 
-OrQueryError<NumberRange> read_duration(const QueryValue& value) {
+Expected<NumberRange, QueryError> read_duration(const QueryValue& value) {
   return or_error(read_range(value.text, duration_from, compare_number, span_numbers), value,
                   "a duration or a range of them", {">90s", "<=15m", "1h..2h"});
 }
 
-OrQueryError<TimeRange> read_time(const QueryValue& value, Timestamp now) {
+Expected<TimeRange, QueryError> read_time(const QueryValue& value, Timestamp now) {
   const auto extent_from = [now](std::string_view text) -> std::optional<Extent<Timestamp>> {
     if (const auto interval = parse_date_interval(text)) return Extent<Timestamp>{interval->start, interval->end};
     return relative_time_from(text, now);

@@ -8,11 +8,11 @@
 #include <string>
 #include <string_view>
 
+#include "base/text_pattern.h"
+#include "base/timestamp.h"
+#include "query/parser.h"
 #include "query/query_error.h"
-#include "query/syntax.h"
-#include "query/vocabulary.h"
-#include "text/text_pattern.h"
-#include "time/timestamp.h"
+#include "query/schema.h"
 
 namespace rekognition_jobs {
 
@@ -44,20 +44,25 @@ template <class Ranges, class Value>
 /// How values are compared: in lower case, "-" as "_".
 [[nodiscard]] std::string fold_value(std::string_view text);
 
-/// `promo` is a substring, `promo-*` a pattern over the whole, `=promo` exact; quoted, "*" is itself.
-[[nodiscard]] OrQueryError<TextPattern> read_pattern(const QueryValue& value);
+/// Whether some "*" in a text stands for other characters.
+[[nodiscard]] inline bool has_wildcards(const QueryValue& value) {
+  return !value.is_exact && !value.is_quoted && value.text.find('*') != std::string::npos;
+}
 
-/// The place among the vocabulary's flags of what `has:` and `no:` ask for.
-[[nodiscard]] OrQueryError<std::size_t> read_flag(const QueryValue& value, const Vocabulary& vocabulary);
+/// `promo` is a substring, `promo-*` a pattern over the whole, `=promo` exact; quoted, "*" is itself.
+[[nodiscard]] TextPattern read_pattern(const QueryValue& value);
+
+/// The place among the schema's flags of what `has:` and `no:` ask for.
+[[nodiscard]] Expected<std::size_t, QueryError> read_flag(const QueryValue& value, const QuerySchema& schema);
 
 /// `75`, `>=50`, `50..80`, `50..`, `..80`.
-[[nodiscard]] OrQueryError<NumberRange> read_number(const QueryValue& value);
+[[nodiscard]] Expected<NumberRange, QueryError> read_number(const QueryValue& value);
 
 /// `90s`, `>90s`, `1h..2h`, `1h30m`: in whole milliseconds. Units are s, m, h, d and w.
-[[nodiscard]] OrQueryError<NumberRange> read_duration(const QueryValue& value);
+[[nodiscard]] Expected<NumberRange, QueryError> read_duration(const QueryValue& value);
 
 /// `2026-11`, `>=2026-11-24T09:30Z`, `2026-10..2026-11`, `now-7d`, `today`, all in UTC unless an offset is written. A
 /// date stands for its whole interval. `now` is the instant that "now" means.
-[[nodiscard]] OrQueryError<TimeRange> read_time(const QueryValue& value, Timestamp now);
+[[nodiscard]] Expected<TimeRange, QueryError> read_time(const QueryValue& value, Timestamp now);
 
 }  // namespace rekognition_jobs

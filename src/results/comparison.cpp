@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "results/result_writer.h"
-#include "store/hash_index.h"
-#include "text/hash.h"
-#include "text/json_text.h"
+#include "base/hash.h"
+#include "columns/hash_index.h"
+#include "json/json_writer.h"
+#include "results/writer.h"
 
 namespace rekognition_jobs {
 namespace {
@@ -19,33 +19,35 @@ class Images {
   }
 
  public:
-  explicit Images(const ResultView& view) : refs_(view.store().source_refs()), firsts_(view.row_set().size()) {
+  explicit Images(const ResultView& view)
+      : refs_(view.store().source_refs()), hash_(view.store().hash()), firsts_(view.row_set().size()) {
     view.row_set().for_each([&](Row row) {
       const std::string_view ref = refs_[row];
-      if (rows_.find_or_insert(hash_of(ref), row, ref_test(ref))) return;
+      if (rows_.find_or_insert(hash_(ref), row, ref_test(ref))) return;
       firsts_.insert(row);
       ++size_;
     });
   }
 
-  [[nodiscard]] std::optional<Row> find(std::string_view ref) const { return rows_.find(hash_of(ref), ref_test(ref)); }
+  [[nodiscard]] std::optional<Row> find(std::string_view ref) const { return rows_.find(hash_(ref), ref_test(ref)); }
   [[nodiscard]] bool is_first(Row row) const { return firsts_.contains(row); }
   [[nodiscard]] std::size_t size() const { return size_; }
 
  private:
   const TextColumn& refs_;
+  const TextHash& hash_;
   HashIndex rows_;
-  RowSet firsts_;
+  Bitmap firsts_;
   std::size_t size_ = 0;
 };
 
 /// The names of a row's labels that count, as numbers that mean the same on both sides.
 class LabelNames {
  public:
-  LabelNames(const ResultStore& store, SymbolTable& names, std::optional<double> threshold)
+  LabelNames(const ResultStore& store, Dictionary& names, const TextHash& hash, std::optional<double> threshold)
       : labels_(store.labels()), threshold_(threshold) {
     for (const LabelKind& kind : store.label_kinds().kinds()) {
-      name_of_kind_.push_back(names.intern(store.label_kinds().name(kind)));
+      name_of_kind_.push_back(names.intern(store.label_kinds().name(kind), hash));
     }
   }
 
@@ -59,7 +61,7 @@ class LabelNames {
   }
 
  private:
-  const RatedColumn& labels_;
+  const ListColumn& labels_;
   std::optional<double> threshold_;
   std::vector<Symbol> name_of_kind_;
 };
@@ -79,9 +81,9 @@ Comparison::Comparison(ResultView here, ResultView there, std::optional<double> 
     : here_(std::move(here)), there_(std::move(there)) {
   const Images images_here(here_);
   const Images images_there(there_);
-  SymbolTable names;
-  const LabelNames labels_here(here_.store(), names, threshold);
-  const LabelNames labels_there(there_.store(), names, threshold);
+  Dictionary names;
+  const LabelNames labels_here(here_.store(), names, here_.store().hash(), threshold);
+  const LabelNames labels_there(there_.store(), names, here_.store().hash(), threshold);
   std::vector<Symbol> before;
   std::vector<Symbol> now;
   for (const Row row : here_.rows(0, here_.size())) {
@@ -108,12 +110,24 @@ Comparison::Comparison(ResultView here, ResultView there, std::optional<double> 
   counts_.only_there = images_there.size() - counts_.both;
 }
 
+std::uint64_t Comparison::bytes_to_compare(const ResultView& here, const ResultView& there) {
+  constexpr std::uint64_t bytes_of_a_row_here = 80;
+  constexpr std::uint64_t bytes_of_a_row_there = 32;
+  return here.bytes_up_to(here.size()) + bytes_of_a_row_here * here.store().row_count() +
+         bytes_of_a_row_there * there.store().row_count() + here.store().bytes_of_values() +
+         there.store().bytes_of_values();
+}
+
+std::uint64_t Comparison::bytes_of_a_part() const {
+  return 3 * part_size + 2 * (here_.store().bytes_of_a_record() + there_.store().bytes_of_a_record());
+}
+
 void Comparison::append_array(std::string& out, std::size_t first, std::size_t count) {
   const std::size_t begin = std::min(first, changed_.size());
   const std::size_t end = begin + std::min(count, changed_.size() - begin);
   ImageResult image;
   out += '[';
-  for (std::size_t i = begin; i < end; ++i) {
+  for (std::size_t i = begin; i < end && out.size() < part_size; ++i) {
     const Changed& changed = changed_[i];
     if (i != begin) out += ',';
     here_.store().read(changed.here, image);

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "results/result_view.h"
+#include "results/view.h"
 
 namespace rekognition_jobs {
 
@@ -40,8 +40,14 @@ class Comparison {
 
   [[nodiscard]] const Counts& counts() const { return counts_; }
 
-  /// Appends at most `count` of the changed images from `first` on, in the order of the view that was here, as a JSON
-  /// array of { source-ref, change, here, there }.
+  /// Bytes that comparing allocates at most.
+  [[nodiscard]] static std::uint64_t bytes_to_compare(const ResultView& here, const ResultView& there);
+
+  /// Bytes that append_array() allocates at most.
+  [[nodiscard]] std::uint64_t bytes_of_a_part() const;
+
+  /// Appends at most `count` of the changed images from `first` on, and no more than fill a part, in the order of the
+  /// view that was here, as a JSON array of { source-ref, change, here, there }.
   void append_array(std::string& out, std::size_t first, std::size_t count);
 
  private:

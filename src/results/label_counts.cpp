@@ -2,11 +2,14 @@
 #include "results/label_counts.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
-#include <map>
+#include <span>
+#include <string>
+#include <utility>
 
-#include "text/ascii.h"
-#include "text/json_text.h"
+#include "base/ascii.h"
+#include "json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {
@@ -30,46 +33,10 @@ class RowCounts {
   std::vector<Row> last_rows_;
 };
 
-/// Counts by bucket and level. A file may name any number of levels, though the service has three.
-class CellCounts {
- public:
-  CellCounts(std::size_t buckets, std::size_t levels) : levels_(levels) {
-    if (buckets * levels_ <= most_dense) dense_.resize(buckets * levels);
-  }
-
-  void add(std::size_t bucket, std::size_t level) {
-    const std::uint64_t cell = bucket * levels_ + level;
-    if (dense_.empty()) {
-      ++sparse_[cell];
-    } else {
-      ++dense_[static_cast<std::size_t>(cell)];
-    }
-  }
-
-  /// Calls `function(bucket, level, count)` for each cell that was counted, in their order.
-  template <class Function>
-  void for_each(const Function& function) const {
-    for (std::size_t cell = 0; cell < dense_.size(); ++cell) {
-      if (dense_[cell] != 0)
-        function(static_cast<std::size_t>(cell / levels_), static_cast<std::size_t>(cell % levels_), dense_[cell]);
-    }
-    for (const auto& [cell, count] : sparse_) {
-      function(static_cast<std::size_t>(cell / levels_), static_cast<std::size_t>(cell % levels_), count);
-    }
-  }
-
- private:
-  static constexpr std::uint64_t most_dense = 1'000'000;
-
-  std::uint64_t levels_;
-  std::vector<std::size_t> dense_;
-  std::map<std::uint64_t, std::size_t> sparse_;
-};
-
 /// Calls `function(kind, confidence)` for each label of the rows.
 template <class Function>
-void for_each_label(const ResultStore& store, const RowSet& rows, const Function& function) {
-  store.labels().for_each_stretch(rows, [&](RatedColumn::List list) {
+void for_each_label(const ResultStore& store, const Bitmap& rows, const Function& function) {
+  store.labels().for_each_stretch(rows, [&](ListColumn::List list) {
     for (std::size_t i = 0; i < list.size; ++i) function(list.symbols[i], list.numbers[i]);
   });
 }
@@ -77,18 +44,18 @@ void for_each_label(const ResultStore& store, const RowSet& rows, const Function
 /// In how many of the rows there is a label of each number that `number_of[kind]` gives, 0 to `size` − 1, and for which
 /// `counts(confidence)` is true.
 template <class Counts>
-std::vector<std::size_t> count_rows(const ResultStore& store, const RowSet& rows, std::size_t size,
+std::vector<std::size_t> count_rows(const ResultStore& store, const Bitmap& rows, std::size_t size,
                                     const std::vector<std::size_t>& number_of, bool may_repeat, const Counts& counts) {
   if (may_repeat) {
     RowCounts row_counts(size);
-    store.labels().for_each_list(rows, [&](Row row, RatedColumn::List list) {
+    store.labels().for_each_list(rows, [&](Row row, ListColumn::List list) {
       for (std::size_t i = 0; i < list.size; ++i) {
         if (counts(list.numbers[i])) row_counts.add(number_of[list.symbols[i]], row);
       }
     });
     return std::move(row_counts).all();
   }
-  std::vector<std::uint32_t> by_kind(number_of.size());
+  std::vector<std::size_t> by_kind(number_of.size());
   for_each_label(store, rows,
                  [&](std::uint32_t kind, double confidence) { by_kind[kind] += counts(confidence) ? 1U : 0U; });
   std::vector<std::size_t> by_number(size);
@@ -96,18 +63,11 @@ std::vector<std::size_t> count_rows(const ResultStore& store, const RowSet& rows
   return by_number;
 }
 
-template <class TextOf>
-void append_counts(std::vector<ValueCount>& out, const std::vector<std::size_t>& counts, const TextOf& text_of) {
-  for (std::size_t number = 0; number < counts.size(); ++number) {
-    if (counts[number] != 0) out.push_back({std::string(text_of(number)), counts[number]});
-  }
-}
-
-/// The levels that labels have, ascending.
+/// The levels that labels have, ascending; −0 is 0.
 std::vector<double> levels_of(const std::vector<LabelKind>& kinds) {
   std::vector<double> levels;
   for (const LabelKind& kind : kinds) {
-    if (is_number(kind.taxonomy_level)) levels.push_back(kind.taxonomy_level);
+    if (is_number(kind.taxonomy_level)) levels.push_back(kind.taxonomy_level + 0.0);
   }
   std::sort(levels.begin(), levels.end());
   levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
@@ -121,7 +81,7 @@ std::size_t level_index(const std::vector<double>& levels, const LabelKind& kind
   return static_cast<std::size_t>(place - levels.begin());
 }
 
-std::vector<ValueCount> count_kinds(const ResultStore& store, const RowSet& rows, ResultField field) {
+void count_kinds(ValueCounts& out, const ResultStore& store, const Bitmap& rows, ResultField field) {
   const LabelKinds& labels = store.label_kinds();
   const std::vector<double> levels = field == ResultField::level ? levels_of(labels.kinds()) : std::vector<double>();
   const std::size_t value_count = field == ResultField::level ? levels.size() : labels.names().size();
@@ -134,44 +94,30 @@ std::vector<ValueCount> count_kinds(const ResultStore& store, const RowSet& rows
   const bool may_repeat = field != ResultField::label || store.has_repeated_labels();
   const std::vector<std::size_t> counts =
       count_rows(store, rows, value_count + 1, value_of_kind, may_repeat, [](double) { return true; });
-  std::vector<ValueCount> out;
-  for (std::size_t value = 0; value < value_count; ++value) {
-    const bool is_absent = field == ResultField::parent && value == 0;
-    if (counts[value] == 0 || is_absent) continue;
-    ValueCount& counted = out.emplace_back(ValueCount{{}, counts[value]});
-    if (field == ResultField::level) {
-      append_json_number(counted.value, levels[value]);
-    } else {
-      counted.value = labels.names()[value];
-    }
+  for (std::size_t value = field == ResultField::parent ? 1 : 0; value < value_count; ++value) {
+    out.add(counts[value], [&] {
+      std::string text;
+      if (field == ResultField::level) append_json_number(text, levels[value]);
+      return field == ResultField::level ? text : std::string(labels.names()[value]);
+    });
   }
-  return out;
 }
 
-std::vector<ValueCount> count_types(const ResultStore& store, const RowSet& rows) {
-  RowCounts counts(store.type_names().size());
+void count_types(ValueCounts& out, const ResultStore& store, const Bitmap& rows) {
+  RowCounts row_counts(store.type_names().size());
   rows.for_each(
-      [&](Row row) { store.content_types().for_each(row, [&](Symbol type, double) { counts.add(type, row); }); });
-  std::vector<ValueCount> out;
-  append_counts(out, std::move(counts).all(), [&](std::size_t type) { return store.type_names()[type]; });
-  return out;
-}
-
-std::vector<ValueCount> count_texts(const InternedColumn& column, ResultPart part, const ResultStore& store,
-                                    const RowSet& rows) {
-  RowCounts counts(column.values().size());
-  rows.for_each([&](Row row) {
-    if (store.has(row, part)) counts.add(column.symbols()[row], row);
-  });
-  std::vector<ValueCount> out;
-  append_counts(out, std::move(counts).all(), [&](std::size_t symbol) { return column.values()[symbol]; });
-  return out;
+      [&](Row row) { store.content_types().for_each(row, [&](Symbol type, double) { row_counts.add(type, row); }); });
+  const std::vector<std::size_t> counts = std::move(row_counts).all();
+  for (std::size_t type = 0; type < counts.size(); ++type) {
+    out.add(counts[type], [&] { return store.type_names()[type]; });
+  }
 }
 
 /// The nodes of all kinds, each under its parent, whether they are counted or not.
 class TreeBuilder {
  public:
-  explicit TreeBuilder(const LabelKinds& kinds) : kinds_(kinds), first_of_name_(kinds.names().size(), no_node) {
+  TreeBuilder(const LabelKinds& kinds, const TextHash& hash)
+      : kinds_(kinds), hash_(hash), first_of_name_(kinds.names().size(), no_node) {
     for (const LabelKind& kind : kinds.kinds()) {
       const std::size_t node = node_of(kind.name, kind.parent_name);
       node_of_kind_.push_back(node);
@@ -217,7 +163,7 @@ class TreeBuilder {
 
  private:
   std::size_t node_of(Symbol name, Symbol parent) {
-    const std::uint64_t hash = stir(stir(0, name), parent);
+    const std::uint32_t hash = hash_(std::array{std::uint64_t{name} << 32 | parent});
     const auto is_pair = [&](std::uint32_t known) { return names_[known] == name && parents_[known] == parent; };
     const auto node = static_cast<std::uint32_t>(nodes_.size());
     if (const auto known = by_pair_.find_or_insert(hash, node, is_pair)) return *known;
@@ -247,6 +193,7 @@ class TreeBuilder {
   static constexpr std::size_t no_node = ~std::size_t{0};
 
   const LabelKinds& kinds_;
+  const TextHash& hash_;
   std::vector<LabelNode> nodes_;
   std::vector<Symbol> names_;    ///< of nodes
   std::vector<Symbol> parents_;  ///< the same; 0 for none
@@ -257,24 +204,24 @@ class TreeBuilder {
 
 }  // namespace
 
-std::vector<ValueCount> count_values(const ResultStore& store, const RowSet& rows, ResultField field) {
-  std::vector<ValueCount> counted;
+std::optional<std::vector<ValueCount>> facets(const ResultStore& store, const Bitmap& rows, ResultField field) {
+  ValueCounts counts(store.bytes_of_a_record());
+  const auto count_having = [&](ResultPart part) {
+    return [&, part] { return rows_with_part(store, part, rows).count(); };
+  };
   switch (field) {
-    case ResultField::type: counted = count_types(store, rows); break;
+    case ResultField::type: count_types(counts, store, rows); break;
     case ResultField::model:
-      counted = count_texts(store.model_versions(), ResultPart::model_version, store, rows);
+      count_column(counts, store.model_versions(), rows, count_having(ResultPart::model_version));
       break;
-    case ResultField::code: counted = count_texts(store.codes(), ResultPart::code, store, rows); break;
-    default: counted = count_kinds(store, rows, field); break;
+    case ResultField::code: count_column(counts, store.codes(), rows, count_having(ResultPart::code)); break;
+    default: count_kinds(counts, store, rows, field); break;
   }
-  std::sort(counted.begin(), counted.end(), [](const ValueCount& a, const ValueCount& b) {
-    return a.count != b.count ? a.count > b.count : a.value < b.value;
-  });
-  return counted;
+  return std::move(counts).sorted();
 }
 
-LabelTree count_labels(const ResultStore& store, const RowSet& rows, std::optional<double> threshold) {
-  TreeBuilder builder(store.label_kinds());
+LabelTree count_labels(const ResultStore& store, const Bitmap& rows, std::optional<double> threshold) {
+  TreeBuilder builder(store.label_kinds(), store.hash());
   const auto count = [&](const auto& counts) {
     return count_rows(store, rows, builder.size(), builder.node_of_kind(), store.has_repeated_labels(), counts);
   };
@@ -282,7 +229,7 @@ LabelTree count_labels(const ResultStore& store, const RowSet& rows, std::option
   return std::move(builder).build(count([least = *threshold](double confidence) { return confidence >= least; }));
 }
 
-std::vector<ConfidenceBucket> confidence_histogram(const ResultStore& store, const RowSet& rows,
+std::vector<ConfidenceBucket> confidence_histogram(const ResultStore& store, const Bitmap& rows,
                                                    std::size_t bucket_count, std::optional<std::string_view> label) {
   const std::vector<LabelKind>& kinds = store.label_kinds().kinds();
   std::vector<std::uint8_t> is_wanted;
@@ -290,41 +237,15 @@ std::vector<ConfidenceBucket> confidence_histogram(const ResultStore& store, con
     is_wanted.push_back(!label || ascii::equal_ignoring_case(store.label_kinds().name(kind), *label) ? 1 : 0);
   }
 
-  constexpr double all = 100;
-  double least = 0;
-  double greatest = all;
-  bool is_empty = true;
-  for_each_label(store, rows, [&](std::uint32_t kind, double confidence) {
-    if (is_wanted[kind] == 0 || !is_number(confidence)) return;
-    is_empty = false;
-    least = std::min(least, confidence);
-    greatest = std::max(greatest, confidence);
-  });
-  if (is_empty) return {};
-
-  const double width = (greatest - least) / static_cast<double>(bucket_count);
-  std::vector<ConfidenceBucket> buckets(bucket_count);
-  for (std::size_t i = 0; i < bucket_count; ++i) {
-    buckets[i].from = least + static_cast<double>(i) * width;
-    buckets[i].to = least + static_cast<double>(i + 1) * width;
-  }
-  buckets.back().to = greatest;
   const std::vector<double> levels = levels_of(kinds);
   std::vector<std::size_t> level_of_kind;
   for (const LabelKind& kind : kinds) level_of_kind.push_back(level_index(levels, kind));
-  CellCounts cells(bucket_count, levels.size());
-  for_each_label(store, rows, [&](std::uint32_t kind, double confidence) {
-    if (is_wanted[kind] == 0 || !is_number(confidence)) return;
-    auto i = std::min(static_cast<std::size_t>((confidence - least) / width), bucket_count - 1);
-    while (i > 0 && confidence < buckets[i].from) --i;
-    while (i + 1 < bucket_count && confidence >= buckets[i].to) ++i;
-    ++buckets[i].count;
-    if (level_of_kind[kind] < levels.size()) cells.add(i, level_of_kind[kind]);
+  constexpr double all = 100;
+  return fill_buckets(bucket_count, std::span(levels), 0, all, [&](const auto& function) {
+    for_each_label(store, rows, [&](std::uint32_t kind, double confidence) {
+      if (is_wanted[kind] != 0 && is_number(confidence)) function(confidence, [&] { return level_of_kind[kind]; });
+    });
   });
-  cells.for_each([&](std::size_t bucket, std::size_t level, std::size_t count) {
-    buckets[bucket].by_level.emplace_back(levels[level], count);
-  });
-  return buckets;
 }
 
 }  // namespace rekognition_jobs

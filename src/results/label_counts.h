@@ -3,24 +3,20 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "results/result_fields.h"
-#include "results/result_store.h"
-#include "store/row_set.h"
+#include "columns/bitmap.h"
+#include "columns/buckets.h"
+#include "columns/value_counts.h"
+#include "results/fields.h"
+#include "results/store.h"
 
 namespace rekognition_jobs {
 
-struct ValueCount {
-  std::string value;
-  std::size_t count = 0;  ///< images
-};
-
-/// In how many of `rows` each value of `field` occurs: most first, ties by the value's bytes. One pass over the labels.
-[[nodiscard]] std::vector<ValueCount> count_values(const ResultStore& store, const RowSet& rows, ResultField field);
+/// In how many of `rows` each value of `field` occurs. One pass over the labels. Nothing when memory is full.
+[[nodiscard]] std::optional<std::vector<ValueCount>> facets(const ResultStore& store, const Bitmap& rows,
+                                                            ResultField field);
 
 /// A label of the tree, and where those below it are.
 struct LabelNode {
@@ -41,22 +37,15 @@ inline constexpr std::size_t max_label_depth = 32;
 /// The labels of `rows`, each below the one that its ParentName names, most images first and ties by name. With a
 /// threshold, only labels of at least that confidence. A parent without images of its own is there for its children,
 /// with 0. Names are the store's. One pass over the labels.
-[[nodiscard]] LabelTree count_labels(const ResultStore& store, const RowSet& rows, std::optional<double> threshold);
+[[nodiscard]] LabelTree count_labels(const ResultStore& store, const Bitmap& rows, std::optional<double> threshold);
 
-/// Labels with `from` ≤ confidence < `to`; the last bucket holds its `to` too.
-struct ConfidenceBucket {
-  double from = 0;
-  double to = 0;
-  std::size_t count = 0;
-  std::vector<std::pair<double, std::size_t>> by_level;  ///< only levels that occur, ascending
-};
-
-inline constexpr std::size_t max_confidence_buckets = 100'000;
+/// By level, ascending.
+using ConfidenceBucket = Bucket<double>;
 
 /// Spreads the confidences of labels, all or those of one name (without regard to case), over buckets of equal width
 /// from 0 to 100, and further where a confidence lies outside. Empty without one. `bucket_count` is 1 to
-/// max_confidence_buckets. Two passes over the labels.
-[[nodiscard]] std::vector<ConfidenceBucket> confidence_histogram(const ResultStore& store, const RowSet& rows,
+/// max_buckets. Two passes over the labels.
+[[nodiscard]] std::vector<ConfidenceBucket> confidence_histogram(const ResultStore& store, const Bitmap& rows,
                                                                  std::size_t bucket_count,
                                                                  std::optional<std::string_view> label);
 

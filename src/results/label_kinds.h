@@ -1,15 +1,16 @@
 // Numbers for what labels repeat: a name, a parent and a level, of which a file has a few dozen combinations.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 #include <vector>
 
-#include "results/image_result.h"
-#include "store/hash_index.h"
-#include "store/symbol_table.h"
-#include "text/hash.h"
+#include "base/hash.h"
+#include "columns/dictionary.h"
+#include "columns/hash_index.h"
+#include "results/result.h"
 
 namespace rekognition_jobs {
 
@@ -24,25 +25,31 @@ struct LabelKind {
 class LabelKinds {
  public:
   /// The number of the label's kind. Expected constant time, plus its name.
-  std::uint32_t number_of(const ModerationLabel& label) {
+  std::uint32_t number_of(const ModerationLabel& label, const TextHash& hash) {
     const std::string_view parent = label.parent_name.value_or(std::string_view());
-    const std::uint64_t hash = stir(hash_of(label.name), stir(parent.size(), bits_of(label.taxonomy_level)));
+    const std::uint64_t names = std::uint64_t{hash(label.name)} << 32 | hash(parent);
     const auto number = static_cast<std::uint32_t>(kinds_.size());
-    const auto known = numbers_.find_or_insert(hash, number, [&](std::uint32_t known_number) {
-      const LabelKind& kind = kinds_[known_number];
-      return is_text(kind.name, label.name) && is_text(kind.parent_name, parent) &&
-             kind.has_parent_name == label.parent_name.has_value() &&
-             bits_of(kind.taxonomy_level) == bits_of(label.taxonomy_level);
-    });
+    const auto known = numbers_.find_or_insert(
+        hash(std::array{names, bits_of(label.taxonomy_level)}), number, [&](std::uint32_t known_number) {
+          const LabelKind& kind = kinds_[known_number];
+          return is_text(kind.name, label.name) && is_text(kind.parent_name, parent) &&
+                 kind.has_parent_name == label.parent_name.has_value() &&
+                 bits_of(kind.taxonomy_level) == bits_of(label.taxonomy_level);
+        });
     if (known) return *known;
-    kinds_.push_back({.name = names_.intern(label.name),
-                      .parent_name = names_.intern(parent),
+    kinds_.push_back({.name = names_.intern(label.name, hash),
+                      .parent_name = names_.intern(parent, hash),
                       .has_parent_name = label.parent_name.has_value(),
                       .taxonomy_level = label.taxonomy_level});
     return number;
   }
 
   [[nodiscard]] const std::vector<LabelKind>& kinds() const { return kinds_; }
+
+  /// Bytes that so many more allocate at most, beside twice their names; their owner's lists of them are part of it.
+  [[nodiscard]] std::uint64_t growth(std::size_t count) const {
+    return names_.growth(count) + numbers_.growth(count) + std::uint64_t{4} * sizeof(LabelKind) * kinds_.size();
+  }
 
   /// The names of labels and of their parents, by Symbol.
   [[nodiscard]] const std::vector<std::string_view>& names() const { return names_.values(); }
@@ -61,7 +68,7 @@ class LabelKinds {
     return name.size() == text.size() && equal_bytes(name.data(), text.data(), text.size());
   }
 
-  SymbolTable names_;
+  Dictionary names_;
   std::vector<LabelKind> kinds_;
   HashIndex numbers_;
 };

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "text/json_text.h"
+#include "json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -1,45 +1,17 @@
-// Names, messages and retryability of the service's refusals.
+// Finds the names and messages of the service's refusals.
 #include "service/error_response.h"
 
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <utility>
 #include <vector>
 
-#include "text/json_events.h"
+#include "json/sax.h"
+#include "service/error_classification.h"
 
 namespace rekognition_jobs {
 namespace {
 
 constexpr std::size_t shown_characters = 200;
-
-/// The SDKs' list of errors that ask for less traffic.
-constexpr std::array<std::string_view, 14> throttling_names{"BandwidthLimitExceeded",
-                                                            "EC2ThrottledException",
-                                                            "LimitExceededException",
-                                                            "PriorRequestNotComplete",
-                                                            "ProvisionedThroughputExceededException",
-                                                            "RequestLimitExceeded",
-                                                            "RequestThrottled",
-                                                            "RequestThrottledException",
-                                                            "SlowDown",
-                                                            "ThrottledException",
-                                                            "Throttling",
-                                                            "ThrottlingException",
-                                                            "TooManyRequestsException",
-                                                            "TransactionInProgressException"};
-
-constexpr std::array<std::string_view, 5> transient_names{"TimeoutError", "RequestTimeout", "RequestTimeoutException",
-                                                          "InternalServerError", error_name::network};
-
-constexpr int too_many_requests = 429;
-constexpr std::array<int, 4> transient_statuses{500, 502, 503, 504};
-
-template <class List, class Value>
-bool contains(const List& list, const Value& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
 
 /// `namespace#Name:http://…` without what is around the name.
 std::string_view bare_name(std::string_view type) {
@@ -142,13 +114,6 @@ ServiceError invalid_response(const HttpResponse& response, std::string_view why
           .retryable = Retryable::transient,
           .http_status = response.status,
           .request_id = response.request_id};
-}
-
-Retryable retryable_of(std::string_view name, int http_status) {
-  if (contains(throttling_names, name)) return Retryable::throttling;
-  if (contains(transient_names, name)) return Retryable::transient;
-  if (http_status == too_many_requests) return Retryable::throttling;
-  return contains(transient_statuses, http_status) ? Retryable::transient : Retryable::no;
 }
 
 }  // namespace rekognition_jobs

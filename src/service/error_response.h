@@ -17,7 +17,4 @@ namespace rekognition_jobs {
 /// An answer that should be the API's and is not: told with the first 200 characters of its body.
 [[nodiscard]] ServiceError invalid_response(const HttpResponse& response, std::string_view why);
 
-/// Told by the error's name first, then by the status.
-[[nodiscard]] Retryable retryable_of(std::string_view name, int http_status);
-
 }  // namespace rekognition_jobs

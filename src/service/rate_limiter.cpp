@@ -43,7 +43,8 @@ void RateLimiter::answered(bool is_throttled, Timestamp timestamp) {
   } else {
     if (!is_limiting_) return;
     const double window = std::cbrt(rate_before_throttle_ * (1 - beta) / cubic_scale);
-    rate = cubic_scale * std::pow(now - throttled_at_ - window, 3) + rate_before_throttle_;
+    const double since = now - throttled_at_ - window;
+    rate = cubic_scale * since * since * since + rate_before_throttle_;
   }
   refill(now);
   const double most = measured_rate_ > 0 ? most_over_measured * measured_rate_ : rate;

@@ -1,7 +1,7 @@
 // A sending rate that is unlimited until the service throttles, and then follows what the service bears.
 #pragma once
 
-#include "time/timestamp.h"
+#include "base/timestamp.h"
 
 namespace rekognition_jobs {
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "text/ascii.h"
-#include "text/json_text.h"
+#include "base/ascii.h"
+#include "json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {
@@ -26,7 +26,7 @@ std::size_t count_characters(std::string_view text) {
 
 }  // namespace
 
-OrServiceError<Request> list_request(const ListInput& input) {
+Expected<Request, ServiceError> list_request(const ListInput& input) {
   Request request{.target = "RekognitionService.ListMediaAnalysisJobs", .body = "{"};
   if (input.max_results) {
     const double count = *input.max_results;
@@ -47,7 +47,7 @@ OrServiceError<Request> list_request(const ListInput& input) {
   return request;
 }
 
-OrServiceError<Request> get_request(std::string_view job_id) {
+Expected<Request, ServiceError> get_request(std::string_view job_id) {
   const auto is_allowed = [](char c) { return ascii::is_letter(c) || ascii::is_digit(c) || c == '-' || c == '_'; };
   if (job_id.empty() || job_id.size() > longest_job_id || !std::all_of(job_id.begin(), job_id.end(), is_allowed)) {
     return invalid("JobId must be 1 to 64 letters, digits, hyphens and underscores");

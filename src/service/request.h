@@ -22,9 +22,9 @@ struct ListInput {
 };
 
 /// Either is an InvalidParameterException with 0 attempts when the service would refuse the input.
-[[nodiscard]] OrServiceError<Request> list_request(const ListInput& input);
+[[nodiscard]] Expected<Request, ServiceError> list_request(const ListInput& input);
 
 /// API: GetMediaAnalysisJob. A JobId is 1 to 64 letters, digits, "-" and "_".
-[[nodiscard]] OrServiceError<Request> get_request(std::string_view job_id);
+[[nodiscard]] Expected<Request, ServiceError> get_request(std::string_view job_id);
 
 }  // namespace rekognition_jobs

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "text/ascii.h"
+#include "base/ascii.h"
 
 namespace rekognition_jobs {
 namespace {

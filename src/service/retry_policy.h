@@ -5,9 +5,9 @@
 #include <optional>
 #include <random>
 
+#include "base/timestamp.h"
 #include "service/http_response.h"
 #include "service/service_error.h"
-#include "time/timestamp.h"
 
 namespace rekognition_jobs {
 

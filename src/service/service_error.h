@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <variant>
+
+#include "base/expected.h"
 
 namespace rekognition_jobs {
 
@@ -30,8 +31,5 @@ struct ServiceError {
   std::string request_id{};
   int attempts = 0;  ///< requests sent for this call
 };
-
-template <class T>
-using OrServiceError = std::variant<T, ServiceError>;
 
 }  // namespace rekognition_jobs

@@ -1,6 +1,6 @@
 // The benchmarks' data: a seeded account's list responses, page by page, as the service sends them.
-import { createAccount } from "../../web/demo/account.js";
-import { createService } from "../../web/demo/operations.js";
+import { createAccount } from "../../emulator/account/account.js";
+import { createService } from "../../emulator/rekognition/operations.js";
 
 const jobsOfAPage = 100;
 const now = Date.UTC(2026, 10, 24, 12);

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "job/job_reader.h"
-#include "query/query.h"
-#include "store/job_store.h"
+#include "jobs/query.h"
+#include "jobs/reader.h"
+#include "jobs/store.h"
 
 namespace rekognition_jobs {
 namespace {
@@ -59,7 +59,7 @@ void reading(benchmark::State& state) {
 BENCHMARK(reading)->Unit(benchmark::kMillisecond);
 
 void asking(benchmark::State& state, std::string_view query) {
-  Collection jobs{.store = read_account(account_as_ndjson())};
+  JobIndex jobs{.store = read_account(account_as_ndjson())};
   for (auto _ : state) {
     jobs.memory = {};
     benchmark::DoNotOptimize(query_jobs(jobs, query, {}, 0));
@@ -73,7 +73,7 @@ BENCHMARK_CAPTURE(asking, compound, "(code:access_denied OR no:completed) -name:
 void sorting(benchmark::State& state, std::string_view key) {
   const auto store = read_account(account_as_ndjson());
   for (auto _ : state) {
-    RowOrder order;
+    JobSortIndexes order;
     benchmark::DoNotOptimize(order.ascending(*store, parse_sort_key(key)->field));
   }
 }

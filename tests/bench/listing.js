@@ -1,4 +1,4 @@
-// How long it takes to list 100,000 jobs, 1,000 pages, from the built-in endpoint in a process of its own: ours, unsigned
+// How long it takes to list 100,000 jobs, 1,000 pages, from the emulator in a process of its own: ours, unsigned
 // and signed, beside bare fetch of the same bodies and the AWS SDK's paginator. Rounds take turns; medians are told.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -6,13 +6,13 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { paginateListMediaAnalysisJobs, RekognitionClient } from "@aws-sdk/client-rekognition";
 import { createJobs } from "rekognition-jobs";
-import { EXAMPLE } from "../../web/demo/sessions.js";
+import { EXAMPLE } from "../../emulator/protocol/sessions.js";
 
 const jobCount = Number(process.env.JOBS ?? 100_000);
 const rounds = Number(process.env.ROUNDS ?? 5);
 const region = "us-east-1";
 
-const server = spawn(process.execPath, [fileURLToPath(new URL("../../web/demo/server.js", import.meta.url))], {
+const server = spawn(process.execPath, [fileURLToPath(new URL("../../emulator/server.js", import.meta.url))], {
   env: { ...process.env, PORT: "0", JOBS: String(jobCount) },
   stdio: ["ignore", "pipe", "inherit"],
 });

@@ -1,10 +1,10 @@
-// Starts the built-in endpoint and a Chromium, and opens pages on which nothing may go wrong unseen.
+// Starts the emulator and a Chromium, and opens pages on which nothing may go wrong unseen.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { after, before } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
-import { startServer } from "../../web/demo/server.js";
+import { startServer } from "../../emulator/server.js";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
 const ARGUMENTS = [
@@ -51,7 +51,7 @@ export async function startStage({ jobs = 2500 } = {}) {
 
   return {
     url: server.url,
-    /** Of the endpoint: see web/demo/fault_plan.js. */
+    /** Of the endpoint: see emulator/faults/fault_plan.js. */
     setFaults: server.setFaults,
     /** Moves the endpoint's clock on. */
     pass(milliseconds) {
@@ -135,7 +135,7 @@ export function useStage(options, prepare) {
 
 /** @param {import("playwright-core").Page} page */
 export function waitForJobs(page) {
-  return waitForText(page.locator("#standing"), /pages? read/);
+  return waitForText(page.locator("#load-status"), /jobs? loaded/);
 }
 
 /**

@@ -9,9 +9,9 @@
 #include <utility>
 #include <variant>
 
-#include "service/answer.h"
-#include "service/call.h"
-#include "service/loader.h"
+#include "service/listing_sync.h"
+#include "service/operation.h"
+#include "service/response.h"
 
 namespace {
 
@@ -36,17 +36,17 @@ class Events {
   std::size_t at_ = 0;
 };
 
-/// Tells a loader of the jobs that it reads.
+/// Tells a sync of the jobs that it reads.
 class Seeing : public JobSink {
  public:
-  Seeing(Loader& loader, bool is_news) : loader_(loader), is_news_(is_news) {}
+  Seeing(ListingSync& sync, bool changed) : sync_(sync), is_news_(changed) {}
   void on_job(const MediaAnalysisJob& job) override {
-    loader_.saw(*job.text(Member::JobId), job.timestamp(Member::CreationTimestamp), is_news_);
+    sync_.observe(*job.text(Member::JobId), job.timestamp(Member::CreationTimestamp), is_news_);
   }
   void on_rejected(std::uint64_t, std::string_view) override {}
 
  private:
-  Loader& loader_;
+  ListingSync& sync_;
   bool is_news_;
 };
 
@@ -83,8 +83,8 @@ HttpResponse response_of(Events& events, bool is_listing) {
 }
 
 /// Follows a call to its end; false when it has failed.
-bool follow(Request request, Client& client, Loader& loader, Events& events, Timestamp& now, int& sent) {
-  Call call(std::move(request), client);
+bool follow(Request request, RetryContext& client, ListingSync& sync, Events& events, Timestamp& now, int& sent) {
+  Operation call(std::move(request), client);
   Step step = call.begin(now);
   const int sent_before = sent;
   while (true) {
@@ -105,29 +105,29 @@ bool follow(Request request, Client& client, Loader& loader, Events& events, Tim
       } else if (fate < 24) {
         step = call.timed_out(1000, now);
       } else {
-        step = call.responded(response_of(events, loader.is_listing()), now);
+        step = call.responded(response_of(events, sync.is_listing()), now);
       }
       continue;
     }
     if (auto* answered = std::get_if<Answered>(&step)) {
-      Seeing seeing(loader, events.next() % 2 == 0);
-      if (!loader.is_listing()) {
-        auto error = read_get_answer(answered->response, seeing);
+      Seeing seeing(sync, events.next() % 2 == 0);
+      if (!sync.is_listing()) {
+        auto error = parse_get_response(answered->response, seeing);
         if (!error) {
-          loader.job_read();
+          sync.job_read();
           return true;
         }
         step = call.rejected(std::move(*error), now);
         continue;
       }
-      auto output = read_list_answer(answered->response, seeing);
+      auto output = parse_list_response(answered->response, seeing);
       if (auto* error = std::get_if<ServiceError>(&output)) {
         step = call.rejected(std::move(*error), now);
         continue;
       }
-      return !loader.page_read(std::get<ListOutput>(output).next_token);
+      return !sync.page_read(std::get<ListOutput>(output).next_token);
     }
-    return loader.recovers_from(std::get<ServiceError>(step));
+    return sync.recovers_from(std::get<ServiceError>(step));
   }
 }
 
@@ -136,21 +136,22 @@ bool follow(Request request, Client& client, Loader& loader, Events& events, Tim
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Events events(data, size);
   const std::uint8_t kind = events.next();
-  Client client(events.next(), 1 + events.next() % 4, kind % 2 == 0);
-  Loader loader = kind % 4 < 2 ? Loader::all(std::nullopt, std::nullopt)
-                               : Loader::refresh({"u1", "u2", "j3", ""}, static_cast<Timestamp>(kind));
+  RetryContext client(events.next(), 1 + events.next() % 4, kind % 2 == 0);
+  SingleJobs singles;
+  ListingSync sync = kind % 4 < 2 ? ListingSync::all(std::nullopt, std::nullopt)
+                                  : ListingSync::refresh({"u1", "u2", "j3", ""}, static_cast<Timestamp>(kind), singles);
   Timestamp now = 1'795'000'000'000;
   std::multiset<std::string> bodies;
   int sent = 0;
   constexpr int most_walks = 4;
-  while (!loader.done()) {
-    auto request = loader.next_request();
+  while (!sync.done()) {
+    auto request = sync.next_request();
     if (!request) break;
     require(std::holds_alternative<Request>(*request), "a good request");
     auto& asked = std::get<Request>(*request);
     bodies.insert(asked.body);
     require(bodies.count(asked.body) <= most_walks, "a page is asked for once a walk");
-    if (!follow(std::move(asked), client, loader, events, now, sent)) break;
+    if (!follow(std::move(asked), client, sync, events, now, sent)) break;
   }
   return 0;
 }

@@ -7,11 +7,11 @@
 #include <string_view>
 #include <variant>
 
-#include "job/job_reader.h"
-#include "query/field.h"
-#include "query/query.h"
-#include "query/syntax.h"
-#include "query/tokens.h"
+#include "jobs/fields.h"
+#include "jobs/query.h"
+#include "jobs/reader.h"
+#include "query/parser.h"
+#include "query/tokenizer.h"
 
 namespace {
 
@@ -39,8 +39,8 @@ class Filing : public JobSink {
   JobStore& store_;
 };
 
-Collection make_jobs() {
-  Collection jobs;
+JobIndex make_jobs() {
+  JobIndex jobs;
   Filing filing(*jobs.store);
   JobReader reader(filing);
   reader.read(listing);
@@ -57,11 +57,11 @@ void require(bool holds, const char* what) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static Collection jobs = make_jobs();
+  static JobIndex jobs = make_jobs();
   const std::string text(reinterpret_cast<const char*>(data), size);
 
   std::size_t end = 0;
-  for (const QueryToken& token : query_tokens(text, job_vocabulary)) {
+  for (const QueryToken& token : query_tokens(text, job_query_schema)) {
     require(token.range.begin >= end && token.range.end > token.range.begin && token.range.end <= size,
             "a token's place");
     end = token.range.end;
@@ -75,12 +75,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto& found = std::get<JobView>(answer);
   require(found.rows(0, size + 10).size() == found.size(), "rows and their number");
 
-  const QueryNode tree = std::get<QueryNode>(parse_query(text, job_vocabulary));
+  const QueryNode tree = std::get<QueryNode>(parse_query(text, job_query_schema));
   const std::string written = print_query(tree);
   auto again = query_jobs(jobs, written, SortKey{}, now);
   require(std::holds_alternative<JobView>(again), "what was written can be read");
   require(std::get<JobView>(again).size() == found.size(), "what was written finds the same");
-  require(print_query(std::get<QueryNode>(parse_query(written, job_vocabulary))) == written, "and is written the same");
+  require(print_query(std::get<QueryNode>(parse_query(written, job_query_schema))) == written,
+          "and is written the same");
 
   if (tree.children.empty() && written.empty()) return 0;
   auto others = query_jobs(jobs, "NOT (" + text + ")", SortKey{}, now);

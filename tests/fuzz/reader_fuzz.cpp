@@ -1,13 +1,13 @@
-// The scan of plain jobs against the JSON library alone: the same jobs, the same rejections at the same bytes, whatever
-// the source is and wherever its chunks end.
+// The scan of plain jobs against the full JSON parser alone: the same jobs, the same rejections at the same bytes,
+// whatever the source is and wherever its chunks end.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
-#include "job/job_reader.h"
-#include "job/job_writer.h"
+#include "jobs/reader.h"
+#include "jobs/writer.h"
 
 namespace {
 
@@ -38,7 +38,7 @@ std::string read(std::string_view source, std::size_t chunk_size, bool scans_pla
 
 void require_equal(const std::string& expected, const std::string& found, const char* what) {
   if (expected == found) return;
-  std::fprintf(stderr, "%s\n--- the library:\n%s--- the scan:\n%s", what, expected.c_str(), found.c_str());
+  std::fprintf(stderr, "%s\n--- without the scan:\n%s--- the scan:\n%s", what, expected.c_str(), found.c_str());
   std::abort();
 }
 

@@ -1,4 +1,4 @@
-// The scan of plainly written lines against the JSON library alone: the same images, the same rejections at the same
+// The scan of plainly written lines against the full parser alone: the same images, the same rejections at the same
 // bytes, whatever the source is and wherever its chunks end; and what was read is written so that it reads the same.
 #include <cstdint>
 #include <cstdio>
@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "results/result_view.h"
-#include "results/result_writer.h"
-#include "results/results_reader.h"
+#include "results/reader.h"
+#include "results/view.h"
+#include "results/writer.h"
 
 namespace {
 
@@ -65,7 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   ResultView view(expected.set);
   std::string written;
-  view.append_export(written, ExportFormat::ndjson, 0, view.size());
+  view.append_part(written, ExportFormat::ndjson, 0, view.size());
   require_equal(expected.images, written, "out of the store");
   const bool fits = written.size() <= 2048;
   if (fits && !written.empty())

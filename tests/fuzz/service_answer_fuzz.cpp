@@ -5,9 +5,9 @@
 #include <string_view>
 #include <variant>
 
-#include "service/answer.h"
 #include "service/error_response.h"
 #include "service/request.h"
+#include "service/response.h"
 
 namespace {
 
@@ -54,9 +54,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   check(read_error(response), size);
   Counting counting;
-  const auto list = read_list_answer(response, counting);
+  const auto list = parse_list_response(response, counting);
   if (const auto* error = std::get_if<ServiceError>(&list)) check(*error, size);
-  if (const auto error = read_get_answer(response, counting)) check(*error, size);
+  if (const auto error = parse_get_response(response, counting)) check(*error, size);
 
   // What is found without reading is what reading finds.
   const auto token = outer_next_token(response.body);

@@ -53,3 +53,11 @@ export function asCliJob(wire) {
 }
 
 export const byId = (a, b) => (a.JobId < b.JobId ? -1 : a.JobId > b.JobId ? 1 : 0);
+
+/**
+ * A text as its CSV cell: an apostrophe stands before what a spreadsheet could run. It may drop white space, control
+ * characters and such without width.
+ */
+export function csvCell(text = "") {
+  return /^[\0\t\n\r]|^[\s\p{Cc}\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
+}

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "job/job_reader.h"
-#include "job/job_sink.h"
-#include "job/job_writer.h"
-#include "store/job_store.h"
+#include "jobs/reader.h"
+#include "jobs/sink.h"
+#include "jobs/store.h"
+#include "jobs/writer.h"
 
 namespace rekognition_jobs::test {
 

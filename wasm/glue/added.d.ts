@@ -7,19 +7,19 @@ declare module "../js/jobs.js" {
   }
 }
 
-declare module "../js/view.js" {
+declare module "../js/views/job_view.js" {
   interface View {
     [Symbol.dispose](): void;
   }
 }
 
-declare module "../js/result_view.js" {
+declare module "../js/views/result_view.js" {
   interface ResultView {
     [Symbol.dispose](): void;
   }
 }
 
-declare module "../js/result_comparison.js" {
+declare module "../js/views/result_comparison.js" {
   interface ResultComparison extends Counts {
     [Symbol.dispose](): void;
   }

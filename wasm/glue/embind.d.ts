@@ -4,6 +4,10 @@
 export interface Handle {
   delete(): void;
   isDeleted(): boolean;
+  /** Of wasm/js/engine/guard.js: throws an EngineError once the instance has stopped. */
+  requireRunning(): void;
+  /** Of wasm/js/memory.js: throws an OutOfMemoryError unless there is room for a call with these texts. */
+  requireRoom(...texts: (string | undefined)[]): void;
 }
 
 /** JSON, as a view of the module's memory: to be read before anything can move it. */
@@ -30,36 +34,41 @@ export interface ServiceFault {
 
 /** What takes a source's bytes in. */
 export interface Reader extends Handle {
-  reserve(size: number): Bytes;
-  commit(size: number): void;
-  finish(): void;
-  readonly rejectedCount: number;
+  reserve(size: number): Bytes | undefined;
+  commit(size: number): boolean;
+  finish(): boolean;
+  rejectedCount(): number;
 }
 
 export interface RecordsView extends Handle {
-  readonly size: number;
-  rows(first: number, count: number): Bytes;
-  facets(field: string): Bytes;
-  exportPart(format: string, first: number, count: number): Bytes;
+  size(): number;
+  /** Of a format that query/export_format.h numbers; `written` rows of them, which may be fewer. */
+  part(format: number, first: number, count: number): Bytes | undefined;
+  written(): number;
+  facets(field: string): Bytes | undefined;
 }
 
 /** What is asked. */
 export interface Asked extends Handle {
   /** Why the last query gave no view: null if there is no such sort, undefined if memory is short. */
   fault(): QueryFault | null | undefined;
+  /** The tokens of a query, in bytes of UTF-8. */
+  tokens(text: string): Bytes | undefined;
 }
 
 /** What every module has. */
 export interface EngineModule {
   readError(status: number, errorType: string, requestId: string, body: string): ServiceFault;
-  putBy(): boolean;
+  _canAllocate(bytes: number): boolean;
+  /** As a handle's. */
+  requireRoom(...texts: (string | undefined)[]): void;
 }
 
 /** Of the glue's options, those that are used here. */
 export interface StartOptions {
   instantiateWasm(
     imports: WebAssembly.Imports,
-    receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    receive: (instance: Pick<WebAssembly.Instance, "exports">, module: WebAssembly.Module) => void,
   ): object;
   onAbort(reason: unknown): void;
 }

@@ -1,48 +1,56 @@
 // The engine of jobs as wasm/bindings.cpp names it.
 import type { Rejected } from "../index.js";
+import type { readHead } from "../js/util/response_head.js";
 import type { Asked, Bytes, EngineModule, Handle, Reader, RecordsView, ServiceFault, StartOptions } from "./embind.js";
 
 export interface Engine extends Asked {
-  readonly size: number;
-  clear(): void;
-  get(jobId: string): Bytes | null;
+  size(): number;
+  clear(): boolean;
+  namesBucket(bucket: string): boolean;
+  get(jobId: string): Bytes | null | undefined;
   query(text: string, sort: string, now: number): View | null;
 }
 
 export interface View extends RecordsView {
-  indexOf(jobId: string): number;
-  histogram(field: string, buckets: number): Bytes;
+  indexOf(jobId: string): number | undefined;
+  histogram(field: string, buckets: number): Bytes | undefined;
 }
 
-export interface Importer extends Reader {
-  readonly added: number;
-  readonly updated: number;
-  readonly unchanged: number;
+/** What puts jobs into the store, and counts what became of them. */
+export interface Intake {
+  added(): number;
+  updated(): number;
+  unchanged(): number;
+}
+
+export interface Importer extends Reader, Intake {
   rejected(): Rejected[];
 }
 
-/** What a conversation calls while it advances. */
-export interface Host {
-  sendAhead(target: string, body: string, clockOffset: number): Promise<void>;
-  prepare(target: string, body: string, clockOffset: number, renewsCredentials: boolean): Promise<Prepared>;
-  fetch(url: string, init: RequestInit): Promise<Response>;
-  read(response: Response): Promise<ArrayBuffer>;
+/** The steps that a conversation starts, as wasm/conversation.h tells them; the bytes of "read" go into reserve(). */
+export interface Steps {
+  prepare(
+    target: string,
+    body: string,
+    clockOffset: number,
+    renewsCredentials: boolean,
+  ): Promise<"keyPair" | "session" | "none">;
+  fetch(): Promise<ReturnType<typeof readHead>>;
+  read(): Promise<Uint8Array>;
   sleep(milliseconds: number): Promise<void>;
+  sendAhead(target: string, body: string, clockOffset: number): Promise<void>;
 }
 
-export interface Prepared {
-  url: string;
-  init: RequestInit;
-  signature?: "keyPair" | "session";
-}
+export type Start = <Step extends keyof Steps>(step: Step, ...given: Parameters<Steps[Step]>) => Promise<unknown>;
 
 export interface Conversation extends Handle {
-  advance(host: Host, now: number): Promise<unknown> | undefined;
-  fulfilled(value: unknown, now: number): void;
+  advance(start: Start, now: number): Promise<unknown> | undefined;
+  reserve(size: number): Bytes | undefined;
+  fulfilled(value: unknown, now: number): boolean;
   lostConnection(message: string, now: number): void;
   timedOut(limit: number, now: number): void;
   error(): ServiceFault | null;
-  readonly retries: number;
+  retries(): number;
 }
 
 export interface PageReader extends Conversation {
@@ -59,13 +67,10 @@ export interface PlainCall extends Conversation {
   answer(): Bytes;
 }
 
-export interface Loading extends Conversation {
-  readonly added: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly pages: number;
-  readonly isDone: boolean;
-  nextToken(): string | undefined;
+export interface Loading extends Conversation, Intake {
+  pages(): number;
+  isDone(): boolean;
+  stop(): string | undefined;
 }
 
 export interface JobsModule extends EngineModule {
@@ -74,13 +79,10 @@ export interface JobsModule extends EngineModule {
   PageReader: new (engine: Engine, nextToken: string | undefined, maxResults: number | undefined) => PageReader;
   JobReading: new (engine: Engine, jobId: string) => JobReading;
   PlainCall: new (engine: Engine, target: string, body: string) => PlainCall;
-  Loading: {
-    load(engine: Engine, nextToken: string | undefined): Loading;
-    refresh(engine: Engine): Loading;
-  };
+  load(engine: Engine, nextToken: string | undefined): Loading;
+  refresh(engine: Engine): Loading | null;
   isFacetField(name: string): boolean;
   isHistogramField(name: string): boolean;
-  queryTokens(text: string): string;
   queryFields(): string;
 }
 

@@ -3,18 +3,18 @@ import type { RejectedLine, ResultComparison } from "../index.js";
 import type { Asked, Bytes, EngineModule, Handle, Reader, RecordsView, StartOptions } from "./embind.js";
 
 export interface ResultsReading extends Reader {
-  readonly images: number;
+  images(): number;
   rejected(): RejectedLine[];
-  summary(): string | undefined;
-  view(): ResultsView;
+  summary(): Bytes | undefined;
+  view(): ResultsView | null;
 }
 
 export interface ResultsView extends RecordsView, Asked {
-  histogram(buckets: number, label: string | undefined): Bytes;
-  labels(threshold: number | undefined): Bytes;
-  flagged(threshold: number): ResultsView;
+  histogram(buckets: number, label: string | undefined): Bytes | undefined;
+  labels(threshold: number | undefined): Bytes | undefined;
+  flagged(threshold: number): ResultsView | null;
   query(text: string, sort: string): ResultsView | null;
-  compare(other: ResultsView, threshold: number | undefined): Comparison;
+  compare(other: ResultsView, threshold: number | undefined): Comparison | null;
 }
 
 export type Counts = Pick<
@@ -24,13 +24,13 @@ export type Counts = Pick<
 
 export interface Comparison extends Handle {
   counts(): Counts;
-  rows(first: number, count: number): Bytes;
+  /** As many as fit into a part. */
+  rows(first: number, count: number): Bytes | undefined;
 }
 
 export interface ResultsModule extends EngineModule {
-  ResultsReading: new () => ResultsReading;
+  ResultsReading: new (seed: number) => ResultsReading;
   isResultFacet(name: string): boolean;
-  resultQueryTokens(text: string): string;
   resultQueryFields(): string;
 }
 

@@ -1,13 +1,16 @@
 // The public entry of rekognition-jobs.
-export { fromCognitoIdentityPool } from "./cognito.js";
+export { fromCognitoIdentityPool } from "./client/cognito.js";
 export { createJobs } from "./create_jobs.js";
+export { hostsOf } from "./client/endpoint.js";
 export {
   AccessDeniedException,
+  EngineError,
   InternalServerError,
   InvalidPaginationTokenException,
   InvalidParameterException,
   InvalidResponseError,
   NetworkError,
+  OutOfMemoryError,
   ProvisionedThroughputExceededException,
   QueryError,
   RepeatedTokenError,
@@ -15,5 +18,5 @@ export {
   ServiceError,
   ThrottlingException,
   TimeoutError,
-} from "./errors.js";
+} from "./util/errors.js";
 export { openResults } from "./open_results.js";

@@ -1,46 +1,51 @@
 // The jobs of an account: filled from the service or from files, asked with queries.
-import { abortable, linkSignals } from "./abort.js";
-import { closeGroup, Handle, makeDisposable } from "./closing.js";
-import { converse } from "./conversation.js";
-import { InvalidParameterException, NetworkError } from "./errors.js";
-import { feed } from "./import.js";
-import { parseJobs, parseView, withDates } from "./job_values.js";
-import { requireRoomToGrow } from "./memory.js";
-import { queryError, requireQuery, tokensOf, wellFormed } from "./query_text.js";
-import { View } from "./view.js";
+import { abortable, linkSignals } from "./util/abort.js";
+import { closeGroup, Handle, makeDisposable } from "./engine/handle.js";
+import { converse } from "./client/conversation.js";
+import { InvalidParameterException, NetworkError, OutOfMemoryError, ServiceError } from "./util/errors.js";
+import { feed } from "./engine/import.js";
+import { parseJobs, parseView, withDates } from "./engine/decode.js";
+import { orOutOfMemory, outOfMemory } from "./engine/memory.js";
+import { queryError, requireQuery, tokensOf, wellFormed } from "./views/query_text.js";
+import { View } from "./views/job_view.js";
 
 /**
  * @typedef {import("../index.d.ts").Jobs} Public
  * @typedef {import("../glue/rekognition_jobs.js").JobsModule} JobsModule
  * @typedef {import("../glue/rekognition_jobs.js").Conversation} Conversation
- * @typedef {import("./client.js").Client} Client
- * @typedef {(listeners?: import("./conversation.js").Listeners, client?: Client) => Promise<void>} Run
+ * @typedef {import("./client/client.js").Client} Client
+ * @typedef {(listeners?: import("./client/conversation.js").Listeners, client?: Client) => Promise<void>} Run
  */
 
 const finished = new Set(["SUCCEEDED", "FAILED"]);
+const nothing = { added: 0, updated: 0, unchanged: 0, pages: 0, retries: 0, complete: false };
 
 export class Jobs {
   #module;
   #client;
   #s3Place;
-  /** @type {Promise<import("./job_objects.js").JobObjects> | undefined} */
+  /** @type {Promise<import("./s3/job_outputs.js").JobObjects> | undefined} */
   #objects;
   /** @type {Handle<import("../glue/rekognition_jobs.js").Engine>} */
   #handle;
-  /** @type {Set<import("./closing.js").Freeable>} */
+  /** @type {Set<import("./engine/handle.js").Freeable>} */
   #handles = new Set();
   #closing = new AbortController();
   /**
-   * One for all results, so that they can be compared without a copy.
-   * @type {Promise<import("../glue/rekognition_results.js").ResultsModule> | undefined}
+   * One for all results, so that they can be compared without a copy; another once it has stopped.
+   * @type {ReturnType<typeof import("./results_module.js").instantiate> | undefined}
    */
   #resultsModule;
+  /** @type {import("../index.d.ts").Loaded | undefined} */
+  #loaded;
+  /** How often this was cleared. */
+  #clears = 0;
 
   /**
    * @param {JobsModule} module
    * @param {import("../glue/rekognition_jobs.js").Engine} engine
    * @param {Client} client
-   * @param {import("./endpoint.js").S3Place} s3Place
+   * @param {import("./client/endpoint.js").S3Place} s3Place
    */
   constructor(module, engine, client, s3Place) {
     this.#module = module;
@@ -50,20 +55,23 @@ export class Jobs {
   }
 
   /** @type {Public["listMediaAnalysisJobs"]} */
-  async listMediaAnalysisJobs(input = {}, options = {}) {
-    const reader = new this.#module.PageReader(this.#engine, ...listInput(input));
-    return this.#run(reader, options, (run) => run().then(() => pageOf(reader)));
+  async listMediaAnalysisJobs(input = {}, { signal } = {}) {
+    const given = listInput(input);
+    const reader = new this.#module.PageReader(this.#engineFor(given[0]), ...given);
+    return this.#run(reader, { signal }, (run) => run().then(() => pageOf(reader)));
   }
 
   /** @type {Public["getMediaAnalysisJob"]} */
-  async getMediaAnalysisJob(input, options = {}) {
-    const reading = new this.#module.JobReading(this.#engine, requireText("JobId", input?.JobId));
-    return this.#run(reading, options, (run) => run().then(() => parseJobs(reading.job())[0]));
+  async getMediaAnalysisJob(input, { signal } = {}) {
+    const jobId = requireText("JobId", input?.JobId);
+    const reading = new this.#module.JobReading(this.#engineFor(jobId), jobId);
+    return this.#run(reading, { signal }, (run) => run().then(() => parseJobs(reading.job())[0]));
   }
 
   /** @type {Public["paginateListMediaAnalysisJobs"]} */
   async *paginateListMediaAnalysisJobs(input = {}, options = {}) {
-    const reader = new this.#module.PageReader(this.#engine, ...listInput(input));
+    const given = listInput(input);
+    const reader = new this.#module.PageReader(this.#engineFor(given[0]), ...given);
     try {
       do {
         yield await this.#run(reader, options, (run) => run().then(() => pageOf(reader)), { keeps: true });
@@ -75,30 +83,32 @@ export class Jobs {
   }
 
   /** @type {Public["load"]} */
-  async load(options = {}) {
-    const first = optionalText("NextToken", options.NextToken) || undefined;
-    return this.#fill(this.#module.Loading.load(this.#engine, first), options);
+  async load({ NextToken, signal, onProgress } = {}) {
+    const first = optionalText("NextToken", NextToken) || undefined;
+    return await this.#fill(() => this.#module.load(this.#engineFor(first), first), { signal, onProgress }, first);
   }
 
   /** @type {Public["refresh"]} */
-  async refresh(options = {}) {
-    return this.#fill(this.#module.Loading.refresh(this.#engine), options);
+  async refresh({ signal, onProgress } = {}) {
+    return await this.#fill(() => this.#module.refresh(this.#engineFor()), { signal, onProgress });
   }
 
   /** @type {Public["import"]} */
   async import(source, { signal, onProgress } = {}) {
-    const importer = new this.#module.Importer(this.#engine);
     const link = linkSignals([signal, this.#closing.signal]);
     try {
-      const counts = () => ({
-        jobs: importer.added + importer.updated + importer.unchanged, rejected: importer.rejectedCount,
-      });
-      await feed(importer, source, { signal: link.signal, onProgress, counts, module: this.#module });
-      const { added, updated, unchanged, rejectedCount } = importer;
-      return { added, updated, unchanged, rejected: importer.rejected(), rejectedCount };
+      const importer = new this.#module.Importer(this.#engineFor());
+      try {
+        const counts = () => ({ jobs: jobsOf(importer), rejected: importer.rejectedCount() });
+        await feed(importer, source, { signal: link.signal, onProgress, counts, module: this.#module });
+        return { ...storedBy(importer), rejected: importer.rejected(), rejectedCount: importer.rejectedCount() };
+      } finally {
+        importer.delete();
+      }
+    } catch (reason) {
+      throw await this.#cleaned(reason, link.signal);
     } finally {
       link.unlink();
-      importer.delete();
     }
   }
 
@@ -108,10 +118,14 @@ export class Jobs {
     const link = linkSignals([signal, this.#closing.signal]);
     try {
       const { instantiate, readResults } = await import("./results.js");
+      const held = this.#resultsModule;
+      if ((await held)?.hasStopped() && held === this.#resultsModule) this.#resultsModule = undefined;
       this.#resultsModule ??= instantiate(this.#client.resultsWasm);
       this.#resultsModule.catch(() => (this.#resultsModule = undefined));
       const module = await this.#resultsModule;
       return await readResults(module, source, { ...options, signal: link.signal }, this.#handles);
+    } catch (reason) {
+      throw await this.#cleaned(reason, link.signal);
     } finally {
       link.unlink();
     }
@@ -134,43 +148,54 @@ export class Jobs {
   }
 
   /** @type {Public["image"]} */
-  async image(uri, { signal } = {}) {
-    return this.#withObjects(signal, (objects, ask, options) => objects.image(uri, ask, options.signal));
+  async image(uri, { signal, signed } = {}) {
+    /** @param {string} bucket */
+    const isNamed = (bucket) => this.#engineFor(bucket).namesBucket(bucket);
+    return this.#withObjects(signal, (objects, ask, options) => objects.image(uri, ask, { ...options, isNamed, signed }));
   }
 
   get size() {
-    return this.#engine.size;
+    return this.#engine.size();
+  }
+
+  get loaded() {
+    this.#engine;
+    return this.#loaded;
   }
 
   /** @type {Public["get"]} */
   get(jobId) {
-    const job = this.#engine.get(String(jobId));
+    const id = String(jobId);
+    const job = this.#engineFor(id).get(id);
     return job === null ? undefined : withDates(parseView(job));
   }
 
   clear() {
-    this.#engine.clear();
+    if (!this.#engineFor().clear()) throw outOfMemory();
+    this.#loaded = undefined;
+    this.#clears++;
   }
 
   /** @type {Public["query"]} */
   query(text = "", { sort } = {}) {
     requireQuery(text);
-    const engine = this.#engine;
-    const answer = engine.query(wellFormed(text), String(sort ?? ""), Date.now());
-    if (answer === null) throw queryError(engine.fault(), text, sort, "field or member");
+    const by = String(sort ?? "");
+    const whole = wellFormed(text);
+    const engine = this.#engineFor(whole, by);
+    const answer = engine.query(whole, by, Date.now());
+    if (answer === null) throw queryError(engine.fault(), text, by, "field or member", this.#client.secrets);
     return new View(this.#module, answer, this.#handles);
   }
 
   /** @type {Public["tokens"]} */
   tokens(text) {
     requireQuery(text);
-    this.#engine;
-    return tokensOf(this.#module.queryTokens, text);
+    return tokensOf(this.#engine, text);
   }
 
   /** @returns {import("../index.d.ts").QueryField[]} */
   get fields() {
-    this.#engine;
+    this.#engineFor();
     return JSON.parse(this.#module.queryFields());
   }
 
@@ -184,10 +209,29 @@ export class Jobs {
     return this.#handle.value;
   }
 
+  /**
+   * The engine, with room for a call that gives it these texts.
+   * @param {...(string | undefined)} texts
+   */
+  #engineFor(...texts) {
+    const engine = this.#engine;
+    engine.requireRoom(...texts);
+    return engine;
+  }
+
+  /**
+   * An error without secrets; what the caller aborts with as it is.
+   * @param {unknown} reason
+   * @param {AbortSignal} signal
+   */
+  async #cleaned(reason, signal) {
+    return reason === signal.reason ? reason : this.#client.secrets.clean(reason);
+  }
+
   /** What reads S3 comes when it is first asked for. */
   #loadObjects() {
     this.#engine;
-    this.#objects ??= import("./job_objects.js").then(
+    this.#objects ??= import("./s3/job_outputs.js").then(
       ({ JobObjects }) => new JobObjects(this.#client, this.#s3Place),
       ({ message }) => {
         this.#objects = undefined;
@@ -200,63 +244,69 @@ export class Jobs {
   /**
    * Uses what reads S3, under the caller's signal and until this is closed, with calls whose client knows what to ask.
    * @template T
-   * @param {AbortSignal | undefined} signal
-   * @param {(objects: import("./job_objects.js").JobObjects, ask: import("./s3_store.js").Ask,
+   * @param {AbortSignal | null | undefined} signal
+   * @param {(objects: import("./s3/job_outputs.js").JobObjects, ask: import("./s3/object_store.js").Ask,
    *   options: { signal: AbortSignal }) => Promise<T>} use
    * @returns {Promise<T>}
    */
   async #withObjects(signal, use) {
     const link = linkSignals([signal, this.#closing.signal]);
     const options = { signal: link.signal };
-    /** @type {import("./s3_store.js").Ask} */
+    /** @type {import("./s3/object_store.js").Ask} */
     const ask = (client) =>
-      this.#run(new this.#module.PlainCall(this.#engine, "", ""), options, (run) => run({}, client));
+      this.#run(new this.#module.PlainCall(this.#engineFor(), "", ""), options, (run) => run({}, client));
     try {
       return await use(await abortable(this.#loadObjects(), link.signal), ask, options);
+    } catch (reason) {
+      throw await this.#cleaned(reason, link.signal);
     } finally {
       link.unlink();
     }
   }
 
   /**
-   * Fills the store by a conversation and tells what came of it, also when it ends early.
-   * @param {import("../glue/rekognition_jobs.js").Loading} loading
+   * Fills the store by reading the list, which begins anew when the store is cleared meanwhile, and tells what came of
+   * it, also when it ends early.
+   * @param {() => import("../glue/rekognition_jobs.js").Loading | null} begin none if the engine's memory is full
    * @param {import("../index.d.ts").LoadOptions} options
+   * @param {string} [first] NextToken that it begins with
    * @returns {Promise<import("../index.d.ts").Loaded>}
    */
-  async #fill(loading, { signal, onProgress }) {
-    const tellLoaded = () => {
-      const { added, updated, unchanged, pages, retries } = loading;
-      const loaded = { added, updated, unchanged, pages, retries, complete: loading.isDone };
-      const token = loading.nextToken();
-      return token === undefined ? loaded : { ...loaded, NextToken: token };
-    };
-    let told = { pages: 0, jobs: 0, retries: 0 };
-    /** @param {number} [waitingMs] */
-    const report = (waitingMs) => {
-      const { pages, retries } = loading;
-      const jobs = loading.added + loading.updated + loading.unchanged;
-      if (waitingMs === undefined && told.pages === pages && told.jobs === jobs) return;
-      told = { pages, jobs, retries };
-      onProgress?.(waitingMs === undefined ? told : { ...told, waitingMs });
-    };
-    return this.#run(
-      loading,
-      { signal },
-      async (run) => {
+  async #fill(begin, { signal, onProgress }, first) {
+    while (true) {
+      const clears = this.#clears;
+      const isOutdated = () => clears !== this.#clears;
+      const loading = orOutOfMemory(begin());
+      const tellLoaded = () => {
+        const loaded = isOutdated()
+          ? nothing
+          : { ...storedBy(loading), pages: loading.pages(), retries: loading.retries(), complete: loading.isDone() };
+        const token = isOutdated() ? first : loading.stop();
+        return (this.#loaded = token === undefined ? loaded : { ...loaded, NextToken: token });
+      };
+      let told = { pages: 0, jobs: 0, retries: 0 };
+      /** @param {number} [waitingMs] */
+      const report = (waitingMs) => {
+        if (isOutdated()) return;
+        const [pages, retries, jobs] = [loading.pages(), loading.retries(), jobsOf(loading)];
+        if (waitingMs === undefined && told.pages === pages && told.jobs === jobs) return;
+        told = { pages, jobs, retries };
+        onProgress?.(waitingMs === undefined ? told : { ...told, waitingMs });
+      };
+      const loaded = await this.#run(loading, { signal }, async (run, running) => {
         try {
-          const onStep = () => {
-            report();
-            requireRoomToGrow(this.#module);
-          };
-          await run({ onStep, onWait: report });
-          return tellLoaded();
-        } catch (/** @type {any} */ reason) {
-          if (Object.isExtensible(reason)) reason.loaded = tellLoaded();
+          await run({ onStep: report, onWait: report });
+          running.throwIfAborted();
+        } catch (reason) {
+          const stopped = tellLoaded();
+          const isOurs = reason instanceof ServiceError || reason instanceof OutOfMemoryError;
+          if (isOurs && reason !== running.reason) Object.assign(reason, { loaded: stopped });
           throw reason;
         }
-      },
-    );
+        return isOutdated() ? undefined : tellLoaded();
+      });
+      if (loaded !== undefined && !isOutdated()) return loaded;
+    }
   }
 
   /**
@@ -264,27 +314,46 @@ export class Jobs {
    * @template T
    * @param {Conversation} conversation
    * @param {import("../index.d.ts").CallOptions} options
-   * @param {(run: Run) => Promise<T>} use
+   * @param {(run: Run, running: AbortSignal) => Promise<T>} use
    * @returns {Promise<T>}
    */
   async #run(conversation, { signal }, use, { keeps = false } = {}) {
-    const link = linkSignals([signal, this.#closing.signal]);
+    let link;
     try {
+      link = linkSignals([signal, this.#closing.signal]);
+      const until = link.signal;
       return await use(async (options, client = this.#client) => {
         if (client.url === undefined) {
           throw new InvalidParameterException({ message: "the service needs a region or an endpoint" });
         }
-        const reachable = /** @type {import("./client.js").Reachable} */ (client);
-        await converse(conversation, reachable, { ...options, signal: link.signal });
-      });
+        const reachable = /** @type {import("./client/client.js").Reachable} */ (client);
+        await converse(conversation, reachable, { ...options, signal: until });
+      }, until);
     } finally {
-      link.unlink();
       if (!keeps) conversation.delete();
+      link?.unlink();
     }
   }
 }
 
 makeDisposable(Jobs);
+
+/**
+ * What came of the jobs that were read.
+ * @param {import("../glue/rekognition_jobs.js").Intake} intake
+ */
+function storedBy(intake) {
+  return { added: intake.added(), updated: intake.updated(), unchanged: intake.unchanged() };
+}
+
+/**
+ * How many jobs were read.
+ * @param {import("../glue/rekognition_jobs.js").Intake} intake
+ */
+function jobsOf(intake) {
+  const { added, updated, unchanged } = storedBy(intake);
+  return added + updated + unchanged;
+}
 
 /**
  * @param {import("../glue/rekognition_jobs.js").PageReader} reader

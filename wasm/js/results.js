@@ -1,11 +1,14 @@
 // What a job produced: its results file and manifest summary, read from whatever holds them.
-import { closeGroup } from "./closing.js";
-import { feed } from "./import.js";
-import { requireQuery, tokensOf } from "./query_text.js";
-import { ResultView } from "./result_view.js";
-import { inEngine } from "./rows_view.js";
+import { closeGroup } from "./engine/handle.js";
+import { feed } from "./engine/import.js";
+import { parseView } from "./engine/decode.js";
+import { orOutOfMemory } from "./engine/memory.js";
+import { requireQuery, tokensOf } from "./views/query_text.js";
+import { ResultView } from "./views/result_view.js";
+import { newReading } from "./results_module.js";
+import { inEngine } from "./views/rows_view.js";
 
-export { instantiate } from "./results_engine.js";
+export { instantiate } from "./results_module.js";
 
 const mostRejected = 100;
 
@@ -23,10 +26,10 @@ export class Results extends ResultView {
    * @param {import("../glue/rekognition_results.js").ResultsModule} module
    * @param {import("../glue/rekognition_results.js").ResultsView} view of every image, in the engine
    * @param {Told} told by the reader
-   * @param {Set<import("./closing.js").Freeable>} [owner] a group that these results are closed with
+   * @param {Set<import("./engine/handle.js").Freeable>} [owner] a group that these results are closed with
    */
   constructor(module, view, { summary, rejected, rejectedCount }, owner) {
-    /** @type {Set<import("./closing.js").Freeable>} */
+    /** @type {Set<import("./engine/handle.js").Freeable>} */
     const group = new Set();
     super(module, view, group, "Results");
     this.#module = module;
@@ -45,14 +48,14 @@ export class Results extends ResultView {
   /** @returns {import("../index.d.ts").QueryField[]} */
   get fields() {
     this[inEngine];
+    this.#module.requireRoom();
     return JSON.parse(this.#module.resultQueryFields());
   }
 
   /** @type {import("../index.d.ts").Results["tokens"]} */
   tokens(text) {
     requireQuery(text);
-    this[inEngine];
-    return tokensOf(this.#module.resultQueryTokens, text);
+    return tokensOf(this[inEngine], text);
   }
 
   close() {
@@ -67,18 +70,19 @@ export class Results extends ResultView {
  * @param {import("../glue/rekognition_results.js").ResultsModule} module of instantiate()
  * @param {import("../index.d.ts").ImportSource | undefined} source undefined when there is a summary alone
  * @param {import("../index.d.ts").ResultsOptions} [options]
- * @param {Set<import("./closing.js").Freeable>} [owner] a group that the results are closed with
+ * @param {Set<import("./engine/handle.js").Freeable>} [owner] a group that the results are closed with
  */
-export async function readResults(module, source, { summary, signal, onProgress } = {}, owner) {
+export async function readResults(module, source, { summary: given, signal, onProgress } = {}, owner) {
+  const summary = given ?? undefined;
   const untilDone = signal ?? new AbortController().signal;
   /**
    * @param {import("../index.d.ts").ImportSource | undefined} from
    * @param {import("../index.d.ts").ResultsOptions["onProgress"]} [report]
    */
   const read = async (from, report) => {
-    const reading = new module.ResultsReading();
+    const reading = newReading(module);
     try {
-      const counts = () => ({ images: reading.images, rejected: reading.rejectedCount });
+      const counts = () => ({ images: reading.images(), rejected: reading.rejectedCount() });
       await feed(reading, from, { signal: untilDone, onProgress: report, counts, module });
       return reading;
     } catch (reason) {
@@ -87,10 +91,10 @@ export async function readResults(module, source, { summary, signal, onProgress 
     }
   };
   const isSummaryAlone = source === undefined && summary !== undefined;
-  const results = isSummaryAlone ? new module.ResultsReading() : await read(source, onProgress);
+  const results = isSummaryAlone ? newReading(module) : await read(source, onProgress);
   try {
     /** @type {Told} */
-    const told = { rejected: results.rejected(), rejectedCount: results.rejectedCount };
+    const told = { rejected: results.rejected(), rejectedCount: results.rejectedCount() };
     told.summary = parseSummary(results.summary());
     if (summary !== undefined) {
       const reading = await read(summary);
@@ -98,18 +102,19 @@ export async function readResults(module, source, { summary, signal, onProgress 
       if (reading.summary() === undefined) reject(told, reading.rejected()[0]);
       reading.delete();
     }
-    return new Results(module, results.view(), told, owner);
+    untilDone.throwIfAborted();
+    return new Results(module, orOutOfMemory(results.view()), told, owner);
   } finally {
     results.delete();
   }
 }
 
 /**
- * @param {string | undefined} text
+ * @param {Uint8Array | undefined} bytes
  * @returns {import("../index.d.ts").ManifestSummary | undefined}
  */
-function parseSummary(text) {
-  return text === undefined ? undefined : JSON.parse(text);
+function parseSummary(bytes) {
+  return bytes === undefined ? undefined : parseView(bytes);
 }
 
 /**

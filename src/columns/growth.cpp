@@ -1,0 +1,29 @@
+// What the next rows of columns allocate at most: bounds for can_allocate().
+#include <algorithm>
+
+#include "columns/dictionary_column.h"
+#include "columns/number_column.h"
+#include "columns/text_column.h"
+
+namespace rekognition_jobs {
+
+std::uint64_t HashIndex::growth(std::size_t count) const {
+  return std::uint64_t{4} * sizeof(Slot) * largest_ * std::min(parts_.size(), count);
+}
+
+std::uint64_t Dictionary::growth(std::size_t count) const {
+  return StringArena::largest_block + std::uint64_t{3} * sizeof(std::string_view) * values_.size() +
+         numbers_.growth(count);
+}
+
+std::uint64_t DictionaryColumn::growth(std::size_t rows) const {
+  return table_.growth() + symbols_.growth(values().size(), rows);
+}
+
+std::uint64_t NumberColumn::growth(std::size_t rows) const {
+  return std::uint64_t{3} * sizeof(double) * values_.size() + numbers_.growth() + symbols_.growth(values_.size(), rows);
+}
+
+std::uint64_t TextColumn::growth() const { return chunks_.empty() ? 0 : std::uint64_t{3} * chunks_.back().size_; }
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,12 @@
+// Reads jobs that are written plainly, as the service and the AWS CLI write them, at the speed of a scan.
+#pragma once
+
+#include "jobs/builder.h"
+#include "json/learning_reader.h"
+
+namespace rekognition_jobs {
+
+using FastJobReader = LearningReader<JobBuilder>;
+extern template class LearningReader<JobBuilder>;
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,33 @@
+// Some jobs in an order: paged, counted and written out.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "jobs/counts.h"
+#include "jobs/kind.h"
+#include "query/view.h"
+
+namespace rekognition_jobs {
+
+extern template class RecordView<JobKind>;
+
+class JobView : public RecordView<JobKind> {
+ public:
+  using RecordView::RecordView;
+
+  /// Where in the order a job stands, if it is among the rows. Linear in the rows.
+  [[nodiscard]] std::optional<std::size_t> index_of(std::string_view job_id);
+
+  /// Nothing when memory is full.
+  [[nodiscard]] std::optional<std::vector<ValueCount>> facets(const Field& field) const {
+    return rekognition_jobs::facets(*store_, *orders_, set_, field);
+  }
+  [[nodiscard]] std::optional<std::vector<StatusBucket>> histogram(const Field& field, std::size_t bucket_count) const {
+    return rekognition_jobs::histogram(*store_, set_, field, bucket_count);
+  }
+};
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,67 @@
+// Reads a job's results file from bytes that arrive in chunks: a JSON object a line, an image each.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "json/bracket_skipper.h"
+#include "json/chunk_reader.h"
+#include "results/json_reader.h"
+#include "results/sink.h"
+
+namespace rekognition_jobs {
+
+/// Reads lines (RFC 8259 each, UTF-8, ended by LF or CRLF) without a limit on their number. Empty lines are nothing. A
+/// bad line is told to the sink and reading goes on with the next. A manifest summary is read as a line, and at the
+/// start also over several lines; a listing of jobs is told as such, in both ways. Holds the chunk at hand and one line
+/// at most. Linear in the bytes read.
+class ResultsReader final : public ChunkReader {
+ public:
+  struct Options {
+    std::size_t longest_line = std::size_t{16} << 20;  ///< bytes; a longer line is rejected
+    bool scans_plain_lines = true;                     ///< see LineReader
+  };
+
+  explicit ResultsReader(ResultSink& sink) : ResultsReader(sink, Options{}) {}
+  ResultsReader(ResultSink& sink, Options options)
+      : sink_(sink), longest_line_(options.longest_line), lines_(options.scans_plain_lines) {}
+
+  /// The source has ended: a line that is cut off is told as such.
+  void finish();
+
+ private:
+  enum class State : std::uint8_t {
+    start,  ///< a byte order mark may come
+    first,  ///< a document over several lines may come
+    lines,
+    skipping_line,      ///< to its end
+    skipping_document,  ///< the same
+    skipping_all,
+  };
+
+  void read_on() override;
+  [[nodiscard]] bool read_mark();
+  [[nodiscard]] bool read_document();
+  [[nodiscard]] bool read_plain_line();
+  [[nodiscard]] bool read_line();
+  [[nodiscard]] bool skip_line();
+  [[nodiscard]] bool skip_document();
+  void take(const Line& line);
+  void count_lines(std::string_view text);
+  void consume(std::size_t size);
+  void reject(std::size_t position, std::string_view message);
+
+  ResultSink& sink_;
+  std::size_t longest_line_;
+  LineReader lines_;
+  std::uint64_t line_ = 1;      ///< in which rest_ begins
+  std::size_t searched_ = 0;    ///< bytes of rest_ without an end of line
+  std::size_t retry_size_ = 0;  ///< a document over several lines is tried again at this size: twice what it had
+  StructureSkipper skipper_;
+  State state_ = State::start;
+  bool has_found_ = false;  ///< anything at all
+};
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,22 @@
+// The view of results, and the narrower ones that are made of it.
+#include "results/view.h"
+
+#include <utility>
+
+#include "results/matcher.h"
+
+namespace rekognition_jobs {
+
+template class RecordView<ResultKind>;
+
+ResultView ResultView::flagged(double threshold) const {
+  return {store_, orders_, flagged_rows(*store_, threshold, set_), key_};
+}
+
+Expected<ResultView, QueryError> ResultView::query(std::string_view text, ResultSortKey key) const {
+  auto rows = match_results(*store_, text, set_);
+  if (auto* error = std::get_if<QueryError>(&rows)) return std::move(*error);
+  return ResultView(store_, orders_, std::move(std::get<Bitmap>(rows)), key);
+}
+
+}  // namespace rekognition_jobs

@@ -1,0 +1,89 @@
+// One call of the service as a state machine: told what happened, it says what to do next. It does nothing itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "base/timestamp.h"
+#include "service/http_response.h"
+#include "service/request.h"
+#include "service/retry_context.h"
+#include "service/service_error.h"
+
+namespace rekognition_jobs {
+
+/// Send the call's request, signed at our time plus `clock_offset` milliseconds.
+struct Send {
+  std::int64_t clock_offset = 0;
+  bool renews_credentials = false;  ///< ask their provider for new ones first
+};
+
+/// Let this much time pass, then say waited().
+struct Wait {
+  double milliseconds = 0;
+};
+
+/// The call has its answer: a success as HTTP sees it.
+struct Answered {
+  HttpResponse response;
+};
+
+/// With what a request is signed.
+enum class Signature : std::uint8_t { none, key_pair, session };
+
+using Step = std::variant<Send, Wait, Answered, ServiceError>;
+
+/// Follows one request through its attempts until it is answered or has failed for good. Times are by our clock.
+///
+/// A failed attempt that may succeed later is waited out and made again, `max_attempts` in all. Beyond those, a
+/// signature that was refused for our wrong clock is made again once with the right time, and one that was refused for
+/// expired credentials once with new ones.
+class Operation {
+ public:
+  /// `client` outlives the call.
+  Operation(Request request, RetryContext& client) : request_(std::move(request)), client_(client) {}
+
+  [[nodiscard]] const Request& request() const { return request_; }
+
+  /// Requests sent so far.
+  [[nodiscard]] int attempts() const { return attempts_; }
+
+  [[nodiscard]] Step begin(Timestamp now) { return send(now); }
+
+  /// How the request of the last Send is signed, if it is.
+  void sends(Signature signature) { signature_ = signature; }
+
+  // What became of the last Send.
+  [[nodiscard]] Step responded(HttpResponse response, Timestamp now);
+  [[nodiscard]] Step lost_connection(std::string message, Timestamp now);
+  [[nodiscard]] Step timed_out(double limit_milliseconds, Timestamp now);
+
+  /// What became of the last Wait.
+  [[nodiscard]] Step waited(Timestamp now) { return send(now); }
+
+  /// The last Answered was no answer of this API: counts as a failed attempt.
+  [[nodiscard]] Step rejected(ServiceError error, Timestamp now) { return failed(std::move(error), nullptr, now); }
+
+ private:
+  Step send(Timestamp now);
+  Step refused(const HttpResponse& response, bool clock_was_wrong, Timestamp now);
+  Step failed(ServiceError error, const HttpResponse* response, Timestamp now);
+
+  Request request_;
+  RetryContext& client_;
+  int attempts_ = 0;
+  int extra_attempts_ = 0;  ///< attempts beyond max_attempts that a correction was worth
+  Timestamp sent_at_ = 0;
+  std::int64_t sent_offset_ = 0;
+  double retry_cost_ = 0;
+  bool has_permit_ = false;  ///< the rate limiter has been asked for the next Send
+  Signature signature_ = Signature::none;
+  bool has_corrected_clock_ = false;
+  bool has_renewed_credentials_ = false;
+  bool renews_credentials_ = false;
+};
+
+}  // namespace rekognition_jobs

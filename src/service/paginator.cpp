@@ -1,0 +1,48 @@
+// The rules of NextToken.
+#include "service/paginator.h"
+
+#include <utility>
+
+namespace rekognition_jobs {
+namespace {
+
+constexpr int most_restarts = 3;
+constexpr std::string_view token_refused = "InvalidPaginationTokenException";
+
+}  // namespace
+
+Expected<Request, ServiceError> Paginator::request() {
+  if (next_.next_token) sent_tokens_.insert(*next_.next_token);
+  return list_request(next_);
+}
+
+std::optional<ServiceError> Paginator::page_read(std::optional<std::string> next_token) {
+  ++pages_;
+  next_.next_token = std::move(next_token);
+  if (!next_.next_token || next_.next_token->empty()) {
+    next_.next_token.reset();
+    is_done_ = true;
+  } else if (sent_tokens_.count(*next_.next_token) != 0) {
+    return ServiceError{.name = std::string(error_name::repeated_token),
+                        .message = "the service gave a NextToken again that had been followed before",
+                        .attempts = 1};
+  }
+  return std::nullopt;
+}
+
+std::optional<Request> Paginator::request_after(std::string_view next_token) const {
+  if (next_token.empty() || sent_tokens_.count(std::string(next_token)) != 0) return std::nullopt;
+  auto request = list_request({.next_token = std::string(next_token), .max_results = next_.max_results});
+  if (auto* good = std::get_if<Request>(&request)) return std::move(*good);
+  return std::nullopt;
+}
+
+bool Paginator::recovers_from(const ServiceError& error) {
+  if (error.name != token_refused || pages_ == 0 || restarts_ == most_restarts) return false;
+  ++restarts_;
+  next_.next_token.reset();
+  sent_tokens_.clear();
+  return true;
+}
+
+}  // namespace rekognition_jobs

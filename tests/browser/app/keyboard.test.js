@@ -1,0 +1,117 @@
+// The page without a mouse.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LIMIT, rows, useStage, waitForText } from "../browser.js";
+
+const stage = useStage({ jobs: 600 });
+
+/** What has the focus: the number of a row in the whole list, or an id. */
+function focused(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    return element.matches("#jobs tbody tr") ? Number(element.getAttribute("aria-rowindex")) - 2 : element.id;
+  });
+}
+
+async function press(page, ...keys) {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+}
+
+test("a job is found, opened, read and closed by keys alone", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await press(page, "/");
+    assert.equal(await focused(page), "query");
+    await page.keyboard.type("status:failed");
+    await waitForText(page.locator("#count"), /^(?!600 )\d+ of 600$/);
+    await press(page, "ArrowDown");
+    assert.equal(await focused(page), 0);
+    await press(page, "ArrowDown", "j", "k", "j");
+    assert.equal(await focused(page), 2);
+    await press(page, "Enter");
+    assert.equal(await focused(page), "inspector-title");
+    await page.locator(".failure-code").waitFor();
+    await press(page, "Tab");
+    assert.equal(await focused(page), "previous-job");
+    await press(page, "Escape");
+    assert.equal(await focused(page), 2);
+    assert.equal(await page.locator("#inspector").count(), 0);
+  }));
+
+test("the arrows walk the rows, one of which is in the tab order, and an open panel follows", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await press(page, "j");
+    assert.equal(await focused(page), 0);
+    await press(page, "ArrowUp", "End");
+    assert.equal(await focused(page), 599);
+    await press(page, "ArrowDown", "Home", "ArrowDown");
+    assert.equal(await focused(page), 1);
+    assert.equal(await page.locator("#jobs tbody tr[tabindex='0']").count(), 1);
+
+    await press(page, "Enter", "j");
+    assert.equal(await focused(page), 2);
+    const id = await rows(page).nth(2).getAttribute("data-job");
+    assert.equal(await page.locator("#inspector .member .value").first().innerText(), id);
+    assert.equal(await rows(page).nth(2).getAttribute("aria-selected"), "true");
+  }));
+
+test("heads, pages and the file button are reached and worked by keys", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.locator("th.column-name button").focus();
+    await press(page, "Enter");
+    assert.equal(await page.locator("th.column-name").getAttribute("aria-sort"), "ascending");
+    await page.selectOption("#size", "50");
+    await page.locator("#next-page").focus();
+    await press(page, "Enter");
+    await waitForText(page.locator(".rows-shown"), "51–100 of 600");
+    await page.locator("#file").focus();
+    assert.equal(await focused(page), "file");
+  }));
+
+test("a slash or a letter typed into the query is only text", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.focus("#query");
+    await page.keyboard.type("s3://j/k");
+    assert.equal(await page.inputValue("#query"), "s3://j/k");
+  }));
+
+test("? shows the help, which closes to where the focus was", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await press(page, "j", "j");
+    const before = await focused(page);
+    await press(page, "?");
+    await waitForText(page.locator("#help"), "Keys and queries");
+    for (const text of ["status:", "PgDn", "a OR b"]) await waitForText(page.locator("#help"), text);
+    await press(page, "j");
+    assert.equal(await page.locator("#help").count(), 1, "keys behind the help do nothing");
+    await press(page, "Escape");
+    await page.locator("#help").waitFor({ state: "detached" });
+    assert.equal(await focused(page), before);
+    await page.click("#help-button");
+    await page.getByRole("button", { name: "Close" }).click();
+    assert.equal(await focused(page), "help-button");
+  }));
+
+test("facets and chart fold away by keys, and the focus is kept when its row is scrolled away", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await press(page, "f", "t");
+    assert.ok(await page.locator("#facets").isHidden());
+    assert.ok(await page.locator("#chart").isHidden());
+    await press(page, "f", "t", "j", "j");
+    assert.ok(await page.locator("#facets").isVisible());
+    assert.equal(await focused(page), 1);
+    await page.locator("#list").evaluate((list) => (list.scrollTop = 9000));
+    await page.locator('#jobs tr[aria-rowindex="330"]').waitFor();
+    assert.equal(await focused(page), "jobs");
+    await press(page, "ArrowDown");
+    assert.equal(await focused(page), 2);
+    await press(page, "PageDown");
+    assert.ok(await focused(page) > 10);
+    assert.ok(await page.evaluate(() => {
+      const [row, list] = [document.activeElement, document.querySelector("#list")]
+        .map((each) => each.getBoundingClientRect());
+      return row.top >= list.top && row.bottom <= list.bottom;
+    }));
+  }));

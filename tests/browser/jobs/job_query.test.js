@@ -1,0 +1,124 @@
+// The listing without a screen: which views it asks the engine for, and that it closes each one that it replaces.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { QueryError, createJobs } from "rekognition-jobs";
+import { createJobQuery } from "../../../web/jobs/job_query.js";
+import { createStore, initialState, newSource } from "../../../web/state/state.js";
+import { createSummaries } from "../../../web/jobs/summaries.js";
+import { failedJob, wireFile } from "../job_files.js";
+
+/** A store that shows real Jobs, which count their open views. */
+async function listingOf(jobCount, { summarises = false } = {}) {
+  const jobs = await createJobs();
+  const job = (_, index) => failedJob({ JobId: `job-${index}`, CreationTimestamp: 1e9 - index });
+  await jobs.import(wireFile(Array.from({ length: jobCount }, job)));
+  const counted = {
+    open: 0,
+    get size() {
+      return jobs.size;
+    },
+    get: (id) => jobs.get(id),
+    tokens: (text) => jobs.tokens(text),
+    query(...asked) {
+      const view = jobs.query(...asked);
+      counted.open += 1;
+      const close = view.close.bind(view);
+      view.close = () => {
+        counted.open -= 1;
+        close();
+      };
+      return view;
+    },
+  };
+  const sources = [newSource({ id: "account", label: "Account", jobs: counted })];
+  const store = createStore({ ...initialState(), size: 25, sources });
+  const listing = createJobQuery(store, summarises ? { onAnswer: createSummaries(store).count } : {});
+  return { store, listing, counted, jobs };
+}
+
+test("one view is open, however often something is asked", async () => {
+  const { store, listing, counted, jobs } = await listingOf(60);
+  for (const query of ["", "job-1", "colour:red", "(", "status:failed"]) {
+    store.set({ query });
+    listing.query();
+    assert.equal(counted.open, 1, query);
+  }
+  store.set({ sources: [newSource({ id: "account", label: "Account" })] });
+  listing.query();
+  assert.equal(counted.open, 0);
+  assert.equal(store.state.answer.all, 0);
+  jobs.close();
+});
+
+test("an unreadable query leaves the answer to the last readable one, sorted as wanted now", async () => {
+  const { store, listing, jobs } = await listingOf(60);
+  store.set({ query: "id:job-1" });
+  listing.query();
+  const { matching } = store.state.answer;
+  store.set({ query: "id:job-1 colour:red", sort: "created" });
+  listing.query();
+  assert.ok(store.state.queryError instanceof QueryError);
+  assert.equal(store.state.answer.matching, matching);
+  assert.equal(store.state.answer.rows[0].JobId, "job-19");
+  jobs.close();
+});
+
+test("a page past the end is the last one, but not while jobs still come in", async () => {
+  const { store, listing, jobs } = await listingOf(60);
+  store.set({ page: 9 });
+  store.setSource("account", { busy: { activity: "Loading" } });
+  listing.query();
+  assert.equal(store.state.answer.page, 3);
+  assert.equal(store.state.page, 9);
+  store.setSource("account", { busy: null });
+  listing.query();
+  assert.equal(store.state.page, 3);
+  assert.deepEqual(store.state.answer.rows.map((job) => job.JobId).at(-1), "job-59");
+  jobs.close();
+});
+
+test("of a list that is scrolled through only the rows in sight and some more are asked for", async () => {
+  const { store, listing, jobs } = await listingOf(5000);
+  store.set({ size: 0, list: { width: 1000, height: 560 } });
+  listing.query();
+  const ids = () => store.state.answer.rows.map((job) => job.JobId);
+  const drawn = ids().length;
+  assert.ok(drawn >= 20 && drawn <= 100, `${drawn}`);
+  assert.deepEqual(ids().slice(0, 2), ["job-0", "job-1"]);
+  const { rows } = store.state.answer;
+  store.set({ firstVisibleRow: 4 });
+  listing.scroll();
+  assert.equal(store.state.answer.rows, rows, "a short way draws nothing");
+  store.set({ firstVisibleRow: 2500 });
+  listing.scroll();
+  assert.ok(store.state.answer.first <= 2500 && store.state.answer.first + drawn >= 2520);
+  assert.equal(ids()[0], `job-${store.state.answer.first}`);
+  store.set({ firstVisibleRow: 4980 });
+  listing.scroll();
+  assert.equal(ids().at(-1), "job-4999");
+  assert.equal(ids().length, drawn);
+  jobs.close();
+});
+
+test("facets and chart follow soon; those of a query that was replaced are never shown", async () => {
+  const { store, listing, counted, jobs } = await listingOf(60, { summarises: true });
+  const shown = [];
+  store.subscribe(({ summary }) => shown.push(summary.facets.status?.[0]?.count));
+  for (const query of ["id:job-1", "id:job-2", "id:job-3"]) {
+    store.set({ query });
+    listing.query();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(store.state.summary.facets.status[0].count, jobs.query("id:job-3").length);
+  assert.equal(store.state.summary.buckets.reduce((sum, { count }) => sum + count, 0), 11);
+  assert.deepEqual([...new Set(shown)], [undefined, 11]);
+  assert.equal(counted.open, 1);
+
+  store.set({ query: "status:queued,failed code:throttled id:job-1" });
+  listing.query();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.deepEqual(store.state.summary.facets.status, []);
+  assert.deepEqual(store.state.summary.facets.code, [{ value: "ACCESS_DENIED", count: 11 }], "as without its own term");
+  assert.equal(counted.open, 1);
+  jobs.close();
+});

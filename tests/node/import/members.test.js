@@ -1,0 +1,237 @@
+// What import() makes of a job's members, and how jobs are counted.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { meant, seeded, wireJob } from "../jobs_of.js";
+import {
+  LIMIT, NOTHING, jobs, open, stored, imported, utf8, json, chunked, A, C, SEVERAL, response, cli,
+} from "./imports.js";
+
+describe("timestamps", () => {
+  const read = async (text) => await imported(`{"JobId":"a","CreationTimestamp":${text}}`);
+  const cases = {
+    1690553151: "2023-07-28T14:05:51.000Z",
+    1690553151.958: "2023-07-28T14:05:51.958Z",
+    "1.690553151958E9": "2023-07-28T14:05:51.958Z",
+    1690553151.9584: "2023-07-28T14:05:51.958Z",
+    1690553151.9586: "2023-07-28T14:05:51.959Z",
+    1690553151.9996: "2023-07-28T14:05:52.000Z",
+    0: "1970-01-01T00:00:00.000Z",
+    "-0.0": "1970-01-01T00:00:00.000Z",
+    0.0006: "1970-01-01T00:00:00.001Z",
+    0.0004: "1970-01-01T00:00:00.000Z",
+    "-0.0006": "1969-12-31T23:59:59.999Z",
+    "-0.0004": "1970-01-01T00:00:00.000Z",
+    "-86400.5": "1969-12-30T23:59:59.500Z",
+    253402300799.999: "9999-12-31T23:59:59.999Z",
+    8640000000000: "+275760-09-13T00:00:00.000Z",
+    "-8640000000000": "-271821-04-20T00:00:00.000Z",
+    '"2023-07-28T14:05:51Z"': "2023-07-28T14:05:51.000Z",
+    '"2023-07-28T14:05:51.9Z"': "2023-07-28T14:05:51.900Z",
+    '"2023-07-28T14:05:51.958Z"': "2023-07-28T14:05:51.958Z",
+    '"2023-07-28T14:05:51.958400Z"': "2023-07-28T14:05:51.958Z",
+    '"2023-07-28T14:05:51.958600Z"': "2023-07-28T14:05:51.959Z",
+    '"2023-07-28T14:05:51.999600Z"': "2023-07-28T14:05:52.000Z",
+    '"2023-12-31T23:59:59.999999999Z"': "2024-01-01T00:00:00.000Z",
+    '"1969-12-31T23:59:59.9994Z"': "1969-12-31T23:59:59.999Z",
+    '"1969-12-31T23:59:59.9996Z"': "1970-01-01T00:00:00.000Z",
+    '"2023-07-28T08:05:51.958000-06:00"': "2023-07-28T14:05:51.958Z",
+    '"2023-07-28T19:35:51.958000+05:30"': "2023-07-28T14:05:51.958Z",
+    '"2023-07-28T14:05:51.958000+00:00"': "2023-07-28T14:05:51.958Z",
+    '"2024-02-29T23:59:59-00:01"': "2024-03-01T00:00:59.000Z",
+    '"0001-01-01T00:00:00Z"': "0001-01-01T00:00:00.000Z",
+    '"9999-12-31T23:59:59.999Z"': "9999-12-31T23:59:59.999Z",
+    '"2000-02-29T00:00:00Z"': "2000-02-29T00:00:00.000Z",
+    [String.raw`"2023-07-28\u005414:05:51Z"`]: "2023-07-28T14:05:51.000Z",
+  };
+  for (const [text, expected] of Object.entries(cases)) {
+    test(`${text} is ${expected}`, LIMIT, async () => {
+      const { result, all } = await read(text);
+      assert.deepEqual(result, { ...NOTHING, added: 1 });
+      assert.ok(all[0].CreationTimestamp instanceof Date);
+      assert.equal(all[0].CreationTimestamp.toISOString(), expected);
+    });
+  }
+
+  test("every millisecond comes out as it went in, in both forms", LIMIT, async () => {
+    const random = seeded(5);
+    const times = Array.from({ length: 4_000 }, (_, i) =>
+      i < 2_000 ? 1_690_000_000_000 + i : Math.floor((random() - 0.5) * 2 * (i < 3_000 ? 4e12 : 8.64e15)),
+    );
+    const wire = times.map((time, i) => ({ JobId: `w${i}`, CreationTimestamp: time / 1000 }));
+    const iso = times.map((time, i) => ({ JobId: `i${i}`, CreationTimestamp: new Date(time).toISOString() }));
+    const { result } = await imported(json([...wire, ...iso]));
+    assert.deepEqual(result, { ...NOTHING, added: 8_000 });
+    times.forEach((time, i) => {
+      assert.equal(jobs.get(`i${i}`).CreationTimestamp.getTime(), time);
+      assert.equal(jobs.get(`w${i}`).CreationTimestamp.getTime(), time);
+    });
+  });
+});
+
+describe("members", () => {
+  test("unknown ones are left out at every level, null ones dropped, empty structures kept", LIMIT, async () => {
+    const source = {
+      JobId: "a",
+      JobName: null,
+      Colour: "red",
+      Status: "FAILED",
+      OperationsConfig: {
+        DetectModerationLabels: { MinConfidence: null, Other: [1, { JobId: "no" }] },
+        DetectFaces: {},
+      },
+      FailureDetails: { Code: "ACCESS_DENIED", Message: null, Hint: "x" },
+      CompletionTimestamp: null,
+      KmsKeyId: null,
+      Input: { S3Object: { Bucket: "b", Version: null, ETag: 5 }, Other: { S3Object: { Name: "no" } } },
+      OutputConfig: {},
+      Results: null,
+      ManifestSummary: { S3Object: null },
+      MediaAnalysisJobsX: [{ JobId: "no" }],
+    };
+    const { all } = await imported(json(source));
+    assert.deepEqual(all, [
+      {
+        JobId: "a",
+        Status: "FAILED",
+        OperationsConfig: { DetectModerationLabels: {} },
+        FailureDetails: { Code: "ACCESS_DENIED" },
+        Input: { S3Object: { Bucket: "b" } },
+        OutputConfig: {},
+        ManifestSummary: {},
+      },
+    ]);
+  });
+
+  test("names are exact: neither case nor place may differ", LIMIT, async () => {
+    const { result, all } = await imported(
+      '{"JobId":"a","jobname":"x","STATUS":"x","Code":"x","S3Object":{"Bucket":"x"},"MinConfidence":5}\n{"jobId":"b"}',
+    );
+    assert.deepEqual(all, [{ JobId: "a" }]);
+    assert.equal(result.rejectedCount, 1);
+  });
+
+  test("values that nobody documents are kept as they are", LIMIT, async () => {
+    const job = {
+      JobId: "not/a valid+id ü",
+      Status: "Paused",
+      JobName: "",
+      FailureDetails: { Code: "WEIRD code", Message: "" },
+      KmsKeyId: " ",
+      OperationsConfig: { DetectModerationLabels: { MinConfidence: -7.25, ProjectVersion: "p" } },
+    };
+    const { all } = await imported(json(job));
+    assert.deepEqual(all, [job]);
+    assert.deepEqual(jobs.get(job.JobId), job);
+  });
+
+  test("long texts are kept whole", LIMIT, async () => {
+    const job = wireJob("a", { FailureDetails: { Message: "é".repeat(700_000) }, JobName: "n".repeat(70_000) });
+    const { all } = await imported(chunked(utf8(json(job)), () => 65_521));
+    assert.deepEqual(all, [meant(job)]);
+  });
+
+  test("__proto__ and its like are names like any other", LIMIT, async () => {
+    const source =
+      '{"__proto__":{"JobName":"evil","polluted":1},"JobId":"__proto__","constructor":{"prototype":{"polluted":1}},' +
+      '"Status":"__proto__","Input":{"__proto__":{"S3Object":{"Bucket":"evil"}}},' +
+      '"FailureDetails":{"Code":"constructor"}}';
+    const { all } = await imported(`${source}\n{"JobId":"toString"}`);
+    assert.equal(all.length, 2);
+    const [job] = all;
+    assert.deepEqual(job, {
+      JobId: "__proto__",
+      Status: "__proto__",
+      Input: {},
+      FailureDetails: { Code: "constructor" },
+    });
+    assert.equal(Object.getPrototypeOf(job), Object.prototype);
+    assert.equal(Object.getPrototypeOf(job.Input), Object.prototype);
+    assert.equal({}.polluted, undefined);
+    assert.deepEqual(jobs.get("__proto__"), job);
+    assert.equal(jobs.get("constructor"), undefined);
+    assert.equal(jobs.get("hasOwnProperty"), undefined);
+    const view = jobs.query("");
+    assert.deepEqual(view.facets("status"), [{ value: "__proto__", count: 1 }]);
+  });
+
+  test("of a member that occurs twice the last one counts", LIMIT, async () => {
+    const { result, all } = await imported(
+      '{"JobId":"first","JobId":"a","Status":"QUEUED","Status":"FAILED",' +
+        '"Input":{"S3Object":{"Bucket":"old","Name":"old"}},"Input":{"S3Object":{"Name":"new"}}}' +
+        '\n{"MediaAnalysisJobs":[{"JobId":"b"}],"MediaAnalysisJobs":[{"JobId":"c"}]}',
+    );
+    assert.equal(result.rejectedCount, 0);
+    assert.deepEqual(all[0], { JobId: "a", Status: "FAILED", Input: { S3Object: { Name: "new" } } });
+    assert.ok(all.some(({ JobId }) => JobId === "c"));
+  });
+});
+
+describe("counts", () => {
+  test("a job seen again is updated, or unchanged when equal", LIMIT, async () => {
+    open();
+    assert.deepEqual(await jobs.import(json(SEVERAL)), { ...NOTHING, added: 3 });
+    assert.deepEqual(await jobs.import(json(SEVERAL)), { ...NOTHING, unchanged: 3 });
+    assert.deepEqual(await jobs.import(json(response(...cli))), { ...NOTHING, unchanged: 3 }, "in the CLI's form");
+    assert.deepEqual(
+      await jobs.import(json({ ...A, Unknown: 1, KmsKeyId: null })),
+      { ...NOTHING, unchanged: 1 },
+      "what is left out",
+    );
+
+    const done = { ...C, Status: "SUCCEEDED", CompletionTimestamp: 1690556751.958 };
+    assert.deepEqual(await jobs.import(json([A, done, wireJob("d")])), {
+      ...NOTHING,
+      added: 1,
+      updated: 1,
+      unchanged: 1,
+    });
+    assert.deepEqual(jobs.get("c"), meant(done));
+    assert.equal(jobs.size, 4);
+
+    const { JobName, ...nameless } = A;
+    assert.equal(JobName, "name-of-a");
+    assert.deepEqual(await jobs.import(json(nameless)), { ...NOTHING, updated: 1 });
+    assert.deepEqual(jobs.get("a"), meant(nameless), "it is replaced, not merged");
+    assert.deepEqual(
+      await jobs.import(json({ ...nameless, FailureDetails: {} })),
+      { ...NOTHING, updated: 1 },
+      "an empty structure is there",
+    );
+  });
+
+  test("within one source too", LIMIT, async () => {
+    const { result } = await imported(`${json(A)}\n${json(A)}\n${json({ ...A, Status: "FAILED" })}\n${json(A)}`);
+    assert.deepEqual(result, { ...NOTHING, added: 1, updated: 2, unchanged: 1 });
+    assert.deepEqual(stored(), [meant(A)]);
+  });
+
+  test("each member alone makes a job differ", LIMIT, async () => {
+    const variants = [
+      { JobName: "other" },
+      { JobName: undefined },
+      { Status: "FAILED" },
+      { KmsKeyId: "k" },
+      { CreationTimestamp: 1690553151.959 },
+      { CompletionTimestamp: undefined },
+      { OperationsConfig: {} },
+      { OperationsConfig: { DetectModerationLabels: { MinConfidence: 62 } } },
+      { OperationsConfig: { DetectModerationLabels: { MinConfidence: 62.5, ProjectVersion: "p" } } },
+      { Input: { S3Object: { Bucket: "input-bucket", Name: "other" } } },
+      { Input: { S3Object: { Bucket: "input-bucket", Name: "input-manifest.json", Version: "1" } } },
+      { OutputConfig: { S3Bucket: "output-bucket" } },
+      { Results: { S3Object: A.Results.S3Object } },
+      { Results: { ...A.Results, ModelVersions: {} } },
+      { ManifestSummary: {} },
+      { FailureDetails: { Code: "X" } },
+      { FailureDetails: { Message: "X" } },
+    ];
+    open();
+    for (const variant of variants) {
+      await jobs.import(json(A));
+      const job = wireJob("a", variant);
+      assert.deepEqual(await jobs.import(json(job)), { ...NOTHING, updated: 1 }, json(variant));
+      assert.deepEqual(jobs.get("a"), meant(job), json(variant));
+    }
+  });
+});

@@ -1,0 +1,112 @@
+// The edges of histograms: finite and ascending for any numbers, and each number in the bucket that is said to hold it.
+#include "columns/bucket_edges.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace rekognition_jobs {
+namespace {
+
+constexpr double most = std::numeric_limits<double>::max();
+constexpr double smallest = std::numeric_limits<double>::denorm_min();
+
+const std::vector<double> numbers{-most,
+                                  -1e308,
+                                  -1e300,
+                                  -8.64e15,
+                                  -1,
+                                  -smallest,
+                                  -0.0,
+                                  0,
+                                  smallest,
+                                  3 * smallest,
+                                  std::numeric_limits<double>::min(),
+                                  0.1,
+                                  1,
+                                  100,
+                                  1.79e12,
+                                  1.79e12 + 1,
+                                  8.64e15 - 1,
+                                  8.64e15,
+                                  1.728e16,
+                                  1e308,
+                                  std::nextafter(most, 0),
+                                  most};
+const std::vector<std::size_t> counts{1, 2, 3, 7, 10, 64, 333, 1'000, 99'999, 100'000};
+
+TEST_CASE("edges are finite and ascend from the least to the greatest, for any two numbers") {
+  for (const double least : numbers) {
+    for (const double greatest : numbers) {
+      if (greatest <= least) continue;
+      for (const std::size_t count : counts) {
+        CAPTURE(least);
+        CAPTURE(greatest);
+        CAPTURE(count);
+        const BucketEdges edges(least, greatest, count);
+        REQUIRE(edges[0] == least);
+        REQUIRE(edges[count] == greatest);
+        double last = least;
+        for (std::size_t i = 1; i <= count; i += 1 + i / 500) {
+          const double edge = edges[i];
+          REQUIRE(std::isfinite(edge));
+          REQUIRE(edge >= last);
+          last = edge;
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("the bucket of a number holds it, and the last one also its end") {
+  for (const double least : numbers) {
+    for (const double greatest : numbers) {
+      if (greatest <= least) continue;
+      for (const std::size_t count : counts) {
+        const BucketEdges edges(least, greatest, count);
+        std::vector<double> inside{least, greatest, least / 2 + greatest / 2, std::nextafter(least, greatest)};
+        for (const double number : numbers) {
+          if (least <= number && number <= greatest) inside.push_back(number);
+        }
+        for (std::size_t i = 0; i <= count; i += 1 + count / 7) {
+          inside.push_back(edges[i]);
+          inside.push_back(std::nextafter(edges[i], least));
+        }
+        for (const double number : inside) {
+          CAPTURE(least);
+          CAPTURE(greatest);
+          CAPTURE(count);
+          CAPTURE(number);
+          const std::size_t i = edges.bucket_of(number);
+          REQUIRE(i < count);
+          REQUIRE(edges[i] <= number);
+          REQUIRE((number < edges[i + 1] || (i + 1 == count && number == greatest)));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("edges of everyday ranges are the round numbers that a person expects") {
+  const BucketEdges percents(0, 100, 100);
+  for (std::size_t i = 0; i <= 100; ++i) CHECK(percents[i] == static_cast<double>(i));
+  const BucketEdges equal(5'000, 5'000, 3);
+  CHECK(equal[0] == 5'000);
+  CHECK(equal[1] == 5'001);
+  CHECK(equal[3] == 5'003);
+  CHECK(equal.bucket_of(5'000) == 0);
+}
+
+TEST_CASE("a range wider than the largest double is divided evenly") {
+  const BucketEdges edges(-1e308, 1e308, 4);
+  CHECK(edges[1] == -5e307);
+  CHECK(edges[2] == 0);
+  CHECK(edges[3] == 5e307);
+  CHECK(edges.bucket_of(-5e307) == 1);
+  CHECK(edges.bucket_of(0) == 2);
+}
+
+}  // namespace
+}  // namespace rekognition_jobs

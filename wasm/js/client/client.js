@@ -1,0 +1,85 @@
+// What calls of a service go through: where it is, what fetches, who signs, how long to wait.
+import { CredentialSource } from "./credentials.js";
+import { resolveEndpoint } from "./endpoint.js";
+import { instantiate } from "../jobs_module.js";
+import { Signer } from "./sigv4.js";
+
+const mostAttempts = 2 ** 31 - 1;
+const redirectStatuses = [301, 302, 303, 307, 308];
+
+/**
+ * @typedef {import("../../glue/rekognition_jobs.js").JobsModule} JobsModule
+ * @typedef {import("../../glue/rekognition_jobs.js").Engine} Engine
+ * @typedef {Omit<RequestInit, "headers"> & { method: string, headers: Record<string, string>, body?: string }} Unsigned
+ *
+ * @typedef {object} Client
+ * @property {URL | undefined} url
+ * @property {typeof globalThis.fetch} send the caller's `fetch`
+ * @property {(url: string, init: RequestInit) => Promise<Response>} fetch gives an error instead of a redirect
+ * @property {number} requestTimeout milliseconds
+ * @property {Pick<CredentialSource, "get">} credentials
+ * @property {boolean} canSign whether there are credentials
+ * @property {import("./secrets.js").Secrets} secrets that no error may hold
+ * @property {Signer} signer
+ * @property {(target: string, body: string) => Unsigned} request what is sent for it, but for the signature
+ * @property {import("../../index.d.ts").JobsOptions["resultsWasm"]} resultsWasm
+ */
+
+/** @typedef {Client & { url: URL }} Reachable */
+
+/**
+ * Checks the options and makes a client of them, with an engine of its own.
+ * @param {string} service the host name's first part, and the signature's scope
+ * @param {import("../../index.d.ts").JobsOptions} options
+ * @param {CredentialSource} [credentials]
+ * @returns {Promise<{ module: JobsModule, engine: Engine, client: Client }>}
+ */
+export async function makeClient(service, options, credentials = new CredentialSource(undefined)) {
+  const { region = "us-east-1", maxAttempts = 3, requestTimeout = 30_000, fetch = globalThis.fetch } = options;
+  if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) throw new RangeError("maxAttempts must be a whole number from 1");
+  if (!(requestTimeout > 0)) throw new RangeError("requestTimeout must be a number of milliseconds above 0");
+  if (typeof fetch !== "function") throw new TypeError("fetch must be a function");
+  const url = resolveEndpoint(service, options);
+  const module = await instantiate(options.wasm);
+  const [seed] = crypto.getRandomValues(new Uint32Array(1));
+  module.requireRoom();
+  const engine = new module.Engine(seed, Math.min(maxAttempts, mostAttempts), credentials.isRenewable);
+  const signer = new Signer(service, region);
+  /** @type {Client["send"]} */
+  const send = (...args) => fetch(...args);
+  return { module, engine, client: { url, send, fetch: refusingRedirects(send), requestTimeout, credentials,
+    canSign: credentials.canSign, secrets: credentials.secrets, signer, request, resultsWasm: options.resultsWasm } };
+}
+
+/**
+ * Whether an answer sends the request on, or is another host's since `fetch` followed.
+ * @param {any} response whatever a caller's `fetch` gave
+ * @param {string} asked the URL of the request
+ */
+export function isRedirect(response, asked) {
+  const { status, type, redirected, url } = response ?? {};
+  return redirected || type === "opaqueredirect" || redirectStatuses.includes(status) ||
+    (url && url !== asked && new URL(url).origin !== new URL(asked).origin);
+}
+
+/**
+ * @param {Client["send"]} send
+ * @returns {Client["fetch"]}
+ */
+function refusingRedirects(send) {
+  return async (url, init) => {
+    const response = await send(url, init);
+    if (!isRedirect(response, url)) return response;
+    response.body?.cancel().catch(() => {});
+    const { readRedirect, refusalOf } = await import("./redirect.js");
+    return refusalOf(readRedirect(response, url));
+  };
+}
+
+/**
+ * AWS JSON 1.1.
+ * @type {Client["request"]}
+ */
+function request(target, body) {
+  return { method: "POST", headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": target }, body };
+}

@@ -1,0 +1,64 @@
+// Gets temporary credentials from Amazon Cognito by two calls, GetId and GetCredentialsForIdentity, that need no signature.
+import { makeClient } from "./client.js";
+import { converse } from "./conversation.js";
+import { InvalidResponseError } from "../util/errors.js";
+import { parseView } from "../engine/decode.js";
+
+/**
+ * @param {import("../../index.d.ts").CognitoIdentityPoolOptions & { region: string }} options
+ * @returns {import("../../index.d.ts").CredentialProvider}
+ */
+export function createProvider({ identityPoolId, region, logins, ...options }) {
+  /** @type {ReturnType<typeof makeClient> | undefined} */
+  let pool;
+  /** @type {string | undefined} */
+  let identityId;
+  return async () => {
+    pool ??= makeClient("cognito-identity", { ...options, region });
+    pool.catch(() => (pool = undefined));
+    const caller = await pool;
+    const Logins = typeof logins === "function" ? await logins() : logins;
+    caller.client.secrets.add(...Object.values(Logins ?? {}));
+    identityId ??= (await call(caller, "GetId", { IdentityPoolId: identityPoolId, Logins })).IdentityId;
+    try {
+      return credentialsOf(await call(caller, "GetCredentialsForIdentity", { IdentityId: identityId, Logins }));
+    } catch (error) {
+      identityId = undefined;
+      throw error;
+    }
+  };
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof makeClient>>} caller
+ * @param {string} operation
+ * @param {object} input
+ */
+async function call({ module, engine, client }, operation, input) {
+  const body = JSON.stringify(input);
+  module.requireRoom(body);
+  const plainCall = new module.PlainCall(engine, `AWSCognitoIdentityService.${operation}`, body);
+  try {
+    await converse(plainCall, /** @type {import("./client.js").Reachable} */ (client), { signal: new AbortController().signal });
+    return parseView(plainCall.answer());
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new InvalidResponseError({ message: `Cognito's answer to ${operation} is not JSON`, $metadata: { attempts: 1 } });
+  } finally {
+    plainCall.delete();
+  }
+}
+
+/**
+ * @param {{ Credentials?: { AccessKeyId?: any, SecretKey?: any, SessionToken?: any, Expiration?: any } }} answer not yet
+ *   known to hold what it should
+ * @returns {import("../../index.d.ts").Credentials}
+ */
+function credentialsOf({ Credentials: { AccessKeyId, SecretKey, SessionToken, Expiration } = {} }) {
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretKey,
+    sessionToken: SessionToken,
+    expiration: Expiration === undefined ? undefined : new Date(Expiration * 1000),
+  };
+}

@@ -1,0 +1,114 @@
+// Where the service is: from a region, or as given.
+
+/**
+ * The partitions by the form of their regions; the first is the default one. All of them have FIPS and dual-stack
+ * endpoints (AWS endpoint rules for Rekognition, partition metadata of the SDKs). `arn` is how ARNs name one.
+ */
+const partitions = [
+  {
+    region: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+    arn: "aws", suffix: "amazonaws.com", dualStackSuffix: "api.aws",
+  },
+  {
+    region: /^cn-\w+-\d+$/,
+    arn: "aws-cn", suffix: "amazonaws.com.cn", dualStackSuffix: "api.amazonwebservices.com.cn",
+  },
+  {
+    region: /^eusc-(de)-\w+-\d+$/,
+    arn: "aws-eusc", suffix: "amazonaws.eu", dualStackSuffix: "api.amazonwebservices.eu",
+  },
+  { region: /^us-iso-\w+-\d+$/, arn: "aws-iso", suffix: "c2s.ic.gov", dualStackSuffix: "api.aws.ic.gov" },
+  { region: /^us-isob-\w+-\d+$/, arn: "aws-iso-b", suffix: "sc2s.sgov.gov", dualStackSuffix: "api.aws.scloud" },
+  {
+    region: /^eu-isoe-\w+-\d+$/,
+    arn: "aws-iso-e", suffix: "cloud.adc-e.uk", dualStackSuffix: "api.cloud-aws.adc-e.uk",
+  },
+  {
+    region: /^us-isof-\w+-\d+$/,
+    arn: "aws-iso-f", suffix: "csp.hci.ic.gov", dualStackSuffix: "api.aws.hci.ic.gov",
+  },
+  { region: /^us-gov-\w+-\d+$/, arn: "aws-us-gov", suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
+];
+
+const hostLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+
+/**
+ * @param {string} service the host name's first part
+ * @param {{ region?: string, endpoint?: string | URL, useFipsEndpoint?: boolean, useDualstackEndpoint?: boolean }} options
+ * @returns {URL | undefined} nothing with neither region nor endpoint
+ * @throws {TypeError} for an endpoint that must not be used
+ */
+export function resolveEndpoint(service, { region, endpoint, useFipsEndpoint = false, useDualstackEndpoint = false }) {
+  if (region !== undefined && !(typeof region === "string" && hostLabel.test(region))) {
+    throw new TypeError(`"${region}" is not a region`);
+  }
+  if (endpoint !== undefined) return ownEndpoint(endpoint, { useFipsEndpoint, useDualstackEndpoint });
+  if (region === undefined) return undefined;
+  const { suffix, dualStackSuffix } = partitionOf(region);
+  const host = useFipsEndpoint ? `${service}-fips` : service;
+  return new URL(`https://${host}.${region}.${useDualstackEndpoint ? dualStackSuffix : suffix}/`);
+}
+
+/** @param {string} region */
+export function partitionOf(region) {
+  return partitions.find((partition) => partition.region.test(region)) ?? partitions[0];
+}
+
+/**
+ * How S3 is reached.
+ * @typedef {object} S3Place
+ * @property {URL} [endpoint] an own one
+ * @property {string} host of S3 in a region, up to the region
+ * @property {string} [region] where buckets are unless S3 says otherwise
+ */
+
+/**
+ * @param {import("../../index.d.ts").JobsOptions} options
+ * @returns {S3Place}
+ * @throws {TypeError} for an endpoint that must not be used
+ */
+export function resolveS3({ region, s3Endpoint, useFipsEndpoint = false, useDualstackEndpoint = false }) {
+  const host = `s3${useFipsEndpoint ? "-fips" : ""}${useDualstackEndpoint ? ".dualstack" : ""}`;
+  if (s3Endpoint === undefined) return { host, region };
+  const endpoint = ownEndpoint(s3Endpoint, { useFipsEndpoint, useDualstackEndpoint });
+  return { endpoint, host, region: region ?? "us-east-1" };
+}
+
+/**
+ * The hosts that requests go to, known before any is sent.
+ * @type {typeof import("../../index.d.ts").hostsOf}
+ */
+export function hostsOf({ identityPoolId, ...options }) {
+  const { region, endpoint } = options;
+  const { endpoint: ownS3, host } = resolveS3(options);
+  const poolAt = identityPoolId && { region: identityPoolId.split(":")[0], endpoint };
+  return {
+    service: resolveEndpoint("rekognition", options)?.host,
+    s3: ownS3?.host ?? (region && `*.${host}.${region}.${partitionOf(region).suffix}`),
+    identityPool: poolAt ? resolveEndpoint("cognito-identity", poolAt)?.host : undefined,
+  };
+}
+
+/**
+ * @param {string | URL} endpoint
+ * @param {{ useFipsEndpoint?: boolean, useDualstackEndpoint?: boolean }} options
+ * @throws {TypeError} when it must not be used
+ */
+function ownEndpoint(endpoint, { useFipsEndpoint, useDualstackEndpoint }) {
+  if (useFipsEndpoint) throw new TypeError("an own endpoint and useFipsEndpoint exclude each other");
+  if (useDualstackEndpoint) throw new TypeError("an own endpoint and useDualstackEndpoint exclude each other");
+  let url;
+  try {
+    url = new URL(endpoint);
+  } catch {
+    throw new TypeError("the endpoint is not a URL");
+  }
+  if (url.username !== "" || url.password !== "") throw new TypeError("an endpoint must not hold credentials");
+  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) return url;
+  throw new TypeError(`the endpoint must be https, or http on a loopback host, not ${url.protocol}//${url.host}`);
+}
+
+/** @param {string} hostname */
+function isLoopback(hostname) {
+  return /^(localhost|.*\.localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname);
+}

@@ -1,0 +1,42 @@
+// Signs requests with AWS Signature Version 4.
+import { AwsV4Signer } from "../aws4fetch.js";
+
+/** Keeps the keys that it derives, so that a day's requests derive them once. */
+export class Signer {
+  #service;
+  #region;
+  #derivedKeys = new Map();
+
+  /**
+   * @param {string} service
+   * @param {string} region
+   */
+  constructor(service, region) {
+    this.#service = service;
+    this.#region = region;
+  }
+
+  /**
+   * @param {{ method: string, url: URL, headers: Record<string, string>, body?: string }} request
+   * @param {{ accessKeyId: string, secretAccessKey: string, sessionToken?: string }} credentials
+   * @param {number} time milliseconds by the service's clock
+   * @returns {Promise<Headers>} the request's headers with those of its signature
+   */
+  async sign({ method, url, headers, body }, { accessKeyId, secretAccessKey, sessionToken }, time) {
+    const datetime = new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, "");
+    const signed = await new AwsV4Signer({
+      method,
+      url: url.href,
+      headers,
+      body,
+      accessKeyId,
+      secretAccessKey,
+      sessionToken,
+      service: this.#service,
+      region: this.#region,
+      datetime,
+      cache: this.#derivedKeys,
+    }).sign();
+    return signed.headers;
+  }
+}

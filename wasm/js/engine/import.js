@@ -1,0 +1,182 @@
+// Turns whatever holds a saved listing or results into chunks of bytes, and feeds them to the engine.
+import { abortable, onAbort } from "../util/abort.js";
+import { serviceError } from "../util/errors.js";
+import { outOfMemory, take } from "./memory.js";
+import { readHead } from "../util/response_head.js";
+import { otherTasks } from "../util/tasks.js";
+
+const chunkSize = 256 * 1024;
+const longestTask = 12; // milliseconds between two breaths of the page
+const mostOfRefusal = 2 ** 20; // characters
+const encoder = new TextEncoder();
+
+/**
+ * Reads a source into one of the engine's readers.
+ * @template {object} Counts
+ * @param {import("../../glue/embind.js").Reader} reader
+ * @param {import("../../index.d.ts").ImportSource | undefined} source
+ * @param {object} options
+ * @param {AbortSignal} options.signal
+ * @param {(progress: Counts & { bytes: number, totalBytes?: number }) => void} [options.onProgress] is told of the
+ *   bytes and of what `counts` gives
+ * @param {() => Counts} options.counts
+ * @param {import("../../glue/embind.js").EngineModule} options.module the engine's
+ * @throws RangeError when its memory is full
+ */
+export async function feed(reader, source, { signal, onProgress, counts, module }) {
+  const { chunks, totalBytes } = await open(source, signal, module);
+  signal.throwIfAborted();
+  const breathe = makeBreather();
+  let bytes = 0;
+  const report = () => {
+    if (!onProgress) return;
+    const progress = { bytes, ...counts() };
+    onProgress(totalBytes === undefined ? progress : { ...progress, totalBytes });
+  };
+  const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
+  try {
+    while (true) {
+      const { done, value } = await abortable(Promise.resolve(iterator.next()), signal);
+      signal.throwIfAborted();
+      if (done) break;
+      for (const part of slices(value)) {
+        take(reader, part);
+        bytes += part.byteLength;
+        report();
+        await breathe();
+        signal.throwIfAborted();
+      }
+    }
+  } catch (reason) {
+    Promise.resolve(iterator.return?.()).catch(() => {});
+    throw reason;
+  }
+  if (!reader.finish()) throw outOfMemory();
+  report();
+  signal.throwIfAborted();
+}
+
+/**
+ * @typedef {Uint8Array | string} Chunk
+ * @typedef {{ chunks: Iterable<Chunk> | AsyncIterable<Chunk>, totalBytes?: number }} Opened
+ */
+
+/**
+ * @param {import("../../index.d.ts").ImportSource | undefined} source
+ * @param {AbortSignal} signal
+ * @param {import("../../glue/embind.js").EngineModule} module
+ * @returns {Promise<Opened>}
+ */
+async function open(source, signal, module) {
+  if (typeof source === "string") return { chunks: encodeAll([source]) };
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
+    const bytes = bytesOf(source);
+    return { chunks: [bytes], totalBytes: bytes.byteLength };
+  }
+  if (source instanceof Blob) return { chunks: readAll(source.stream(), signal), totalBytes: source.size };
+  if (source instanceof Response) {
+    if (!source.ok) throw await refused(source, signal, module);
+    const length = Number(source.headers.get("content-length") || Number.NaN);
+    const isEncoded = source.headers.has("content-encoding");
+    return { chunks: source.body === null ? [] : readAll(source.body, signal), totalBytes: isEncoded || !Number.isSafeInteger(length) || length < 0 ? undefined : length };
+  }
+  if (source instanceof ReadableStream) return { chunks: encodeAll(readAll(source, signal)) };
+  if (typeof source?.[Symbol.asyncIterator] === "function") return { chunks: encodeAll(source) };
+  throw new TypeError("a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks");
+}
+
+/**
+ * @param {Response} response
+ * @param {AbortSignal} signal
+ * @param {import("../../glue/embind.js").EngineModule} module
+ */
+async function refused(response, signal, module) {
+  const body = String(await abortable(response.text(), signal)).slice(0, mostOfRefusal);
+  const { status, errorType, requestId } = readHead(response);
+  module.requireRoom(errorType, requestId, body);
+  return serviceError(module.readError(status, errorType, requestId, body));
+}
+
+/**
+ * @param {ReadableStream<Uint8Array>} stream
+ * @param {AbortSignal} signal
+ */
+async function* readAll(stream, signal) {
+  const reader = stream.getReader();
+  const stop = onAbort(signal, () => reader.cancel(signal.reason).catch(() => {}));
+  let isDone = false;
+  try {
+    while (true) {
+      const { done, value } = await reader.read();
+      isDone = done;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    stop();
+    if (!isDone) reader.cancel().catch(() => {});
+    reader.releaseLock();
+  }
+}
+
+/**
+ * Text chunks as UTF-8, byte chunks as they are. A surrogate pair may lie across two chunks. Asks for the next chunk in the
+ * turn in which it is asked itself (which `yield*` would not), so that nothing is asked for after an abort.
+ * @param {Iterable<Chunk> | AsyncIterable<Chunk>} chunks
+ */
+async function* encodeAll(chunks) {
+  let half = "";
+  for await (const chunk of chunks) {
+    if (typeof chunk !== "string") {
+      for (const part of encode(half)) yield part;
+      half = "";
+      yield bytesOf(chunk);
+      continue;
+    }
+    for (let at = 0; at < chunk.length; at += chunkSize) {
+      let text = half + chunk.slice(at, at + chunkSize);
+      half = /[\uD800-\uDBFF]$/.test(text) ? text.slice(-1) : "";
+      text = text.slice(0, text.length - half.length);
+      for (const part of encode(text)) yield part;
+    }
+  }
+  if (half !== "") yield* encode(half);
+}
+
+/**
+ * A surrogate without its other half goes in as the three bytes that no UTF-8 has, so that the reader tells its place.
+ * @param {string} text
+ */
+function* encode(text) {
+  for (const part of text.split(/(\p{Surrogate})/u)) {
+    if (/^\p{Surrogate}$/u.test(part)) {
+      const unit = part.charCodeAt(0);
+      yield Uint8Array.of(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f));
+    } else if (part !== "") {
+      yield encoder.encode(part);
+    }
+  }
+}
+
+/** @param {unknown} chunk */
+function bytesOf(chunk) {
+  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  throw new TypeError("a chunk of the source is neither bytes nor text");
+}
+
+/** @param {unknown} chunk */
+function* slices(chunk) {
+  const bytes = bytesOf(chunk);
+  for (let at = 0; at < bytes.byteLength; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
+}
+
+/** Lets other tasks run when this one has taken long enough. */
+function makeBreather() {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < longestTask) return;
+    await otherTasks();
+    since = performance.now();
+  };
+}

@@ -1,0 +1,95 @@
+// What a refusal of S3 means for the one who wants to read a job's files or images, and what to do about it.
+
+/**
+ * @typedef {object} Asked what S3 was asked for
+ * @property {string} uri of the object
+ * @property {string} arn of the object
+ * @property {string} bucketArn
+ * @property {string} bucket
+ * @property {string} region that the request was signed for
+ * @property {string} partition of the region
+ * @property {boolean} isSigned
+ * @property {boolean} isLeftUnsigned although there are credentials
+ * @property {{ region: string, partition: string }} told where S3 says that the bucket is
+ * @property {boolean} isOutside whether requests may not follow it there
+ * @property {string} [kmsKeyId] that the job encrypted it with
+ */
+
+/** @type {Record<string, (asked: Asked, words: string) => string>} by S3's name for it */
+const advice = {
+  AccessDenied: (asked, words) => (/\bkms:/i.test(words) ? mayNotDecrypt(asked) : mayNotRead(asked)),
+  AuthorizationHeaderMalformed: elsewhere,
+  ExpiredToken: expired,
+  InvalidAccessKeyId: () =>
+    "Check the access key and the session token: temporary keys, which begin with ASIA, need their token, and each " +
+    "partition of AWS has keys of its own.",
+  InvalidObjectState: ({ uri }) => `${uri} is archived: restore it first, or keep what is to be read out of archives.`,
+  InvalidToken: () => "Check the session token: it is not the one that came with the access key.",
+  NoSuchBucket: ({ bucket }) => `The bucket ${bucket} was deleted since the job read or wrote it.`,
+  NoSuchKey: ({ uri }) =>
+    `${uri} is not there any more: it was deleted or moved since the job read or wrote it, perhaps by a lifecycle ` +
+    "rule.",
+  PermanentRedirect: elsewhere,
+  RequestTimeTooSkewed: () => "This machine's clock is wrong. Set it right.",
+  SignatureDoesNotMatch: () =>
+    "The secret key does not belong to the access key, or something on the way changes requests. Copy both afresh.",
+  SlowDown: () => "S3 asks for fewer requests. Wait a little, then try again.",
+  TemporaryRedirect: elsewhere,
+  TokenRefreshRequired: expired,
+};
+
+/**
+ * @param {Asked} asked
+ * @param {{ name: string, message: string }} error
+ * @returns {string}
+ */
+export function adviceOn(asked, { name, message }) {
+  const byName = Object.hasOwn(advice, name) ? advice[name] : name.startsWith("KMS.") ? keyIsUnusable : () => "";
+  const advise = asked.isOutside ? outsidePartition : byName;
+  const said = `S3 did not give ${asked.uri}: ${message}`;
+  return `${said}${/[.!?]$/.test(said) ? "" : "."} ${advise(asked, message)}`.trim();
+}
+
+/** @param {Asked} asked */
+function mayNotRead({ arn, bucketArn, bucket, isSigned, isLeftUnsigned, kmsKeyId }) {
+  if (isLeftUnsigned) {
+    return (
+      `The request was not signed, since no job here names the bucket ${bucket}: if these credentials may be used there, ` +
+      "ask for it with the option `signed: true`."
+    );
+  }
+  if (!isSigned) return `The request was not signed: give credentials that may do s3:GetObject on ${arn}.`;
+  const alsoKey = kmsKeyId ? `, and kms:Decrypt on the key ${kmsKeyId}` : "";
+  return (
+    `Allow these credentials s3:GetObject on ${arn}${alsoKey}, in their policies and the bucket's. Without ` +
+    `s3:ListBucket on ${bucketArn} S3 says the same of an object that is not there.`
+  );
+}
+
+/** @param {Asked} asked */
+function mayNotDecrypt({ kmsKeyId }) {
+  const key = kmsKeyId ? `the key ${kmsKeyId}` : "the key that it names";
+  return `It is encrypted: allow these credentials kms:Decrypt on ${key}, in their policies and the key's.`;
+}
+
+/** @param {Asked} asked */
+function keyIsUnusable({ kmsKeyId }) {
+  return `The key${kmsKeyId ? ` ${kmsKeyId}` : ""} that it is encrypted with must be enabled for it to be read.`;
+}
+
+/** @param {Asked} asked */
+function elsewhere({ bucket, region }) {
+  return `The bucket ${bucket} is not in ${region}: give the region or the s3Endpoint that it is in.`;
+}
+
+/** @param {Asked} asked */
+function outsidePartition({ bucket, region, partition, told }) {
+  return (
+    `S3 says that the bucket ${bucket} is in ${told.region} (partition ${told.partition}). Requests for ${region} ` +
+    `(partition ${partition}) do not follow it there: give that region, with credentials of that partition.`
+  );
+}
+
+function expired() {
+  return "The credentials have expired: get new ones, or give a function as credentials that does.";
+}

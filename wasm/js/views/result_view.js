@@ -1,0 +1,125 @@
+// Some of a results file's images in an order, to page through, count, narrow, compare and export.
+import { makeDisposable } from "../engine/handle.js";
+import { parseView } from "../engine/decode.js";
+import { orOutOfMemory, take } from "../engine/memory.js";
+import { requireFinite, requireWhole } from "../util/numbers.js";
+import { queryError, requireQuery, wellFormed } from "./query_text.js";
+import { ResultComparison } from "./result_comparison.js";
+import { newReading } from "../results_module.js";
+import { inEngine, RowsView } from "./rows_view.js";
+
+const mostBuckets = 100_000;
+const ndjson = 1;
+
+/**
+ * @typedef {import("../../index.d.ts").ResultView} Public
+ * @typedef {import("../../glue/rekognition_results.js").ResultsView} Held
+ */
+
+/** @extends {RowsView<import("../../index.d.ts").ImageResult, Held>} */
+export class ResultView extends RowsView {
+  #module;
+  #group;
+
+  /**
+   * @param {import("../../glue/rekognition_results.js").ResultsModule} module
+   * @param {Held} handle
+   * @param {Set<import("../engine/handle.js").Freeable>} group
+   * @param {string} [name] what it is called in an error
+   */
+  constructor(module, handle, group, name = "ResultView") {
+    super(name, handle, group, parseView);
+    this.#module = module;
+    this.#group = group;
+  }
+
+  /** @type {Public["facets"]} */
+  facets(field) {
+    const name = String(field);
+    const view = this[inEngine];
+    view.requireRoom(name);
+    if (!this.#module.isResultFacet(name)) {
+      throw new RangeError(`facets are of label, parent, type, model, level or code, not of "${name}"`);
+    }
+    return parseView(view.facets(name));
+  }
+
+  /** @type {Public["histogram"]} */
+  histogram(field, buckets, { label } = {}) {
+    const name = String(field);
+    if (name !== "confidence") throw new RangeError(`a histogram is of confidence, not of "${name}"`);
+    requireWhole("buckets", buckets, 1, mostBuckets);
+    const only = label === undefined || label === null ? undefined : wellFormed(String(label));
+    const view = this[inEngine];
+    view.requireRoom(only);
+    return parseView(view.histogram(buckets, only));
+  }
+
+  /** @type {Public["labels"]} */
+  labels({ threshold } = {}) {
+    return parseView(this[inEngine].labels(optionalThreshold(threshold)));
+  }
+
+  /** @type {Public["flagged"]} */
+  flagged(threshold) {
+    requireFinite("threshold", threshold);
+    return new ResultView(this.#module, orOutOfMemory(this[inEngine].flagged(threshold)), this.#group);
+  }
+
+  /** @type {Public["query"]} */
+  query(text = "", { sort } = {}) {
+    requireQuery(text);
+    const by = String(sort ?? "");
+    const view = this[inEngine];
+    const whole = wellFormed(text);
+    view.requireRoom(whole, by);
+    const answer = view.query(whole, by);
+    if (answer === null) throw queryError(view.fault(), text, by, "field");
+    return new ResultView(this.#module, answer, this.#group);
+  }
+
+  /** @type {Public["compare"]} */
+  compare(other, { threshold } = {}) {
+    if (!(other instanceof ResultView)) throw new TypeError("results are compared with results");
+    const least = optionalThreshold(threshold);
+    const here = this[inEngine];
+    if (other.#module === this.#module) return this.#comparison(here.compare(other[inEngine], least));
+    const copy = this.#copyOf(other[inEngine]);
+    try {
+      return this.#comparison(here.compare(copy, least));
+    } finally {
+      copy.delete();
+    }
+  }
+
+  /** @param {import("../../glue/rekognition_results.js").Comparison | null} handle */
+  #comparison(handle) {
+    return new ResultComparison(orOutOfMemory(handle), this.#group);
+  }
+
+  /**
+   * A view of another engine's, read into this one.
+   * @param {Held} view
+   */
+  #copyOf(view) {
+    const reading = newReading(this.#module);
+    try {
+      for (let first = 0; first < view.size(); first += view.written()) {
+        take(reading, orOutOfMemory(view.part(ndjson, first, view.size())));
+      }
+      orOutOfMemory(reading.finish() || null);
+      return orOutOfMemory(reading.view());
+    } finally {
+      reading.delete();
+    }
+  }
+}
+
+makeDisposable(ResultView);
+
+/** @param {number | null | undefined} threshold */
+function optionalThreshold(threshold) {
+  if (threshold === undefined || threshold === null) return undefined;
+  requireFinite("threshold", threshold);
+  return threshold;
+}

@@ -1,0 +1,33 @@
+// Runs an export and reports its progress, end or failure in the state.
+import { tellIfStopped } from "../state/engine_errors.js";
+import { exportToFile } from "./export_file.js";
+
+/**
+ * @param {import("../state/state.js").ListStore} store
+ * @param {{ snapshot: () => Parameters<typeof exportToFile>[0] | undefined }} listing
+ * @param {string} what  the file's name begins with
+ */
+export function exportActions(store, listing, what) {
+  let stopping = new AbortController();
+  return {
+    /** @param {import("rekognition-jobs").ExportFormat} format */
+    async export(format) {
+      const view = listing.snapshot();
+      if (!view) return;
+      stopping = new AbortController();
+      const { signal } = stopping;
+      store.set({ exporting: { format, bytes: 0 }, exportError: "" });
+      try {
+        const onBytes = (bytes) => store.set({ exporting: { format, bytes } });
+        await exportToFile(view, what, format, { signal, onBytes });
+      } catch (error) {
+        tellIfStopped(error);
+        if (!signal.aborted) store.set({ exportError: `The export failed: ${error?.message ?? error}` });
+      }
+      store.set({ exporting: null, focus: "export" });
+    },
+    stopExport() {
+      stopping.abort();
+    },
+  };
+}

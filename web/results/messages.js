@@ -1,0 +1,37 @@
+// Shows what went wrong with results: the error, invalid lines, and whether to sign requests to a bucket.
+import { html, nothing } from "lit-html";
+import { formatCount } from "../ui/format.js";
+import { messageList } from "../sources/messages.js";
+import { shownSource } from "../state/state.js";
+
+/**
+ * Asks the person before requests to a bucket that no job names are signed.
+ * @param {import("../state/results_state.js").ShownResults} open
+ * @param {import("../state/state.js").Source | undefined} source
+ * @param {import("../app/actions.js").Actions} actions
+ */
+function bucketQuestion({ images, answer }, source, actions) {
+  const refused = answer.rows.map((row) => images?.get(row["source-ref"])?.diagnosis?.bucket);
+  const bucket = refused.find((each) => each !== undefined && !source?.buckets.has(each));
+  if (bucket === undefined) return nothing;
+  return html`<div id="bucket-question" class="message question" role="alert">
+    <p class="error-text">The bucket <b><bdi>${bucket}</bdi></b> refuses unsigned requests, and no job of
+      <bdi>${source?.label}</bdi> uses it. Sign requests to this bucket with this account's credentials?</p>
+    <button type="button" @click=${() => actions.answerForBucket(bucket, true)}>Sign requests</button>
+    <button type="button" @click=${() => actions.answerForBucket(bucket, false)}>Don't sign</button>
+  </div>`;
+}
+
+/** @type {import("../app/actions.js").Template} */
+export function resultsMessages(state, actions) {
+  const source = shownSource(state);
+  if (source?.error?.isStopped) return messageList({ error: source.error }, actions);
+  const { error, results } = state.results;
+  const items = results?.rejected.map(({ line, offset, message }) =>
+    ({ at: `line ${formatCount(line)}, byte ${formatCount(offset)}`, message }));
+  return messageList({
+    error,
+    question: bucketQuestion(state.results, source, actions),
+    rejected: results && { noun: "line", items, count: results.rejectedCount },
+  }, actions);
+}

@@ -1,0 +1,40 @@
+// Opens files dropped anywhere on the page, and files or text pasted outside a text field.
+import { html, nothing } from "lit-html";
+
+const holdsFiles = (transfer) => transfer?.types.includes("Files") ?? false;
+const isTextField = (element) =>
+  element instanceof HTMLElement && element.matches("input, textarea, select, [contenteditable]");
+
+/**
+ * @param {{ dragging: (over: boolean) => void, open: (files: File[]) => void }} tell
+ */
+export function listenForFiles({ dragging, open }) {
+  addEventListener("dragover", (event) => {
+    if (!holdsFiles(event.dataTransfer)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    dragging(true);
+  });
+  addEventListener("dragleave", (event) => {
+    if (event.relatedTarget === null) dragging(false);
+  });
+  addEventListener("drop", (event) => {
+    if (!holdsFiles(event.dataTransfer)) return;
+    event.preventDefault();
+    dragging(false);
+    open([...event.dataTransfer.files]);
+  });
+  addEventListener("paste", (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (files.length === 0 && (isTextField(event.target) || text.trim() === "")) return;
+    event.preventDefault();
+    open(files.length > 0 ? files : [new File([text], "pasted text", { type: "application/json" })]);
+  });
+}
+
+/** @param {import("../state/state.js").State} state */
+export function dropZone(state) {
+  if (!state.dragging) return nothing;
+  return html`<div class="drop-zone"><p>Drop a job listing, a results file or a manifest summary</p></div>`;
+}

@@ -1,0 +1,84 @@
+// Imports files of jobs, one after the other, into one source.
+import { createJobs } from "rekognition-jobs";
+import { tellIfStopped } from "../state/engine_errors.js";
+import { plural } from "../ui/format.js";
+import { diagnose } from "../aws/error_advice.js";
+
+const REJECTED_SHOWN = 100;
+
+/** @param {readonly File[]} files */
+export function nameOf(files) {
+  const [first, ...others] = files;
+  return others.length === 0 ? first.name : `${first.name} and ${plural(others.length, "more file")}`;
+}
+
+/**
+ * @param {readonly File[]} files
+ * @param {{ show: (facts: Partial<import("../state/state.js").Source>) => void,
+ *   change: (facts: Partial<import("../state/state.js").Source>) => void, isShown: (jobs: object) => boolean,
+ *   onJobs: () => void, retry: () => void }} source  show: makes the source; change: of what it says; isShown: whether
+ *   it is still these jobs'
+ */
+export async function importFiles(files, { show, change, isShown, onJobs, retry }) {
+  const diagnosis = async (error) => ({ busy: null, error: { ...(await diagnose(error)), retry } });
+  let jobs;
+  try {
+    jobs = await createJobs();
+  } catch (error) {
+    show(await diagnosis(error));
+    return;
+  }
+  show({ jobs, busy: { activity: "Loading" } });
+  const found = { jobs: 0, items: [], count: 0 };
+  try {
+    for (const file of files) {
+      await importOne(jobs, file, found, change);
+      if (!isShown(jobs)) return;
+    }
+  } catch (error) {
+    if (!isShown(jobs) || tellIfStopped(error)) return;
+    change(await diagnosis(await unreadable(files) ?? error));
+    onJobs();
+    return;
+  }
+  const { items, count } = found;
+  change({
+    busy: null,
+    loadedAt: new Date(),
+    notice: `${plural(jobs.size, "job")} loaded`,
+    rejected: count > 0 ? { items, count } : null,
+  });
+  onJobs();
+}
+
+/** Why one of the files cannot be read any more: a stream of it does not tell. */
+async function unreadable(files) {
+  for (const file of files) {
+    try {
+      await file.slice(0, 1).arrayBuffer();
+    } catch (error) {
+      return error;
+    }
+  }
+  return undefined;
+}
+
+/** Compressed and UTF-16 files count as JSON: what is wrong in them is for the import to say. */
+async function beginsAsJson(file) {
+  const text = await file.slice(0, 1024).text();
+  return /[\0\ufffd]/.test(text) || /^\ufeff?\s*[{[]/.test(text);
+}
+
+async function importOne(jobs, file, found, change) {
+  const { rejected, rejectedCount } = await jobs.import(file, {
+    onProgress: ({ bytes, totalBytes, jobs: read }) =>
+      change({ busy: { activity: `Loading ${file.name}`, bytes, totalBytes, jobs: found.jobs + read } }),
+  });
+  const isListing = rejectedCount === 0 || jobs.size > found.jobs || (await beginsAsJson(file));
+  const told = isListing ? rejected : [{ offset: 0, message: `${file.name} is not a job listing (expected JSON)` }];
+  for (const each of told) {
+    if (found.items.length < REJECTED_SHOWN) found.items.push({ file: file.name, ...each });
+  }
+  found.count += rejectedCount;
+  found.jobs = jobs.size;
+}

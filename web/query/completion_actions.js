@@ -53,6 +53,7 @@ export function completionActions(store, autocomplete, type) {
         ...(active >= 0 ? { Enter: accept, Tab: accept } : {}),
       };
       const isAsked = (event.altKey && event.key === "ArrowDown") || (event.ctrlKey && event.key === " ");
+      if (event.key === "Escape" && items.length === 0) autocomplete.close();
       if (isAsked) autocomplete.suggest(/** @type {HTMLInputElement} */ (event.target).selectionStart, true);
       else if (items.length > 0 && !event.shiftKey && Object.hasOwn(keys, event.key)) keys[event.key]();
       else return;

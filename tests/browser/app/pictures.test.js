@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { LIMIT, rows, useStage } from "../browser.js";
+import { LIMIT, rows, useStage, waitForText } from "../browser.js";
 
 const taken = new URL("../../../build/pictures/", import.meta.url);
 const docs = new URL("../../../docs/", import.meta.url);
@@ -21,6 +21,7 @@ before(async () => {
 async function openDenied(page) {
   await page.fill("#query", "status:failed created:>=2026-11-01");
   await page.keyboard.press("Escape");
+  await waitForText(page.locator("#chart .legend"), /^\s*FAILED\s*$/); // nothing moves any more
   await rows(page).filter({ hasText: "ACCESS_DENIED" }).first().click();
   await page.locator(".failure-help").waitFor();
 }

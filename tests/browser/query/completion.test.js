@@ -105,6 +105,21 @@ test("keys pressed before the list is looked up anew work on the list of what is
     assert.equal(await page.inputValue("#query"), "status:QUEUED ");
   }));
 
+test("Esc pressed before the list is looked up keeps it closed", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.focus("#query");
+    await page.evaluate(async () => {
+      const box = document.querySelector("#query");
+      box.value = "status:f";
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      box.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    });
+    assert.equal(await isOpen(page), false);
+    await page.keyboard.type("a");
+    await waitForText(page.locator("#completions"), "FAILED");
+  }));
+
 test("the chosen completion stays chosen while more is typed of it", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await page.focus("#query");

@@ -562,7 +562,7 @@ export class ResourceNotFoundException extends ServiceError {}
 export class ThrottlingException extends ServiceError {}
 
 /**
- * The engine's memory has no room for what a call needs; what it holds is as it was before the call. Any call may throw
+ * The engine's memory has no room for what a call needs; existing data is unchanged. Any call may throw
  * it. Of an import or a load, what came before stays.
  */
 export class OutOfMemoryError extends RangeError {

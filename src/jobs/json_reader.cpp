@@ -76,7 +76,7 @@ class RecordHandler final : public SchemaHandler<JobBuilder> {
     if (!members_.contains(Member::JobId)) {
       mistyped_ = is_of_results_ ? "this is a line of a job's results, not a listing of jobs"
                   : is_summary_  ? "this is a job's manifest summary, not a listing of jobs"
-                                 : "neither a job (no JobId) nor a response (no MediaAnalysisJobs)";
+                                 : "not a job listing (found neither JobId nor MediaAnalysisJobs)";
     } else if (!JobBuilder::finish(record_, members_)) {
       mistyped_ = "JobId must not be empty";
     }

@@ -59,7 +59,7 @@ class Binder {
       if (documented.empty() || std::any_of(documented.begin(), documented.end(), is_wanted)) continue;
       const KnownValues& known = known_values(field);
       if (known.folded.count(*folded) != 0) continue;
-      return QueryError{value.range, "there is no " + std::string(field.name) + " \"" + value.text + "\"",
+      return QueryError{value.range, "unknown " + std::string(field.name) + " \"" + value.text + "\"",
                         as_strings(known.values)};
     }
     return JobTest(std::move(test));

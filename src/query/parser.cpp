@@ -28,7 +28,7 @@ class Parser {
     if (at_end()) return QueryNode{};
     auto node = alternatives();
     if (error_) return std::move(*error_);
-    if (!at_end()) return QueryError{here(1), "this closing parenthesis has no opening one", {}};
+    if (!at_end()) return QueryError{here(1), "unmatched )", {}};
     return std::move(*node);
   }
 
@@ -53,8 +53,8 @@ class Parser {
 
   Parsed missing_term() {
     std::vector<std::string> expected{"a word", "field:value", "("};
-    if (at_end()) return fail(here(0), "the query ends where a term should stand", std::move(expected));
-    if (next() == ')') return fail(here(1), "a term should stand before this parenthesis", std::move(expected));
+    if (at_end()) return fail(here(0), "expected a term at the end of the query", std::move(expected));
+    if (next() == ')') return fail(here(1), "expected a term before )", std::move(expected));
     return fail(here(or_keyword.size()), "OR needs a term on both sides", std::move(expected));
   }
 
@@ -91,7 +91,7 @@ class Parser {
     const TextRange negation = here(is_dash ? 1 : not_keyword.size());
     position_ = negation.end;
     skip_space();
-    if (at_end()) return fail(negation, "nothing stands here to be negated", {"a word", "field:value", "("});
+    if (at_end()) return fail(negation, "expected a term to negate", {"a word", "field:value", "("});
     if (next() == ')' || keyword_ahead(or_keyword)) return missing_term();
     return nested(negation, [&]() -> Parsed {
       auto node = negatable();
@@ -149,7 +149,7 @@ class Parser {
     } else if (ascii::equal_ignoring_case(name, no_qualifier)) {
       node.kind = QueryNode::Kind::no;
     } else if (node.field == nullptr) {
-      return fail(name_range, "there is no field \"" + std::string(name) + "\"", field_names(schema_));
+      return fail(name_range, "unknown field \"" + std::string(name) + "\"", field_names(schema_));
     }
     position_ = name_range.end + 1;
     while (true) {
@@ -175,7 +175,7 @@ class Parser {
     } else {
       const std::string_view word = value_at(text_, position_);
       if (word.empty()) {
-        fail({begin, std::max(position_, begin)}, "a value should stand here", {"a value"});
+        fail({begin, std::max(position_, begin)}, "expected a value", {"a value"});
         return std::nullopt;
       }
       value = QueryValue{.text = std::string(word), .range = here(word.size())};
@@ -195,13 +195,13 @@ class Parser {
     }
     position_ = read.end;
     if (!at_end() && !ascii::is_space(next()) && next() != ')' && next() != ',' && next() != '(') {
-      fail(here(1), "a space should stand after a closing quote", {"a space"});
+      fail(here(1), "expected a space after the closing quote", {"a space"});
       return std::nullopt;
     }
     return QueryValue{.text = std::move(read.text), .is_quoted = true, .range = range};
   }
 
-  Parsed stray_quote() { return fail(here(1), "a quote cannot stand within a word", {"a space"}); }
+  Parsed stray_quote() { return fail(here(1), "unexpected quote inside a word", {"a space"}); }
 
   std::string_view text_;
   const QuerySchema& schema_;

@@ -190,7 +190,7 @@ TextPattern read_pattern(const QueryValue& value) {
 Expected<std::size_t, QueryError> read_flag(const QueryValue& value, const QuerySchema& schema) {
   const std::size_t index = schema.flag_index(value.text);
   if (index < schema.flags.size()) return index;
-  return QueryError{value.range, "\"" + value.text + "\" is nothing that can be there or not",
+  return QueryError{value.range, "\"" + value.text + "\" is not a member that has: and no: know",
                     as_strings(schema.flags)};
 }
 

@@ -79,7 +79,7 @@ bool ResultsReader::read_document() {
   if (line.kind == Line::Kind::summary) {
     take(line);
   } else if (is_jobs || (is_array && line.kind != Line::Kind::cut_off)) {
-    reject(0, is_jobs ? is_a_listing : "this is an array; results are a line an image, without brackets around them");
+    reject(0, is_jobs ? is_a_listing : "results must have one image per line (JSON Lines), not a JSON array");
   } else if (line.kind == Line::Kind::cut_off && !is_last() && document.size() <= longest_line_) {
     state_ = State::first;
     retry_size_ = checked_product(2, rest().size());

@@ -37,30 +37,30 @@ TEST_CASE("a query that cannot be read is refused with a reason, its place, and 
   CHECK(refusal("OR a") == "0-2 OR needs a term on both sides" + term);
   CHECK(refusal("a OR") == "2-4 OR needs a term on both sides" + term);
   CHECK(refusal("a OR OR b") == "5-7 OR needs a term on both sides" + term);
-  CHECK(refusal("()") == "1-2 a term should stand before this parenthesis" + term);
-  CHECK(refusal("(a OR )") == "6-7 a term should stand before this parenthesis" + term);
-  CHECK(refusal("NOT") == "0-3 nothing stands here to be negated" + term);
-  CHECK(refusal("a - ") == "2-3 nothing stands here to be negated" + term);
-  CHECK(refusal("a )") == "2-3 this closing parenthesis has no opening one");
+  CHECK(refusal("()") == "1-2 expected a term before )" + term);
+  CHECK(refusal("(a OR )") == "6-7 expected a term before )" + term);
+  CHECK(refusal("NOT") == "0-3 expected a term to negate" + term);
+  CHECK(refusal("a - ") == "2-3 expected a term to negate" + term);
+  CHECK(refusal("a )") == "2-3 unmatched )");
   CHECK(refusal("a ( b") == "2-3 this parenthesis is never closed [)]");
   CHECK(refusal("a (") == "2-3 this parenthesis is never closed [)]");
   CHECK(refusal("a ( ") == "2-3 this parenthesis is never closed [)]");
   CHECK(refusal("a \"b") == "2-4 this quote is never closed [\"]");
-  CHECK(refusal("\"a\"b") == "3-4 a space should stand after a closing quote [a space]");
-  CHECK(refusal("a\"b\"") == "1-2 a quote cannot stand within a word [a space]");
-  CHECK(refusal("name:a\"b\"") == "6-7 a quote cannot stand within a word [a space]");
-  CHECK(refusal("name:") == "5-5 a value should stand here [a value]");
-  CHECK(refusal("name:= x") == "5-6 a value should stand here [a value]");
+  CHECK(refusal("\"a\"b") == "3-4 expected a space after the closing quote [a space]");
+  CHECK(refusal("a\"b\"") == "1-2 unexpected quote inside a word [a space]");
+  CHECK(refusal("name:a\"b\"") == "6-7 unexpected quote inside a word [a space]");
+  CHECK(refusal("name:") == "5-5 expected a value [a value]");
+  CHECK(refusal("name:= x") == "5-6 expected a value [a value]");
   CHECK(refusal("colour:red") ==
-        "0-6 there is no field \"colour\" [status|code|model|name|id|message|kms|project|region|input|output|results|"
+        "0-6 unknown field \"colour\" [status|code|model|name|id|message|kms|project|region|input|output|results|"
         "summary|confidence|created|completed|duration|has|no]");
-  CHECK(refusal("status:nope") == "7-11 there is no status \"nope\" [CREATED|QUEUED|IN_PROGRESS|SUCCEEDED|FAILED]");
+  CHECK(refusal("status:nope") == "7-11 unknown status \"nope\" [CREATED|QUEUED|IN_PROGRESS|SUCCEEDED|FAILED]");
   CHECK(refusal("code:nope") ==
-        "5-9 there is no code \"nope\" [INTERNAL_ERROR|INVALID_S3_OBJECT|INVALID_MANIFEST|INVALID_OUTPUT_CONFIG|"
+        "5-9 unknown code \"nope\" [INTERNAL_ERROR|INVALID_S3_OBJECT|INVALID_MANIFEST|INVALID_OUTPUT_CONFIG|"
         "INVALID_KMS_KEY|ACCESS_DENIED|RESOURCE_NOT_FOUND|RESOURCE_NOT_READY|THROTTLED]");
   CHECK(
       refusal("has:x") ==
-      "4-5 \"x\" is nothing that can be there or not [name|completed|failure|code|message|kms|project|confidence|model|"
+      "4-5 \"x\" is not a member that has: and no: know [name|completed|failure|code|message|kms|project|confidence|model|"
       "results|summary|version|prefix]");
   CHECK(refusal("confidence:x") == "11-12 \"x\" is not a number or a range of them [75|>=50|50..80]");
   CHECK(refusal("duration:5") == "9-10 \"5\" is not a duration or a range of them [>90s|<=15m|1h..2h]");
@@ -124,11 +124,11 @@ std::string rejections(std::string_view text) {
 TEST_CASE("a record that is not a job is refused with a reason and its place") {
   CHECK(rejections("") == "0 the source is empty");
   CHECK(rejections("[") == "1 unexpected end of the source");
-  CHECK(rejections("{}") == "0 neither a job (no JobId) nor a response (no MediaAnalysisJobs)");
+  CHECK(rejections("{}") == "0 not a job listing (found neither JobId nor MediaAnalysisJobs)");
   CHECK(rejections(R"({"source-ref":"s3://a/b"})") == "0 this is a line of a job's results, not a listing of jobs");
   CHECK(rejections(R"({"statistics":{}})") == "0 this is a job's manifest summary, not a listing of jobs");
   CHECK(rejections(R"({"x":{"source-ref":1,"statistics":1}})") ==
-        "0 neither a job (no JobId) nor a response (no MediaAnalysisJobs)");
+        "0 not a job listing (found neither JobId nor MediaAnalysisJobs)");
   CHECK(rejections(R"({"JobId":""})") == "0 JobId must not be empty");
   CHECK(rejections(R"( {"JobId":"", "Status":"x"})") == "1 JobId must not be empty");
   CHECK(rejections("[5]") == "1 a job must be an object");

@@ -148,7 +148,7 @@ test("a host that does not answer, and a browser that is offline, are told as th
     assert.doesNotMatch(message, /CORS/);
 
     await page.evaluate(() => Object.defineProperty(Navigator.prototype, "onLine", { get: () => false }));
-    assert.match((await readResults(page, gone.url)).message, /^This browser is offline\. S3 did not give s3:\/\//);
+    assert.match((await readResults(page, gone.url)).message, /^This browser is offline\. S3 refused s3:\/\//);
   }));
 
 async function listSigned({ endpoint, credentials }) {

@@ -164,8 +164,8 @@ test("an s3Endpoint that must not be used is refused at once", LIMIT, async () =
     [{ s3Endpoint: "http://example.com/" }, /https, or http on a loopback host/],
     [{ s3Endpoint: "https://key:secret@example.com/" }, /must not hold credentials/],
     [{ s3Endpoint: "minio" }, /not a URL/],
-    [{ s3Endpoint: "https://example.com/", useFipsEndpoint: true }, /exclude each other/],
-    [{ s3Endpoint: "https://example.com/", useDualstackEndpoint: true }, /exclude each other/],
+    [{ s3Endpoint: "https://example.com/", useFipsEndpoint: true }, /cannot be combined/],
+    [{ s3Endpoint: "https://example.com/", useDualstackEndpoint: true }, /cannot be combined/],
   ]) {
     await assert.rejects(createJobs({ region: "us-east-1", ...options }), { name: "TypeError", message });
   }

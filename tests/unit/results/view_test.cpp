@@ -107,9 +107,9 @@ TEST_CASE("a negated term says that no label is so, and a parenthesis is about a
 }
 
 TEST_CASE("what cannot be read is told") {
-  CHECK(found("status:failed") == "error: there is no field \"status\"");
+  CHECK(found("status:failed") == "error: unknown field \"status\"");
   CHECK(found("confidence:high") == "error: \"high\" is not a number or a range of them");
-  CHECK(found("has:nothing") == "error: \"nothing\" is nothing that can be there or not");
+  CHECK(found("has:nothing") == "error: \"nothing\" is not a member that has: and no: know");
 }
 
 TEST_CASE("order, with what is missing last either way, and ties in the file's") {

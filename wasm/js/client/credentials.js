@@ -97,6 +97,6 @@ function expired(credentials) {
   const since = new Date(expirationOf(credentials)).toISOString();
   return new ServiceError({
     name: "ExpiredTokenException",
-    message: `the credentials expired at ${since}: get new ones, or give a function as credentials that does`,
+    message: `the credentials expired at ${since}: get new ones`,
   });
 }

@@ -95,8 +95,8 @@ export function hostsOf({ identityPoolId, ...options }) {
  * @throws {TypeError} when it must not be used
  */
 function ownEndpoint(endpoint, { useFipsEndpoint, useDualstackEndpoint }) {
-  if (useFipsEndpoint) throw new TypeError("an own endpoint and useFipsEndpoint exclude each other");
-  if (useDualstackEndpoint) throw new TypeError("an own endpoint and useDualstackEndpoint exclude each other");
+  if (useFipsEndpoint) throw new TypeError("a custom endpoint cannot be combined with useFipsEndpoint");
+  if (useDualstackEndpoint) throw new TypeError("a custom endpoint cannot be combined with useDualstackEndpoint");
   let url;
   try {
     url = new URL(endpoint);

@@ -40,5 +40,5 @@ export function take(reader, part) {
 
 /** @param {string} [hint] appended to the message: how much would fit */
 export function outOfMemory(hint = "") {
-  return new OutOfMemoryError(`the engine's memory is too full for this; what it holds is as it was${hint}`);
+  return new OutOfMemoryError(`the engine's memory is too full for this; existing data is unchanged${hint}`);
 }

@@ -1,4 +1,4 @@
-// Where an object of S3 is asked for: https://{bucket}.s3.{region}.{suffix}/{key}, or beneath an own endpoint.
+// Where an object of S3 is asked for: https://{bucket}.s3.{region}.{suffix}/{key}, or beneath a custom endpoint.
 import { partitionOf } from "../client/endpoint.js";
 import { InvalidParameterException, ServiceError } from "../util/errors.js";
 

@@ -19,14 +19,14 @@ export async function explainSilence({ url, bucket, region, words, fetch, signal
   if (globalThis.navigator?.onLine === false) return `This browser is offline. ${words}`;
   if (!(await answers(url, fetch, signal))) {
     return (
-      `${words} This browser is online as far as it knows, but ${url.host} does not answer it: check the region or ` +
+      `${words} This browser appears to be online, but ${url.host} does not answer it: check the region or ` +
       "the s3Endpoint, and whether a VPN, a firewall or an ad blocker is in the way."
     );
   }
   return (
     `The bucket ${bucket} answers, but does not let a page from ${origin} read it: most likely it has no CORS rule ` +
     `for that. Add this to the bucket's CORS configuration: ${JSON.stringify([ruleFor(origin)])} (A bucket that is ` +
-    `not in ${region} looks the same: then give its region.)`
+    `not in ${region} fails the same way: check the region.)`
   );
 }
 

@@ -23,7 +23,7 @@ const advice = {
   InvalidAccessKeyId: () =>
     "Check the access key and the session token: temporary keys, which begin with ASIA, need their token, and each " +
     "partition of AWS has keys of its own.",
-  InvalidObjectState: ({ uri }) => `${uri} is archived: restore it first, or keep what is to be read out of archives.`,
+  InvalidObjectState: ({ uri }) => `${uri} is archived: restore it first, and don't archive files that you still need to read.`,
   InvalidToken: () => "Check the session token: it is not the one that came with the access key.",
   NoSuchBucket: ({ bucket }) => `The bucket ${bucket} was deleted since the job read or wrote it.`,
   NoSuchKey: ({ uri }) =>
@@ -32,8 +32,8 @@ const advice = {
   PermanentRedirect: elsewhere,
   RequestTimeTooSkewed: () => "This machine's clock is wrong. Set it right.",
   SignatureDoesNotMatch: () =>
-    "The secret key does not belong to the access key, or something on the way changes requests. Copy both afresh.",
-  SlowDown: () => "S3 asks for fewer requests. Wait a little, then try again.",
+    "The secret key does not belong to the access key, or a proxy alters the requests. Copy both again.",
+  SlowDown: () => "S3 is throttling requests. Wait a moment, then try again.",
   TemporaryRedirect: elsewhere,
   TokenRefreshRequired: expired,
 };
@@ -46,7 +46,7 @@ const advice = {
 export function adviceOn(asked, { name, message }) {
   const byName = Object.hasOwn(advice, name) ? advice[name] : name.startsWith("KMS.") ? keyIsUnusable : () => "";
   const advise = asked.isOutside ? outsidePartition : byName;
-  const said = `S3 did not give ${asked.uri}: ${message}`;
+  const said = `S3 refused ${asked.uri}: ${message}`;
   return `${said}${/[.!?]$/.test(said) ? "" : "."} ${advise(asked, message)}`.trim();
 }
 
@@ -58,11 +58,11 @@ function mayNotRead({ arn, bucketArn, bucket, isSigned, isLeftUnsigned, kmsKeyId
       "ask for it with the option `signed: true`."
     );
   }
-  if (!isSigned) return `The request was not signed: give credentials that may do s3:GetObject on ${arn}.`;
+  if (!isSigned) return `The request was not signed: use credentials with s3:GetObject on ${arn}.`;
   const alsoKey = kmsKeyId ? `, and kms:Decrypt on the key ${kmsKeyId}` : "";
   return (
     `Allow these credentials s3:GetObject on ${arn}${alsoKey}, in their policies and the bucket's. Without ` +
-    `s3:ListBucket on ${bucketArn} S3 says the same of an object that is not there.`
+    `s3:ListBucket on ${bucketArn} S3 also answers this for objects that don't exist.`
   );
 }
 
@@ -79,7 +79,7 @@ function keyIsUnusable({ kmsKeyId }) {
 
 /** @param {Asked} asked */
 function elsewhere({ bucket, region }) {
-  return `The bucket ${bucket} is not in ${region}: give the region or the s3Endpoint that it is in.`;
+  return `The bucket ${bucket} is not in ${region}: use the bucket's region or s3Endpoint.`;
 }
 
 /** @param {Asked} asked */
@@ -91,5 +91,5 @@ function outsidePartition({ bucket, region, partition, told }) {
 }
 
 function expired() {
-  return "The credentials have expired: get new ones, or give a function as credentials that does.";
+  return "The credentials have expired: get new ones.";
 }

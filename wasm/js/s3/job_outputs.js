@@ -56,7 +56,7 @@ export class JobObjects {
    */
   async image(uri, ask, { signal, isNamed, signed }) {
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
-    if (!bucket) throw new InvalidParameterException({ message: `${JSON.stringify(uri)} is no s3://bucket/key` });
+    if (!bucket) throw new InvalidParameterException({ message: `${JSON.stringify(uri)} is not a valid s3:// URI` });
     const isSigned = signed ?? (this.#buckets.has(bucket) || isNamed(bucket));
     return readImage(await this.#store.get({ bucket, key }, ask, signal, { isSigned }), uri, signal);
   }
@@ -82,6 +82,6 @@ function requireObjects({ JobId, Status, FailureDetails: { Code, Message } = {},
     throw new ServiceError({ name: "ResourceNotReadyException", message });
   }
   if (Results?.S3Object || ManifestSummary?.S3Object) return;
-  const why = Code ? `: it failed of ${Code}${Message ? ` (${Message})` : ""}` : "";
+  const why = Code ? `: it failed with ${Code}${Message ? ` (${Message})` : ""}` : "";
   throw new ResourceNotFoundException({ message: `the job ${JobId} wrote no results${why}` });
 }

@@ -75,7 +75,7 @@ export class ObjectStore {
 
   /**
    * Whether a request may follow its bucket to the region that S3 names: the partition is the caller's choice, and so is
-   * an own endpoint, which stays the host wherever the bucket is.
+   * a custom endpoint, which stays the host wherever the bucket is.
    * @param {string} region
    * @param {string} told
    */

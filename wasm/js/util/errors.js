@@ -69,7 +69,7 @@ export class QueryError extends Error {
   }
 }
 
-/** The engine's memory has no room for what a call needs; what it holds is as it was before the call. */
+/** The engine's memory has no room for what a call needs; existing data is unchanged. */
 export class OutOfMemoryError extends RangeError {
   /** @param {string} message */
   constructor(message) {

@@ -34,7 +34,7 @@ export class View extends RowsView {
     const name = String(field);
     const view = this[inEngine];
     view.requireRoom(name);
-    if (!this.#module.isFacetField(name)) throw new RangeError(`there is no field or member "${name}"`);
+    if (!this.#module.isFacetField(name)) throw new RangeError(`unknown field or member "${name}"`);
     return parseView(view.facets(name));
   }
 

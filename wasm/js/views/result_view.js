@@ -6,10 +6,9 @@ import { requireFinite, requireWhole } from "../util/numbers.js";
 import { queryError, requireQuery, wellFormed } from "./query_text.js";
 import { ResultComparison } from "./result_comparison.js";
 import { newReading } from "../results_module.js";
-import { inEngine, RowsView } from "./rows_view.js";
+import { formatNumber, inEngine, RowsView } from "./rows_view.js";
 
 const mostBuckets = 100_000;
-const ndjson = 1;
 
 /**
  * @typedef {import("../../index.d.ts").ResultView} Public
@@ -105,7 +104,7 @@ export class ResultView extends RowsView {
     const reading = newReading(this.#module);
     try {
       for (let first = 0; first < view.size(); first += view.written()) {
-        take(reading, orOutOfMemory(view.part(ndjson, first, view.size())));
+        take(reading, orOutOfMemory(view.part(formatNumber("ndjson"), first, view.size())));
       }
       orOutOfMemory(reading.finish() || null);
       return orOutOfMemory(reading.view());

@@ -5,8 +5,9 @@ import { orOutOfMemory, outOfMemory } from "../engine/memory.js";
 import { requireWhole } from "../util/numbers.js";
 
 const rowsAtOnce = 500;
-const rowsFormat = 3;
+/** The media types of the formats, which stand in the order of `ExportFormat` in src/query/export_format.h. */
 const mediaTypes = { json: "application/json", ndjson: "application/x-ndjson", csv: "text/csv;charset=utf-8" };
+const engineFormats = ["rows", ...Object.keys(mediaTypes)];
 
 /** @typedef {import("../../index.d.ts").ExportFormat} Format */
 
@@ -44,7 +45,7 @@ export class RowsView {
     requireWhole("first", first, 0);
     requireWhole("count", count, 0);
     const view = this[inEngine];
-    return inParts(first, Math.min(count, view.size() - first), (at, left) => this.#parse(orOutOfMemory(view.part(rowsFormat, at, left))));
+    return inParts(first, Math.min(count, view.size() - first), (at, left) => this.#parse(orOutOfMemory(view.part(formatNumber("rows"), at, left))));
   }
 
   /**
@@ -111,7 +112,7 @@ export class RowsView {
    */
   #part(format, first) {
     const view = this[inEngine];
-    const bytes = orOutOfMemory(view.part(Object.keys(mediaTypes).indexOf(format), first, view.size())).slice();
+    const bytes = orOutOfMemory(view.part(formatNumber(format), first, view.size())).slice();
     return { bytes, end: first + view.written() };
   }
 }
@@ -132,6 +133,14 @@ export function inParts(first, count, part) {
     throw reason instanceof OutOfMemoryError ? outOfMemory(`; ${rows.length} rows fit`) : reason;
   }
   return rows;
+}
+
+/**
+ * The engine's number of a format.
+ * @param {Format | "rows"} format
+ */
+export function formatNumber(format) {
+  return engineFormats.indexOf(format);
 }
 
 /** @param {Format} format */

@@ -25,19 +25,19 @@ class Conversation {
   virtual ~Conversation() = default;
 
   /// Starts the next step by `start(step, ...)` and returns its promise, which the caller must await; undefined once
-  /// everything is done or has failed. The steps, and the value that each promise is fulfilled with:
-  ///   "prepare", target, body, clockOffset, renewsCredentials: prepares a request; how it is signed: "keyPair",
+  /// everything is done or has failed. The steps, with the value of the promise after the arrow:
+  ///   "prepare", target, body, clockOffset, renewsCredentials: prepares a request → how it is signed: "keyPair",
   ///     "session" or "none"
-  ///   "fetch": sends it; { status, errorType, requestId, retryAfter, amzRetryAfter, date, isFromCache }
-  ///   "read": reads the body of the response; its bytes, which the caller copies into reserve()
-  ///   "sleep", milliseconds: waits; nothing
-  ///   "sendAhead", target, body, clockOffset: sends a request early, for the "prepare" and "fetch" of the same request
-  ///     that follow; nothing
+  ///   "fetch": sends it → { status, errorType, requestId, retryAfter, amzRetryAfter, date, isFromCache }
+  ///   "read": reads the body of the response → its bytes, which the caller copies into reserve()
+  ///   "sleep", milliseconds: waits
+  ///   "sendAhead", target, body, clockOffset: sends a request early; the next "prepare" and "fetch" of the same
+  ///     request use it
   /// `start` does not throw, and runs no code of a caller before advance() has returned. `now` is Date.now().
   emscripten::val advance(const emscripten::val& start, double now);
 
-  // The outcome of the last promise. `value` has the types above: no access to it throws. False when memory became full:
-  // the conversation has then ended, and what did not fit is left out.
+  // The outcome of the last promise. `value` has the types above: no access to it throws. False when memory became
+  // full: the conversation has then ended, and what did not fit is left out.
   bool fulfilled(const emscripten::val& value, double now);
   void lost_connection(const std::string& message, double now);
   void timed_out(double limit_milliseconds, double now);

@@ -46,8 +46,8 @@ inline void append_name(std::string& json, double number) {
   json += '"';
 }
 
-/// Writes [{ from, to, count, [by]: { [group]: count } }, …] into `json` and returns a view of it; undefined when memory
-/// is full.
+/// Writes [{ from, to, count, [by]: { [group]: count } }, …] into `json` and returns a view of it; undefined when
+/// memory is full.
 template <class Group>
 emscripten::val buckets_value(std::string& json, const std::optional<std::vector<Bucket<Group>>>& buckets,
                               std::string_view by) {

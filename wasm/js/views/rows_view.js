@@ -1,4 +1,4 @@
-// What views of any kind of record have in common: rows, pages, iteration, exports, an end.
+// The base class of views: rows, pages, iteration, exports and close().
 import { Handle } from "../engine/handle.js";
 import { OutOfMemoryError } from "../util/errors.js";
 import { orOutOfMemory, outOfMemory } from "../engine/memory.js";
@@ -11,10 +11,11 @@ const engineFormats = ["rows", ...Object.keys(mediaTypes)];
 
 /** @typedef {import("../../index.d.ts").ExportFormat} Format */
 
-/** A view's object in the engine, for those who make views. */
+/** The key of a view's object in the engine, for the other files of this module. */
 export const inEngine = Symbol("in the engine");
 
 /**
+ * A view of records of any kind.
  * @template {object} Row
  * @template {import("../../glue/embind.js").RecordsView} Held
  */
@@ -23,10 +24,10 @@ export class RowsView {
   #parse;
 
   /**
-   * @param {string} name what the view is called in an error
+   * @param {string} name the view's name in error messages
    * @param {Held} handle the view's object in the engine
-   * @param {Set<import("../engine/handle.js").Freeable>} group all that is closed together
-   * @param {(bytes: Uint8Array) => Row[]} parse makes records of the engine's JSON bytes
+   * @param {Set<import("../engine/handle.js").Freeable>} group the objects that are closed together
+   * @param {(bytes: Uint8Array) => Row[]} parse makes records from the engine's JSON
    */
   constructor(name, handle, group, parse) {
     this.#handle = new Handle(this, name, handle, group);
@@ -107,6 +108,7 @@ export class RowsView {
   }
 
   /**
+   * The part of an export that begins with the row `first`, and the row after it.
    * @param {Format} format
    * @param {number} first
    */
@@ -118,11 +120,11 @@ export class RowsView {
 }
 
 /**
- * Rows that may be too many for one answer of the engine.
+ * Reads rows that may be too many for one answer of the engine.
  * @template Row
  * @param {number} first
  * @param {number} count
- * @param {(first: number, count: number) => Row[]} part gives some of those rows, one at least
+ * @param {(first: number, count: number) => Row[]} part returns some of those rows, at least one
  */
 export function inParts(first, count, part) {
   if (!(count > 0)) return [];

@@ -1,4 +1,4 @@
-// Resolves the endpoints of services: from the region, or the caller's own.
+// Resolves the endpoints of services: from the region, or a custom endpoint.
 
 /**
  * The partitions by the form of their regions; the first is the default one. All of them have FIPS and dual-stack
@@ -62,7 +62,7 @@ export function partitionOf(region) {
 /**
  * The hosts of S3.
  * @typedef {object} S3Place
- * @property {URL} [endpoint] the caller's own
+ * @property {URL} [endpoint] a custom one
  * @property {string} host the host name up to the region, such as "s3.dualstack"
  * @property {string} [region] the region of buckets, unless S3 reports another
  */

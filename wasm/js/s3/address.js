@@ -1,5 +1,4 @@
-// Builds the URL of an object in S3: https://{bucket}.s3.{region}.{suffix}/{key}, or a path of the caller's own
-// endpoint.
+// Builds the URL of an object in S3: https://{bucket}.s3.{region}.{suffix}/{key}, or below a custom endpoint.
 import { partitionOf } from "../client/endpoint.js";
 import { InvalidParameterException, ServiceError } from "../util/errors.js";
 

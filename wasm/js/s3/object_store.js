@@ -77,7 +77,7 @@ export class ObjectStore {
 
   /**
    * Whether a request may follow its bucket to the region that S3 names. It must stay in the partition that the caller
-   * chose; at the caller's own endpoint, the host stays the same.
+   * chose; at a custom endpoint, the host stays the same.
    * @param {string} region
    * @param {string} told
    */

@@ -1,4 +1,4 @@
-// The bridge to the browser's fetch: carries a call's steps out and feeds what became of them back.
+// The bridge to `fetch`: starts the steps of an operation in JavaScript and passes their outcomes to it.
 #pragma once
 
 #include <emscripten/val.h>
@@ -15,8 +15,8 @@
 
 namespace rekognition_jobs::wasm {
 
-/// One or more calls for a purpose. JavaScript drives it: each promise that advance() gives is awaited and its outcome
-/// told, until advance() gives undefined.
+/// One or more operations of the service for one call of JavaScript. JavaScript drives it: it awaits each promise that
+/// advance() returns and reports the outcome, until advance() returns undefined.
 class Conversation {
  public:
   explicit Conversation(std::shared_ptr<EngineState> engine) : engine_(std::move(engine)) {}
@@ -24,57 +24,58 @@ class Conversation {
   Conversation& operator=(const Conversation&) = delete;
   virtual ~Conversation() = default;
 
-  /// Starts what is next by `start(step, ...)` and gives its promise, which is to be awaited; undefined once all is
-  /// done or failed. The steps, and what each promise is fulfilled with:
-  ///   "prepare", target, body, clockOffset, renewsCredentials: makes a request ready; how it is signed: "keyPair",
+  /// Starts the next step by `start(step, ...)` and returns its promise, which the caller must await; undefined once
+  /// everything is done or has failed. The steps, with the value of the promise after the arrow:
+  ///   "prepare", target, body, clockOffset, renewsCredentials: prepares a request → how it is signed: "keyPair",
   ///     "session" or "none"
-  ///   "fetch": sends it; { status, errorType, requestId, retryAfter, amzRetryAfter, date, isFromCache }
-  ///   "read": reads the answer's body, which then lies in reserve()
-  ///   "sleep", milliseconds
-  ///   "sendAhead", target, body, clockOffset: sends a request early; once prepare and fetch ask for it, they give it
+  ///   "fetch": sends it → { status, errorType, requestId, retryAfter, amzRetryAfter, date, isFromCache }
+  ///   "read": reads the body of the response → its bytes, which the caller copies into reserve()
+  ///   "sleep", milliseconds: waits
+  ///   "sendAhead", target, body, clockOffset: sends a request early; the next "prepare" and "fetch" of the same
+  ///     request use it
   /// `start` does not throw, and runs no code of a caller before advance() has returned. `now` is Date.now().
   emscripten::val advance(const emscripten::val& start, double now);
 
-  // What became of the last promise. `value` has the types told above: no access to it throws. False when memory became
-  // full: the conversation is at its end, and what did not fit is left out.
+  // The outcome of the last promise. `value` has the types above: no access to it throws. False when memory became
+  // full: the conversation has then ended, and what did not fit is left out.
   bool fulfilled(const emscripten::val& value, double now);
   void lost_connection(const std::string& message, double now);
   void timed_out(double limit_milliseconds, double now);
 
-  /// A Uint8Array of `size` bytes for the answer's body: fill it at once. Undefined when memory is full.
+  /// A Uint8Array of `size` bytes for the body of the response: fill it at once. Undefined when memory is full.
   emscripten::val reserve(std::size_t size);
 
-  /// Requests beyond the first of each call so far.
+  /// Retries so far: requests beyond the first one of each operation.
   [[nodiscard]] int retries() const { return retries_ + (call_ ? std::max(call_->attempts() - 1, 0) : 0); }
 
-  /// Why it failed: the fields of a ServiceError; null when it did not.
+  /// The fields of the ServiceError that it failed with; null if it did not fail.
   [[nodiscard]] emscripten::val error() const;
 
-  /// Whether what it asks for is not wanted any more: then it takes nothing in, and advance() gives undefined.
+  /// Whether its purpose is gone (the store was cleared): it then ignores responses, and advance() returns undefined.
   [[nodiscard]] virtual bool is_outdated() const { return false; }
 
  protected:
-  /// The next call's request, its error, or nothing when all is said.
+  /// The request of the next operation, an error instead of it, or nothing when there is none left.
   virtual std::optional<Expected<Request, ServiceError>> next_request() = 0;
 
-  /// Takes the answer in; an error when it is none.
+  /// Processes the response of an operation; returns an error if it is not a valid one.
   virtual std::optional<ServiceError> take_answer(const HttpResponse& response) = 0;
 
-  /// The request that this answer most likely leads to: it is sent while the answer is taken in.
+  /// The request that most likely follows this response: it is sent while take_answer() processes the response.
   virtual std::optional<Request> request_after(const HttpResponse& /*response*/) { return std::nullopt; }
 
-  /// Whether to go on with next_request() after a call that failed.
+  /// Whether to continue with next_request() after an operation that failed.
   virtual bool recovers_from(const ServiceError& /*error*/) { return false; }
 
   void fail(ServiceError error) { error_ = std::move(error); }
 
-  /// Whether take_answer() has no room for what it takes in.
+  /// Whether take_answer() lacked memory.
   [[nodiscard]] virtual bool is_full() const { return false; }
 
   [[nodiscard]] const std::shared_ptr<EngineState>& engine() const { return engine_; }
 
  private:
-  /// What the promise is about that JavaScript awaits.
+  /// What JavaScript is awaiting.
   enum class Awaiting : std::uint8_t { nothing, request, response, body, departure, time };
 
   void take(Step step, double now);
@@ -85,7 +86,7 @@ class Conversation {
   Step step_ = Send{};
   Awaiting awaiting_ = Awaiting::nothing;
   HttpResponse response_;
-  std::optional<Request> ahead_;  ///< to be sent before response_ is taken in
+  std::optional<Request> ahead_;  ///< to be sent before response_ is processed
   std::optional<ServiceError> error_;
   int retries_ = 0;
 };

@@ -1,4 +1,4 @@
-// What JavaScript is told of counts, as JSON bytes.
+// Converts counts of values and histograms to JSON for JavaScript.
 #pragma once
 
 #include <emscripten/val.h>
@@ -19,7 +19,7 @@ namespace rekognition_jobs::wasm {
 
 inline void append_count(std::string& out, std::size_t count) { out.append(std::to_string(count)); }
 
-/// [{ value, count }, …] in `json`; undefined when memory is full.
+/// Writes [{ value, count }, …] into `json` and returns a view of it; undefined when memory is full.
 inline emscripten::val counts_value(std::string& json, const std::optional<std::vector<ValueCount>>& counts) {
   if (!counts) return emscripten::val::undefined();
   json = "[";
@@ -35,6 +35,7 @@ inline emscripten::val counts_value(std::string& json, const std::optional<std::
   return view_of(json);
 }
 
+// A group of a histogram is named by a text, or by a number, which is written as one.
 inline std::size_t text_size(std::string_view name) { return name.size(); }
 inline std::size_t text_size(double /*number*/) { return 0; }
 
@@ -45,7 +46,8 @@ inline void append_name(std::string& json, double number) {
   json += '"';
 }
 
-/// [{ from, to, count, [by]: { [group]: count } }, …] in `json`; undefined when memory is full.
+/// Writes [{ from, to, count, [by]: { [group]: count } }, …] into `json` and returns a view of it; undefined when
+/// memory is full.
 template <class Group>
 emscripten::val buckets_value(std::string& json, const std::optional<std::vector<Bucket<Group>>>& buckets,
                               std::string_view by) {

@@ -1,4 +1,4 @@
-// What JavaScript is told of an error of the service.
+// Converts errors of the service for JavaScript.
 #pragma once
 
 #include <emscripten/val.h>
@@ -9,10 +9,10 @@
 
 namespace rekognition_jobs::wasm {
 
-/// A ServiceError's fields for JavaScript.
+/// An object with the fields of a ServiceError (`ServiceFault` in wasm/glue/embind.d.ts).
 [[nodiscard]] emscripten::val error_value(const ServiceError& error);
 
-/// What a Response that JavaScript has read says, when its status is no success.
+/// The same for a Response that JavaScript has read and whose status is not a success.
 [[nodiscard]] emscripten::val read_error_value(int status, const std::string& error_type, const std::string& request_id,
                                                const std::string& body);
 

@@ -1,4 +1,4 @@
-// Takes a source's bytes from JavaScript chunk by chunk into the engine's store.
+// Reads the bytes of a source, chunk by chunk from JavaScript, into the engine's store.
 #pragma once
 
 #include <emscripten/val.h>
@@ -11,6 +11,7 @@
 
 namespace rekognition_jobs::wasm {
 
+/// One import. The store keeps what was read when it ends early.
 class Importer {
  public:
   explicit Importer(const Engine& engine) : sink_(engine.state()), reader_(sink_) {}
@@ -19,7 +20,8 @@ class Importer {
   /// full.
   emscripten::val reserve(std::size_t size);
 
-  // False when memory became full: what did not fit is left out.
+  // commit() reads the bytes in reserve(); finish() ends the source. False when memory became full: what did not fit is
+  // left out.
   bool commit(std::size_t size);
   bool finish();
 
@@ -28,7 +30,7 @@ class Importer {
   [[nodiscard]] std::size_t unchanged() const { return sink_.counts()[UpsertResult::unchanged]; }
   [[nodiscard]] std::size_t rejected_count() const { return sink_.rejected_count; }
 
-  /// The first rejections, as an array of { offset, message }.
+  /// The first StoreSink::most_rejected rejections, as an array of { offset, message }.
   [[nodiscard]] emscripten::val rejected() const;
 
  private:

@@ -1,8 +1,9 @@
-// The types of rekognition-jobs. Members of jobs are named and meant as the service documents them.
+// The types of rekognition-jobs. The members of jobs have the names and meanings that the service documents.
 
-/** A status that the service documents, or one that it will some day. */
+/** A status that the service documents, or a later one. */
 export type MediaAnalysisJobStatus = "CREATED" | "QUEUED" | "IN_PROGRESS" | "SUCCEEDED" | "FAILED" | (string & {});
 
+/** A failure code that the service documents, or a later one. */
 export type MediaAnalysisJobFailureCode =
   | "INTERNAL_ERROR"
   | "INVALID_S3_OBJECT"
@@ -56,20 +57,21 @@ export interface ListMediaAnalysisJobsOutput {
 }
 
 export interface CallOptions {
-  /** Ends the call at once; it then rejects with the signal's reason. */
+  /** Aborts the call, which then rejects with the signal's reason. */
   signal?: AbortSignal | null;
 }
 
-/** What loading brought so far. */
+/** The outcome of a load or refresh, also of one that ended early. */
 export interface Loaded {
   added: number;
   updated: number;
   unchanged: number;
   pages: number;
-  /** Requests sent again. */
+  /** Retried requests. */
   retries: number;
+  /** Whether it read the list to its end. */
   complete: boolean;
-  /** Where it stopped: `load({ NextToken })` goes on from there. */
+  /** Where it stopped: `load({ NextToken })` continues from there. */
   NextToken?: string;
 }
 
@@ -85,9 +87,9 @@ export interface LoadOptions extends CallOptions {
   onProgress?: (progress: LoadProgress) => void;
 }
 
-/** A record that was left out. */
+/** A record that could not be read and was left out. */
 export interface Rejected {
-  /** The byte of a syntax error, or where a record of a wrong type starts. */
+  /** The byte of a syntax error, or the start of a record with a value of a wrong type. */
   offset: number;
   message: string;
 }
@@ -135,7 +137,10 @@ export interface Facet {
   count: number;
 }
 
-/** Jobs with `from` ≤ x < `to`, the last bucket's `to` included; in milliseconds, of timestamps since the epoch. */
+/**
+ * The jobs with `from` ≤ value < `to`; the last bucket includes its `to`. Values are milliseconds: of timestamps, since
+ * the epoch.
+ */
 export interface Bucket {
   from: number;
   to: number;
@@ -144,7 +149,7 @@ export interface Bucket {
 }
 
 /**
- * In CSV, an apostrophe stands before a text that a spreadsheet could run as a formula; numbers are written as they are.
+ * In CSV, a text that a spreadsheet could run as a formula gets an apostrophe in front; numbers do not.
  */
 export type ExportFormat = "json" | "ndjson" | "csv";
 
@@ -155,116 +160,126 @@ declare global {
 }
 
 interface Closable {
-  /** Frees what it holds of the engine. Using it afterwards throws. */
+  /** Frees its memory in the engine. Using it afterwards throws an Error. */
   close(): void;
-  /** The same, for `using`, where the runtime has Symbol.dispose. */
+  /** The same, for `using`, if the runtime has Symbol.dispose. */
   [Symbol.dispose](): void;
 }
 
-/** A snapshot of the jobs that a query is true of: a later load, import or clear does not change it. */
+/** A snapshot of the jobs that match a query: a later load, import or clear does not change it. */
 export interface View extends Iterable<MediaAnalysisJob>, Closable {
   readonly length: number;
   /**
-   * At most `count` jobs from `first` on, fewer at the end.
-   * @throws OutOfMemoryError which tells how many there is room for
+   * At most `count` jobs from index `first` on, fewer at the end.
+   * @throws OutOfMemoryError whose message says how many rows fit
    */
   rows(first: number, count: number): MediaAnalysisJob[];
-  /** Where in the order the job stands, from 0; -1 when it is not there. */
+  /** The index of the job in the order, from 0; -1 if it is not in the view. */
   indexOf(jobId: string): number;
   /** A page past the end has no items. */
   page(number: number, size: number): Page;
   /**
-   * How often each value occurs: most first, ties by value; jobs without one are not counted. Counts also
-   * `InputBucket`, `OutputBucket`, `ResultsBucket` and `SummaryBucket`.
-   * @throws RangeError for what is neither these, nor a query field, nor a top-level member
+   * The values of a field with the number of jobs that have each: most first, ties by value. Jobs without a value are
+   * not counted.
+   * @param field a query field, a top-level member, or `InputBucket`, `OutputBucket`, `ResultsBucket` or
+   *   `SummaryBucket`
+   * @throws RangeError for another field
    */
   facets(field: string): Facet[];
   /**
-   * Equally wide buckets, 1 to 100,000 of them, from the least value to the greatest; none when there is no value.
+   * 1 to 100,000 buckets of equal width, from the least value to the greatest; none if no job has a value.
    * @throws RangeError for another field or number of buckets
    */
   histogram(field: "created" | "completed" | "duration" | (string & {}), buckets: number): Bucket[];
-  /** The API's response, a job a line, or RFC 4180 with a header. Built in parts. */
+  /** json: the API's response; ndjson: one job per line; csv: RFC 4180 with a header. */
   export(format: ExportFormat): Blob;
-  /** The same, for what should not be held whole. */
+  /** The same as a stream, for an export that should not be in memory as a whole. */
   exportStream(format: ExportFormat): ReadableStream<Uint8Array>;
 }
 
+/** The jobs of one account or of files, and the operations of the service. */
 export interface Jobs extends Closable {
+  /** One page of the list; it is not stored. */
   listMediaAnalysisJobs(input?: ListMediaAnalysisJobsInput, options?: CallOptions): Promise<ListMediaAnalysisJobsOutput>;
+  /** One job, requested from the service; it is not stored. */
   getMediaAnalysisJob(input: { JobId: string }, options?: CallOptions): Promise<MediaAnalysisJob>;
-  /** Page after page to the end of the list. */
+  /** Page after page to the end of the list; they are not stored. */
   paginateListMediaAnalysisJobs(
     input?: ListMediaAnalysisJobsInput,
     options?: CallOptions,
   ): AsyncIterableIterator<ListMediaAnalysisJobsOutput>;
 
   /**
-   * Every page into the store. When it fails or is aborted, what came stays, and `loaded` tells how far it got, as a
-   * ServiceError's own `loaded` does, or an OutOfMemoryError's once it had begun. When the store is cleared meanwhile, it begins anew.
+   * Loads every page into the store. If it fails or is aborted, the jobs that were loaded stay, and `loaded` says how
+   * far it got; so does `loaded` of a ServiceError, or of an OutOfMemoryError once it had begun. If the store is
+   * cleared meanwhile, it starts again.
    */
   load(options?: LoadOptions & { NextToken?: string }): Promise<Loaded>;
   /**
-   * Only what is new, and what was unfinished: what the new pages do not show is asked for job by job, 100 at most; the
-   * next refresh goes on with the others. What the service has forgotten is kept, and not asked for again.
+   * Loads new jobs and updates unfinished ones. It requests unfinished jobs that the new pages do not contain one by
+   * one, at most 100; the next refresh continues with the others. Jobs that the service no longer knows stay in the
+   * store and are not requested again.
    */
   refresh(options?: LoadOptions): Promise<Loaded>;
-  /** What came of the last load or refresh to end, also by an error or an abort; undefined after clear(). */
+  /** The outcome of the last load or refresh that ended, also by an error or an abort; undefined after clear(). */
   readonly loaded: Loaded | undefined;
   /**
-   * A saved listing into the store: responses of the API or the AWS CLI, arrays of jobs, single jobs, NDJSON, in any
-   * succession. Bad records are told in `rejected`; it fails only for an abort, a failing source, a Response that is no
-   * success (ServiceError), a wrong argument (TypeError) or a full memory (RangeError; what came before it stays).
+   * Reads a saved listing into the store: responses of the API or the AWS CLI, arrays of jobs, single jobs and NDJSON,
+   * also several of them one after another. `rejected` lists bad records. It rejects only for an abort, a failing
+   * source, a Response whose status is not a success (ServiceError), a wrong argument (TypeError) or a full memory
+   * (OutOfMemoryError; the jobs before it stay).
    */
   import(source: ImportSource, options?: ImportOptions): Promise<Imported>;
-  /** As the module's openResults, with this engine; closing this closes them too. */
+  /** As the module's openResults. Closing this Jobs closes the Results too. */
   openResults(source: ImportSource | undefined, options?: ResultsOptions): Promise<Results>;
   /**
-   * What a finished job wrote: its results and its manifest summary from S3, by signed GETs, after GetMediaAnalysisJob
-   * unless the job is stored as finished. One that is not there any more does not lose the other. Results of a failed
-   * job have no images, but the summary with its errors.
-   * @throws ServiceError named as S3 names it (AccessDenied, NoSuchKey …), its message saying what to do;
-   * ResourceNotReadyException for an unfinished job, ResourceNotFoundException for one that wrote nothing
+   * Reads the results and the manifest summary of a finished job from S3, by signed GETs. Unless the store has the job
+   * as finished, it calls GetMediaAnalysisJob first. If one of the two objects was deleted, it returns the other. The
+   * Results of a failed job have no images, only the summary with its errors.
+   * @throws ServiceError with S3's name for the error (AccessDenied, NoSuchKey …) and advice in its message;
+   * ResourceNotReadyException for an unfinished job, ResourceNotFoundException for a job without results
    */
   results(jobId: string, options?: Pick<ResultsOptions, "signal" | "onProgress">): Promise<Results>;
   /**
-   * An image that results name by their `source-ref`, from S3: a Blob of the type image/jpeg or image/png, whichever
-   * its bytes begin as. It may show anything: ask a person before showing it. Anyone can write results that name any
-   * bucket, so the GET is signed only if a job in the store, or one that `results` was called with, names the bucket.
-   * @param options.signed true signs it in any case: ask a person first, naming the bucket; false never does
-   * @throws ServiceError as `results` does, with `bucket` where credentials were not used and could help;
-   * InvalidImageFormatException for anything else, ImageTooLargeException for more than 20 MB
+   * Reads an image from S3, by the `source-ref` of a result. The Blob's type is image/jpeg or image/png, by its first
+   * bytes. The image may be disturbing: ask the user before you show it. Anyone can write results that name any bucket,
+   * so the GET is signed only if the bucket is named by a job in the store, or by one that `results` was called with.
+   * @param options.signed true: always sign, after asking the user about this bucket; false: never sign
+   * @throws ServiceError as `results` does, with `bucket` if the request was unsigned and credentials could help;
+   * InvalidImageFormatException for other files, ImageTooLargeException for more than 20 MB
    */
   image(uri: string, options?: CallOptions & { signed?: boolean }): Promise<Blob>;
+  /** The number of jobs in the store. */
   readonly size: number;
+  /** A job in the store. */
   get(jobId: string): MediaAnalysisJob | undefined;
   /**
-   * Forgets all jobs, as if that came before every call that still runs: a load or refresh begins anew, and what an import
-   * has put in stays.
+   * Removes all jobs, as if it had been called before every call that still runs: a load or refresh starts again, and
+   * jobs that a running import has stored stay.
    */
   clear(): void;
 
   /**
-   * The jobs that `text` is true of; every job without one.
-   * @param options.sort a query field or top-level member, "-" before it for descending; newest first without one
-   * @throws QueryError when the text cannot be read, RangeError for an unknown `sort`
+   * The jobs that match the query `text`; all jobs without one.
+   * @param options.sort a query field or top-level member, "-" before it for descending; default: newest first
+   * @throws QueryError for an invalid query, RangeError for an unknown `sort`
    */
   query(text?: string, options?: { sort?: string }): View;
-  /** What a query is made of, for what colours, completes or edits it. Reads any text, also what `query` refuses. */
+  /** The tokens of a query, to highlight, complete or edit it; also of an invalid query. */
   tokens(text: string): QueryToken[];
-  /** The fields that a query can name. */
+  /** The fields of the query language. */
   readonly fields: QueryField[];
-  /** Also closes its Views. */
+  /** Aborts its calls, and also closes its Views and Results. */
   close(): void;
 }
 
-/** A line of a results file; members that are not listed are left out. */
+/** A line of a results file, with the members listed here. */
 export interface ImageResult {
   "source-ref": string;
   "detect-moderation-labels"?: {
     ModerationLabels: {
       Name: string;
-      /** Empty or absent on the first level. */
+      /** Empty or absent for a label of the first level. */
       ParentName?: string;
       /** Percent. */
       Confidence?: number;
@@ -274,18 +289,18 @@ export interface ImageResult {
     ContentTypes?: { Name: string; Confidence?: number }[];
   };
   /**
-   * Of a line that carries an error: what it has as `code` and `message`, also with `error-` in front, by itself or in an
-   * `error`, `errors` or `failure`, of which the first counts.
+   * The error of a line that has one. In the file, the names may begin with `error-`, and the members may be in an
+   * `error`, `errors` or `failure`; the first one counts.
    */
   code?: string;
   message?: string;
 }
 
-/** What a job tells of its manifest. Numbers that are written as text are numbers. */
+/** The manifest summary of a job. Numbers in strings are converted to numbers. */
 export interface ManifestSummary {
   version?: string;
   statistics: { "total-json-lines"?: number; "valid-json-lines"?: number; "invalid-json-lines"?: number };
-  /** `line-number` also where the file spells it `line-numer`. */
+  /** `line-number` also if the file has `line-numer`. */
   errors: { "line-number"?: number; "source-ref"?: string; code?: string; message?: string }[];
 }
 
@@ -297,26 +312,26 @@ export interface ResultsProgress {
 }
 
 export interface ResultsOptions extends CallOptions {
-  /** The job's manifest summary. One that is none is told in `rejected`. */
+  /** The job's manifest summary. If it is something else, `rejected` says so. */
   summary?: ImportSource;
-  /** Of the results, not of the summary. */
+  /** Reports on the results, not on the summary. */
   onProgress?: (progress: ResultsProgress) => void;
 }
 
-/** A line that was left out. */
+/** A line that could not be read and was left out. */
 export interface RejectedLine {
   /** From 1. */
   line: number;
-  /** The byte of a syntax error, or where a line of a wrong type starts. */
+  /** The byte of a syntax error, or the start of a line with a value of a wrong type. */
   offset: number;
   message: string;
 }
 
 /**
- * Reads a job's results file: a JSON object a line, an image each. Empty lines are nothing, a line may have 16 MB; a bad
- * one is told in `rejected`, and all others are kept. A manifest summary given as the source, or beside one that is
- * undefined, gives Results without images. It fails only for an abort, a failing source, a Response that is no success
- * (ServiceError) or a wrong argument (TypeError).
+ * Reads a job's results file, which has one JSON object per line and image. Empty lines are skipped; a line may have 16
+ * MB. `rejected` lists bad lines, and the others are kept. If the source is a manifest summary, or undefined with a
+ * `summary`, the Results have no images. It rejects only for an abort, a failing source, a Response whose status is not
+ * a success (ServiceError), a wrong argument (TypeError) or a full memory (OutOfMemoryError).
  */
 export function openResults(
   source: ImportSource | undefined,
@@ -335,94 +350,98 @@ export interface ResultPage {
 /** A label of the tree. */
 export interface LabelCount {
   name: string;
-  /** The file's TaxonomyLevel; where it has none, as of model 6.1, the depth in the tree, from 1. */
+  /** The TaxonomyLevel in the file; without one, as in model 6.1, the depth in the tree, from 1. */
   level: number;
-  /** Images that have this very label: 0 for a parent that is there only for those below it. */
+  /** The number of images with this label itself: 0 for a parent that only groups its children. */
   count: number;
   /** Most first, ties by name. */
   children: LabelCount[];
 }
 
-/** Labels with `from` ≤ confidence < `to`, the last bucket's `to` included; in percent. */
+/** The labels with `from` ≤ confidence < `to`, in percent; the last bucket includes its `to`. */
 export interface ConfidenceBucket {
   from: number;
   to: number;
   count: number;
-  /** By TaxonomyLevel; labels without one are in `count` alone. */
+  /** By TaxonomyLevel; labels without one are only in `count`. */
   byLevel: { [level: string]: number };
 }
 
-/** Some of a file's images, in an order. */
+/** Images of a results file, in an order. */
 export interface ResultView extends Iterable<ImageResult>, Closable {
   readonly length: number;
-  /** At most `count` images from `first` on, fewer at the end. */
+  /** At most `count` images from index `first` on, fewer at the end. */
   rows(first: number, count: number): ImageResult[];
   /** A page past the end has no items. */
   page(number: number, size: number): ResultPage;
   /**
-   * How many images have each value: most first, ties by value; images without one are not counted.
+   * The values of a field with the number of images that have each: most first, ties by value. Images without a value
+   * are not counted.
    * @throws RangeError for another field
    */
   facets(field: "label" | "parent" | "type" | "model" | "level" | "code" | (string & {})): Facet[];
   /**
-   * How the confidences of labels, not of images, are spread: equally wide buckets, 1 to 100,000 of them, from 0 to 100
-   * (and further, where a confidence lies outside); none when there is no confidence.
-   * @param options.label of labels with this name alone, in upper or lower case
+   * The distribution of the confidences of labels, not of images: 1 to 100,000 buckets of equal width from 0 to 100, or
+   * further if a confidence lies outside; none if no label has a confidence.
+   * @param options.label counts only labels with this name, in any case
    * @throws RangeError for another field or number of buckets
    */
   histogram(field: "confidence", buckets: number, options?: { label?: string }): ConfidenceBucket[];
   /**
-   * The labels, each below its parent, most images first.
-   * @param options.threshold counts only labels of at least that confidence (percent), and leaves out what has none
+   * The labels as a tree, most images first.
+   * @param options.threshold counts only labels with at least this confidence (percent); leaves out labels without one
    */
   labels(options?: { threshold?: number }): LabelCount[];
-  /** Those with a label of at least that confidence (percent), in this view's order. */
+  /** The images that have a label with at least this confidence (percent), in this view's order. */
   flagged(threshold: number): ResultView;
   /**
-   * Those that `text` is true of.
-   * @param options.sort image, confidence (of the surest label), labels (how many), model or code, "-" before it for
-   *   descending; the file's own order without one
-   * @throws QueryError when the text cannot be read, RangeError for an unknown `sort`
+   * The images that match the query `text`.
+   * @param options.sort image, confidence (the highest of the image's labels), labels (their number), model or code,
+   *   "-" before it for descending; default: the file's order
+   * @throws QueryError for an invalid query, RangeError for an unknown `sort`
    */
   query(text?: string, options?: { sort?: string }): ResultView;
   /**
-   * Which of the images that both have changed their verdict, by source-ref; one that is there several times counts
-   * once, by its first line.
-   * @param options.threshold labels count from this confidence on (percent); all of them without one
+   * The images in both views whose verdict differs, matched by source-ref. An image with several lines counts once, by
+   * its first line.
+   * @param options.threshold counts labels from this confidence on (percent); default: all labels
    */
   compare(other: ResultView, options?: { threshold?: number }): ResultComparison;
-  /** An array; an image a line, as the file is; or RFC 4180 with a header, a row a label or an image without one. */
+  /**
+   * json: an array; ndjson: one image per line, as in the file; csv: RFC 4180 with a header, one row per label, or one
+   * for an image without labels.
+   */
   export(format: ExportFormat): Blob;
-  /** The same, for what should not be held whole. */
+  /** The same as a stream, for an export that should not be in memory as a whole. */
   exportStream(format: ExportFormat): ReadableStream<Uint8Array>;
 }
 
-/** The view of everything. Closing it closes its views and comparisons too. */
+/** The view of all images. Closing it closes its views and comparisons too. */
 export interface Results extends ResultView {
   readonly size: number;
   readonly summary: ManifestSummary | undefined;
   /** The first 100. */
   readonly rejected: RejectedLine[];
   readonly rejectedCount: number;
-  /** The fields that a query can name. */
+  /** The fields of the query language. */
   readonly fields: QueryField[];
-  /** What a query is made of. Reads any text, also what `query` refuses. */
+  /** The tokens of a query, also of an invalid one. */
   tokens(text: string): QueryToken[];
 }
 
-/** Of the images that both have; "now" is the other's. */
+/** The differences between two views, for the images in both. `now` means in the other view. */
 export interface ResultComparison extends Closable {
   readonly both: number;
   readonly onlyHere: number;
   readonly onlyThere: number;
-  /** With the same names of labels on both sides, or none. */
+  /** Images with the same label names in both views, or none in both. */
   readonly unchanged: number;
   readonly nowFlagged: number;
   readonly nowUnflagged: number;
   readonly otherLabels: number;
-  /** Those that changed: the sum of the last three. */
+  /** The number of images that changed: the sum of the last three. */
   readonly length: number;
-  /** The changed ones, in the order of the view that compared. */
+  /** The changed images, in the order of the view whose `compare` was called. */
   rows(first: number, count: number): ChangedResult[];
 }
 
@@ -434,14 +453,14 @@ export interface ChangedResult {
 }
 
 export interface QueryToken {
-  /** A field has its colon with it; "or" is OR, "not" is NOT or the "-" before a term. */
+  /** A "field" includes its colon; "or" is OR, "not" is NOT or the "-" before a term. */
   kind: "word" | "phrase" | "field" | "value" | "comma" | "or" | "not" | "open" | "close";
   /** UTF-16 indices into the query: `start` ≤ i < `end`. */
   start: number;
   end: number;
-  /** Of a field or value: the field's own name; absent when there is none of that name. */
+  /** For a field or value: the name of the field; absent if there is no such field. */
   field?: string;
-  /** Of a word, phrase or value: without quotes and escapes, and without the "=" of an exact one. */
+  /** For a word, phrase or value: its text without quotes, escapes and the "=" of an exact match. */
   value?: string;
   quoted?: true;
   exact?: true;
@@ -450,30 +469,33 @@ export interface QueryToken {
 export interface QueryField {
   name: string;
   type: "value" | "text" | "uri" | "number" | "time" | "duration" | "presence";
-  /** The documented ones, of status and code; what `has` and `no` can ask for. */
+  /** For status and code, the documented values; for `has` and `no`, their possible values. */
   values?: string[];
 }
 
-/** Of the AWS SDK's shape, so that what its providers give fits. */
+/** Credentials in the form of the AWS SDK, as its providers return them. */
 export interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string;
-  /** Nothing is signed with them from then on. */
+  /** They sign no request after this time. */
   expiration?: Date;
 }
 
-/** Asked when credentials are first needed, shortly before they expire, and once more when the service says they have. */
+/**
+ * Called when credentials are first needed, shortly before they expire, and once more if the service calls them
+ * expired.
+ */
 export type CredentialProvider = () => Promise<Credentials>;
 
 export interface CognitoIdentityPoolOptions {
   /** Such as "us-east-1:1699ebc0-7900-4099-b910-2df94f52a030". */
   identityPoolId: string;
-  /** Default: the one that the pool's id names. */
+  /** Default: the region in the pool's id. */
   region?: string;
-  /** Names of identity providers and the tokens they gave; none for a pool that takes guests. */
+  /** Tokens by the name of the identity provider that issued them; none for guest access. */
   logins?: Record<string, string> | (() => Promise<Record<string, string>>);
-  /** Instead of Cognito's in the region: https, or http on a loopback host. */
+  /** An endpoint instead of Cognito's in the region: https, or http on a loopback host. */
   endpoint?: string | URL;
   /** Default: globalThis.fetch. */
   fetch?: typeof globalThis.fetch;
@@ -488,38 +510,43 @@ export interface JobsOptions {
   region?: string;
   useFipsEndpoint?: boolean;
   useDualstackEndpoint?: boolean;
-  /** Instead of the region's: https, or http on a loopback host. Its path is kept. */
+  /** An endpoint instead of the region's: https, or http on a loopback host. Its path is kept. */
   endpoint?: string | URL;
   /**
-   * Where the buckets of jobs are, instead of S3 in the region: https, or http on a loopback host. Its path is kept, and
-   * buckets are named in the path.
+   * An endpoint for the buckets of jobs, instead of S3 in the region: https, or http on a loopback host. Its path is
+   * kept, and the bucket follows it in the path.
    */
   s3Endpoint?: string | URL;
-  /** None: requests are not signed. */
+  /** Without credentials, requests are not signed. */
   credentials?: Credentials | CredentialProvider;
   /** Default: globalThis.fetch. */
   fetch?: typeof globalThis.fetch;
-  /** Attempts a call at most, default 3. Correcting a wrong clock or expired credentials comes on top, once each. */
+  /**
+   * The most attempts of a call, default 3; one more each to correct a wrong clock and to renew expired credentials.
+   */
   maxAttempts?: number;
   /**
-   * Milliseconds to a request's answer, default 30,000. What comes from S3 may take longer as a whole, but no longer than
-   * this without a byte.
+   * Milliseconds until the response of a request, default 30,000. Reading an object from S3 may take longer, but not
+   * longer than this without a byte.
    */
   requestTimeout?: number;
   /** Default: the file beside the module. */
   wasm?: URL | BufferSource | WebAssembly.Module;
-  /** Of what reads results, loaded when they are first opened. Default: the file beside the module. */
+  /** The engine of results, loaded when results are first opened. Default: the file beside the module. */
   resultsWasm?: URL | BufferSource | WebAssembly.Module;
 }
 
-/** @throws TypeError for an endpoint that must not be used */
+/**
+ * Creates a Jobs, which is empty until load() or import().
+ * @throws TypeError for an endpoint that must not be used
+ */
 export function createJobs(options?: JobsOptions): Promise<Jobs>;
 
 /**
- * The hosts that a Jobs with these options, and an identity pool's provider, send requests to: to be shown before any is
- * sent.
- * @returns service: undefined with neither region nor endpoint. s3: with "*" where the bucket's name stands; a bucket of
- *   another region is asked there
+ * The hosts that a Jobs with these options and the provider of an identity pool will send requests to, so that a user
+ * can see them before the first request.
+ * @returns service: undefined without region and endpoint. s3: with "*" instead of the bucket; a bucket of another
+ *   region has the host of that region
  * @throws TypeError for an endpoint that must not be used
  */
 export function hostsOf(
@@ -530,27 +557,29 @@ export function hostsOf(
 
 /** A call to the service that failed. */
 export class ServiceError extends Error {
-  /** The service's own word, `UnknownError` when it gave none. */
+  /** The service's name for the error, `UnknownError` if it sent none. */
   name: string;
-  /** Whether another attempt may help; undefined when not. */
+  /** Present if another attempt may help. */
   readonly $retryable?: { throttling: boolean };
   readonly $metadata: {
     httpStatusCode?: number;
     requestId?: string;
-    /** 0 when nothing was sent. */
+    /** 0 if no request was sent. */
     attempts: number;
   };
-  /** Of a load or refresh: what had come before it failed. */
+  /** Of a load or refresh: its outcome up to the failure. */
   loaded?: Loaded;
-  /** Of an image that S3 denied to a request that was left unsigned: the bucket, for the question whether to sign it. */
+  /** Of an image that S3 denied to an unsigned request: the bucket, to ask the user whether to sign the request. */
   bucket?: string;
 }
 
+/** No response came: the network, the browser or a proxy blocks it. */
 export class NetworkError extends ServiceError {}
+/** No response came within `requestTimeout`, or no more bytes of an object from S3. */
 export class TimeoutError extends ServiceError {}
-/** An answer that is not the API's; the message has the first 200 characters of its body. */
+/** A response that is not the API's; the message has the first 200 characters of its body. */
 export class InvalidResponseError extends ServiceError {}
-/** The service gave a NextToken again that had been followed before. */
+/** The service returned a NextToken that it had returned before. */
 export class RepeatedTokenError extends ServiceError {}
 
 export class AccessDeniedException extends ServiceError {}
@@ -563,26 +592,26 @@ export class ThrottlingException extends ServiceError {}
 
 /**
  * The engine's memory has no room for what a call needs; existing data is unchanged. Any call may throw
- * it. Of an import or a load, what came before stays.
+ * it. The jobs that an import or a load had stored before stay.
  */
 export class OutOfMemoryError extends RangeError {
-  /** Of a load or refresh that had begun. */
+  /** Of a load or refresh that had begun: its outcome up to the failure. */
   readonly loaded?: Loaded;
 }
 
 /**
- * The engine trapped, and answers nothing any more: close what it belongs to, and read its source again. From then on
- * every method and property throws it, of that `Jobs` and its `View`s (or of those `Results`, what was derived from them,
- * and the others of one `Jobs`); promises, iterators and streams that are under way end with it; `close()` still closes.
- * `cause` is what WebAssembly threw.
+ * The engine trapped and cannot be used any more: close the object, and read its source again. From then on every
+ * method and property of that `Jobs` and its `View`s throws this error (or of those `Results`, their views, and the
+ * other results of the same `Jobs`). Promises, iterators and streams in progress end with it; `close()` still works.
+ * `cause` is the exception from WebAssembly.
  */
 export class EngineError extends Error {}
 
-/** A query that cannot be read. */
+/** An invalid query. */
 export class QueryError extends Error {
   /** UTF-16 indices into the query: `start` ≤ i < `end`. */
   readonly start: number;
   readonly end: number;
-  /** What could stand there instead. */
+  /** What was expected there. */
   readonly expected: string[];
 }

@@ -1,4 +1,4 @@
-// Writes what a reader finds as a JSON array of jobs for JavaScript.
+// Writes the jobs of a reader as a JSON array for JavaScript.
 #pragma once
 
 #include <string>
@@ -9,6 +9,7 @@
 
 namespace rekognition_jobs::wasm {
 
+/// Gets no rejected record, since a response with one is an error (service/response.h).
 class JsonSink : public JobSink {
  public:
   void on_job(const MediaAnalysisJob& job) override {
@@ -17,7 +18,7 @@ class JsonSink : public JobSink {
   }
   void on_rejected(std::uint64_t /*offset*/, std::string_view /*message*/) override {}
 
-  /// The array so far; takes it out.
+  /// Returns the array so far, and starts another one.
   [[nodiscard]] std::string take() {
     if (jobs_.empty()) jobs_ += '[';
     jobs_ += ']';

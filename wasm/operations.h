@@ -1,4 +1,4 @@
-// What JavaScript can ask of the service: a page, a job, every page into the store, what is new since.
+// The conversations that JavaScript starts: one page, one job, any other operation, a load or a refresh of the store.
 #pragma once
 
 #include <emscripten/val.h>
@@ -17,14 +17,14 @@
 
 namespace rekognition_jobs::wasm {
 
-/// ListMediaAnalysisJobs page by page: advance() ends after each page, which page() and next_token() then hold.
-/// walk_on() follows the token, by the rules of a walk.
+/// ListMediaAnalysisJobs page by page: advance() ends after each page, and page() and next_token() then return it.
+/// walk_on() continues with the next page, by the rules of Paginator.
 class PageReader : public Conversation {
  public:
   /// `next_token` and `max_results` may be undefined.
   PageReader(const Engine& engine, const emscripten::val& next_token, const emscripten::val& max_results);
 
-  /// False when the list has ended. When the token must not be followed, the next advance() ends with that error.
+  /// False at the end of the list. If the token must not be followed, the next advance() ends with that error.
   bool walk_on();
 
   /// The jobs as bytes of JSON, a view of the module's memory: copy them at once.
@@ -61,13 +61,13 @@ class JobReading : public Conversation {
   std::string job_;
 };
 
-/// Any operation of AWS JSON 1.1: the body goes out and comes back as it is.
+/// Any operation of AWS JSON 1.1, with the bodies of request and response unchanged.
 class PlainCall : public Conversation {
  public:
   PlainCall(const Engine& engine, const std::string& target, const std::string& body)
       : Conversation(engine.state()), request_(Request{target, body}) {}
 
-  /// The answer's body, a view of the module's memory: copy it at once.
+  /// The body of the response, a view of the module's memory: copy it at once.
   emscripten::val answer();
 
  private:
@@ -78,13 +78,13 @@ class PlainCall : public Conversation {
   std::string answer_;
 };
 
-/// The list into the store: all of it, or what is new. advance() ends when that is done.
+/// Reads the list into the store, all of it or what is new. advance() ends when that is done.
 class Loading : public Conversation, private JobSink {
  public:
   /// Every page from `next_token` on, which may be undefined.
   [[nodiscard]] static std::unique_ptr<Loading> load(const Engine& engine, const emscripten::val& next_token);
 
-  /// What is new in the list, and what was unfinished; nothing when memory is full.
+  /// The new jobs of the list, and the unfinished ones of the store; nothing when memory is full.
   [[nodiscard]] static std::unique_ptr<Loading> refresh(const Engine& engine);
 
   [[nodiscard]] std::size_t added() const { return counts_[UpsertResult::added]; }
@@ -94,10 +94,10 @@ class Loading : public Conversation, private JobSink {
 
   [[nodiscard]] bool is_done() const { return sync_.done(); }
 
-  /// Whether the store was cleared since this began: what it tells is no longer true, and another one must begin.
+  /// Whether the store was cleared since this began: its counts are then wrong, and another one must begin.
   [[nodiscard]] bool is_outdated() const override { return clears_ != engine()->clears; }
 
-  /// Reads no more: the NextToken to go on from, which the engine remembers; undefined at the list's end.
+  /// Stops reading. The NextToken to continue from, which the engine remembers; undefined at the end of the list.
   [[nodiscard]] emscripten::val stop();
 
  private:

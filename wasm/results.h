@@ -1,4 +1,4 @@
-// What a job produced, as JavaScript holds it: a reading of a file, its views, and comparisons of two.
+// The results of a job for JavaScript: the reader of a results file, its views, and the comparison of two views.
 #pragma once
 
 #include <emscripten/val.h>
@@ -21,14 +21,14 @@ namespace rekognition_jobs::wasm {
 
 class ComparisonHandle;
 
-/// A ResultView for JavaScript. All texts are views of the module's memory: copy them at once. Whatever is asked for is
+/// A ResultView for JavaScript. All texts are views of the module's memory: copy them at once. Each function returns
 /// undefined, or nothing, when memory is full.
 class ResultsView {
  public:
   explicit ResultsView(ResultView view) : view_(std::move(view)) {}
 
   [[nodiscard]] std::size_t size() const { return view_.size(); }
-  /// See ResultView::append_part(); `format` is an ExportFormat. written() tells how many rows it holds.
+  /// See ResultView::append_part(); `format` is an ExportFormat. written() is the number of rows in it.
   emscripten::val part(int format, std::size_t first, std::size_t count);
   [[nodiscard]] std::size_t written() const { return written_; }
   emscripten::val facets(const std::string& field);
@@ -40,7 +40,7 @@ class ResultsView {
   emscripten::val labels(const emscripten::val& threshold);
   [[nodiscard]] ResultsView* flagged(double threshold) const;
 
-  /// See answer_of(): it is fault() that tells why there is no answer.
+  /// See answer_of(): fault() says why there is no answer.
   ResultsView* query(const std::string& text, const std::string& sort);
   [[nodiscard]] emscripten::val fault() const { return fault_; }
   emscripten::val tokens(const std::string& text);
@@ -48,7 +48,7 @@ class ResultsView {
   [[nodiscard]] ComparisonHandle* compare(const ResultsView& other, const emscripten::val& threshold) const;
 
  private:
-  /// What facets and labels allocate at most.
+  /// Bytes that facets() and labels() allocate at most.
   [[nodiscard]] std::uint64_t bytes_to_count() const;
 
   ResultView view_;
@@ -57,14 +57,15 @@ class ResultsView {
   emscripten::val fault_ = emscripten::val::null();
 };
 
+/// A Comparison for JavaScript.
 class ComparisonHandle {
  public:
   explicit ComparisonHandle(Comparison comparison) : comparison_(std::move(comparison)) {}
 
   [[nodiscard]] emscripten::val counts() const;
 
-  /// As many as fit into a part, as bytes of JSON, a view of the module's memory: copy them at once. Undefined when
-  /// memory is full.
+  /// As many changed images as fit into a part, as bytes of JSON, a view of the module's memory: copy them at once.
+  /// Undefined when memory is full.
   emscripten::val rows(std::size_t first, std::size_t count);
 
  private:
@@ -72,7 +73,7 @@ class ComparisonHandle {
   std::string text_;
 };
 
-/// Takes a source's bytes from JavaScript chunk by chunk into a set of results.
+/// Reads the bytes of a source, chunk by chunk from JavaScript, into a set of results.
 class ResultsReading : private ResultSink {
  public:
   /// `seed` keys the hashes of the store.
@@ -82,7 +83,8 @@ class ResultsReading : private ResultSink {
   /// full.
   emscripten::val reserve(std::size_t size);
 
-  // False when memory became full: what did not fit is left out.
+  // commit() reads the bytes in reserve(); finish() ends the source. False when memory became full: what did not fit is
+  // left out.
   bool commit(std::size_t size);
   bool finish();
 
@@ -92,8 +94,8 @@ class ResultsReading : private ResultSink {
   /// The first rejections, as an array of { line, offset, message }.
   [[nodiscard]] emscripten::val rejected() const;
 
-  /// The manifest summary as bytes of JSON, if the source was or held one; else undefined. The bytes are a view of the
-  /// module's memory: copy them at once.
+  /// The manifest summary as bytes of JSON, if the source was or contained one; else undefined. The bytes are a view of
+  /// the module's memory: copy them at once.
   emscripten::val summary();
 
   /// Every image, once the source has ended; nothing when memory is full.
@@ -109,7 +111,7 @@ class ResultsReading : private ResultSink {
   /// Rejections that are kept; all are counted.
   static constexpr std::size_t most_rejected = 100;
 
-  /// Text of so many bytes comes next; whether there is room to read it.
+  /// Announces text of so many bytes; returns whether there is memory to read it.
   [[nodiscard]] bool expects(std::size_t text_size) {
     room_.begin(text_size);
     return room_.has_room(set_->store);
@@ -132,7 +134,7 @@ class ResultsReading : private ResultSink {
   bool is_full_ = false;
 };
 
-/// Whether `name` is what facets count.
+/// Whether facets() can count the field of that name.
 [[nodiscard]] bool is_result_facet(const std::string& name);
 
 }  // namespace rekognition_jobs::wasm

@@ -1,4 +1,4 @@
-// Puts what an import finds into the engine's store and counts what became of it.
+// Stores the jobs of an import in the engine and counts the outcomes.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@
 
 namespace rekognition_jobs::wasm {
 
+/// The sink of one import, which may overlap with other calls.
 class StoreSink : public JobSink {
  public:
   struct Rejected {
@@ -30,13 +31,13 @@ class StoreSink : public JobSink {
 
   [[nodiscard]] const UpsertCounts& counts() const { return intake_.counts(); }
 
-  /// Text of so many bytes comes next; whether there is room to read it.
+  /// Announces text of so many bytes; returns whether there is memory to read it.
   [[nodiscard]] bool expects(std::size_t text_size) {
     room_.begin(text_size);
     return room_.has_room(*engine_->jobs.store);
   }
 
-  /// Whether jobs were left out for want of memory.
+  /// Whether jobs were left out because memory was full.
   [[nodiscard]] bool is_full() const { return is_full_; }
 
   void on_job(const MediaAnalysisJob& job) override {

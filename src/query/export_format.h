@@ -1,19 +1,69 @@
-// The forms in which views are written out.
+// The forms in which views are written out: what stands before, between and after the records of each.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace rekognition_jobs {
 
+/// In the order of wasm/js/views/rows_view.js, which passes a format by its number.
 enum class ExportFormat : std::uint8_t {
+  rows,    ///< for JavaScript: each part is an array, timestamps are in milliseconds
   json,    ///< as one value: of jobs, the API's response; of results, an array
   ndjson,  ///< a record a line
   csv,     ///< RFC 4180, with a header
-  rows,    ///< for JavaScript: each part is an array, timestamps are in milliseconds
 };
 
 /// A part of what is written ends with the record that reaches so many bytes.
 inline constexpr std::size_t part_size = std::size_t{1} << 18;
+
+/// Appends what stands before the records of a part. `first` is the index of its first record in the view.
+template <class Kind>
+void begin_part(std::string& out, ExportFormat format, std::size_t first) {
+  switch (format) {
+    case ExportFormat::rows: out += '['; break;
+    case ExportFormat::json:
+      if (first == 0) out += Kind::json_start;
+      break;
+    case ExportFormat::ndjson: break;
+    case ExportFormat::csv:
+      if (first == 0) Kind::append_csv_header(out);
+      break;
+  }
+}
+
+/// Appends the view's record of that index, in the part that begins with the record `first`.
+template <class Kind, class Record>
+void append_record(std::string& out, ExportFormat format, const Record& record, std::size_t index, std::size_t first) {
+  switch (format) {
+    case ExportFormat::rows:
+      if (index > first) out += ',';
+      Kind::append_json(out, record, format);
+      break;
+    case ExportFormat::json:
+      if (index > 0) out += ',';
+      Kind::append_json(out, record, format);
+      break;
+    case ExportFormat::ndjson:
+      Kind::append_json(out, record, format);
+      out += '\n';
+      break;
+    case ExportFormat::csv: Kind::append_csv(out, record); break;
+  }
+}
+
+/// Appends what stands after the records of a part.
+template <class Kind>
+void end_part(std::string& out, ExportFormat format, bool is_last) {
+  switch (format) {
+    case ExportFormat::rows: out += ']'; break;
+    case ExportFormat::json:
+      if (is_last) out += Kind::json_end;
+      break;
+    case ExportFormat::ndjson:
+    case ExportFormat::csv: break;
+  }
+}
 
 }  // namespace rekognition_jobs

@@ -72,26 +72,13 @@ std::span<const Row> RecordView<Kind>::rows(std::size_t first, std::size_t count
 template <class Kind>
 std::size_t RecordView<Kind>::append_part(std::string& out, ExportFormat format, std::size_t first, std::size_t count) {
   const std::span<const Row> part = rows(first, count);
-  const bool is_list = format == ExportFormat::json || format == ExportFormat::rows;
   const std::size_t begin = out.size();
-  if (format == ExportFormat::rows) out += '[';
-  if (format == ExportFormat::json && first == 0) out += Kind::json_start;
-  if (format == ExportFormat::csv && first == 0) Kind::append_csv_header(out);
-  bool follows_others = first != 0 && format == ExportFormat::json;
+  begin_part<Kind>(out, format, first);
   std::size_t written = 0;
-  while (written < part.size() && out.size() - begin < part_size) {
-    const auto& record = Kind::read(*store_, part[written++], scratch_);
-    if (is_list && follows_others) out += ',';
-    follows_others = true;
-    if (format == ExportFormat::csv) {
-      Kind::append_csv(out, record);
-    } else {
-      Kind::append_json(out, record, format);
-    }
-    if (format == ExportFormat::ndjson) out += '\n';
+  for (; written < part.size() && out.size() - begin < part_size; ++written) {
+    append_record<Kind>(out, format, Kind::read(*store_, part[written], scratch_), first + written, first);
   }
-  if (format == ExportFormat::rows) out += ']';
-  if (format == ExportFormat::json && first + written == size_) out += Kind::json_end;
+  end_part<Kind>(out, format, first + written == size_);
   return written;
 }
 

@@ -1,4 +1,4 @@
-// What Emscripten's glue has in common, whichever module it starts.
+// The types of the glue that both modules share.
 
 /** A C++ object, until delete(). */
 export interface Handle {
@@ -6,11 +6,11 @@ export interface Handle {
   isDeleted(): boolean;
   /** Of wasm/js/engine/guard.js: throws an EngineError once the instance has stopped. */
   requireRunning(): void;
-  /** Of wasm/js/memory.js: throws an OutOfMemoryError unless there is room for a call with these texts. */
+  /** Of wasm/js/engine/memory.js: throws an OutOfMemoryError unless there is memory for a call with these texts. */
   requireRoom(...texts: (string | undefined)[]): void;
 }
 
-/** JSON, as a view of the module's memory: to be read before anything can move it. */
+/** JSON, as a view of the module's memory: parse it at once, since the view becomes invalid when the memory grows. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface QueryFault {
@@ -25,14 +25,14 @@ export interface ServiceFault {
   message: string;
   isRetryable: boolean;
   isThrottling: boolean;
-  /** 0 when none came. */
+  /** 0 if there was no response. */
   httpStatusCode: number;
-  /** Empty when there is none. */
+  /** Empty if there is none. */
   requestId: string;
   attempts: number;
 }
 
-/** What takes a source's bytes in. */
+/** Reads the bytes of a source. */
 export interface Reader extends Handle {
   reserve(size: number): Bytes | undefined;
   commit(size: number): boolean;
@@ -42,29 +42,29 @@ export interface Reader extends Handle {
 
 export interface RecordsView extends Handle {
   size(): number;
-  /** Of a format that query/export_format.h numbers; `written` rows of them, which may be fewer. */
+  /** A part of an export; `format` is formatNumber() of rows_view.js. written() is the number of rows in it. */
   part(format: number, first: number, count: number): Bytes | undefined;
   written(): number;
   facets(field: string): Bytes | undefined;
 }
 
-/** What is asked. */
+/** An object that queries are run on. */
 export interface Asked extends Handle {
-  /** Why the last query gave no view: null if there is no such sort, undefined if memory is short. */
+  /** Why the last query returned no view: null if there is no such sort, undefined if memory is full. */
   fault(): QueryFault | null | undefined;
-  /** The tokens of a query, in bytes of UTF-8. */
+  /** The tokens of a query; their offsets count bytes of UTF-8. */
   tokens(text: string): Bytes | undefined;
 }
 
-/** What every module has. */
+/** The exports of both modules. */
 export interface EngineModule {
   readError(status: number, errorType: string, requestId: string, body: string): ServiceFault;
   _canAllocate(bytes: number): boolean;
-  /** As a handle's. */
+  /** As Handle.requireRoom(). */
   requireRoom(...texts: (string | undefined)[]): void;
 }
 
-/** Of the glue's options, those that are used here. */
+/** The options of the glue that this package uses. */
 export interface StartOptions {
   instantiateWasm(
     imports: WebAssembly.Imports,

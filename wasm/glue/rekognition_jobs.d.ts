@@ -1,4 +1,4 @@
-// The engine of jobs as wasm/bindings.cpp names it.
+// The types of the engine of jobs, by the names in wasm/bindings.cpp.
 import type { Rejected } from "../index.js";
 import type { readHead } from "../js/util/response_head.js";
 import type { Asked, Bytes, EngineModule, Handle, Reader, RecordsView, ServiceFault, StartOptions } from "./embind.js";
@@ -16,7 +16,7 @@ export interface View extends RecordsView {
   histogram(field: string, buckets: number): Bytes | undefined;
 }
 
-/** What puts jobs into the store, and counts what became of them. */
+/** Counts the jobs that were stored. */
 export interface Intake {
   added(): number;
   updated(): number;
@@ -27,7 +27,7 @@ export interface Importer extends Reader, Intake {
   rejected(): Rejected[];
 }
 
-/** The steps that a conversation starts, as wasm/conversation.h tells them; the bytes of "read" go into reserve(). */
+/** The steps that a conversation starts (wasm/conversation.h documents them). The bytes of "read" go into reserve(). */
 export interface Steps {
   prepare(
     target: string,

@@ -1,4 +1,4 @@
-// The engine of results as wasm/results_bindings.cpp names it.
+// The types of the engine of results, by the names in wasm/results_bindings.cpp.
 import type { RejectedLine, ResultComparison } from "../index.js";
 import type { Asked, Bytes, EngineModule, Handle, Reader, RecordsView, StartOptions } from "./embind.js";
 

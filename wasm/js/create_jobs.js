@@ -1,4 +1,4 @@
-// Makes Jobs of options.
+// createJobs(): makes a Jobs from its options.
 import { makeClient } from "./client/client.js";
 import { CredentialSource } from "./client/credentials.js";
 import { resolveS3 } from "./client/endpoint.js";

@@ -1,4 +1,4 @@
-// The engine of jobs, in WebAssembly.
+// Loads the engine of jobs, rekognition_jobs.wasm.
 import createModule from "./rekognition_jobs.js";
 import { instantiator } from "./engine/load_module.js";
 

@@ -1,4 +1,4 @@
-// Opens what a job produced; the engine for it is loaded when it is first asked for.
+// openResults(): reads the results of a job. It loads the engine of results when it is first called.
 import { linkSignals } from "./util/abort.js";
 
 /** @type {typeof import("../index.d.ts").openResults} */

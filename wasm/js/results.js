@@ -1,4 +1,4 @@
-// What a job produced: its results file and manifest summary, read from whatever holds them.
+// Results: the images of a results file and the manifest summary of a job, read from sources.
 import { closeGroup } from "./engine/handle.js";
 import { feed } from "./engine/import.js";
 import { parseView } from "./engine/decode.js";
@@ -17,6 +17,7 @@ const mostRejected = 100;
  *   rejectedCount: number }} Told
  */
 
+/** The public class. Its methods are documented in index.d.ts. */
 export class Results extends ResultView {
   #module;
   #group;
@@ -25,8 +26,8 @@ export class Results extends ResultView {
   /**
    * @param {import("../glue/rekognition_results.js").ResultsModule} module
    * @param {import("../glue/rekognition_results.js").ResultsView} view of every image, in the engine
-   * @param {Told} told by the reader
-   * @param {Set<import("./engine/handle.js").Freeable>} [owner] a group that these results are closed with
+   * @param {Told} told the summary and the rejected lines
+   * @param {Set<import("./engine/handle.js").Freeable>} [owner] a group whose closing closes these results
    */
   constructor(module, view, { summary, rejected, rejectedCount }, owner) {
     /** @type {Set<import("./engine/handle.js").Freeable>} */
@@ -68,9 +69,9 @@ export class Results extends ResultView {
 /**
  * Reads results into an engine.
  * @param {import("../glue/rekognition_results.js").ResultsModule} module of instantiate()
- * @param {import("../index.d.ts").ImportSource | undefined} source undefined when there is a summary alone
+ * @param {import("../index.d.ts").ImportSource | undefined} source undefined if there is only a summary
  * @param {import("../index.d.ts").ResultsOptions} [options]
- * @param {Set<import("./engine/handle.js").Freeable>} [owner] a group that the results are closed with
+ * @param {Set<import("./engine/handle.js").Freeable>} [owner] a group whose closing closes the results
  */
 export async function readResults(module, source, { summary: given, signal, onProgress } = {}, owner) {
   const summary = given ?? undefined;
@@ -118,7 +119,7 @@ function parseSummary(bytes) {
 }
 
 /**
- * Tells of a summary that is none, as far as the list of rejections takes it.
+ * Adds a file that is not a manifest summary to the rejections.
  * @param {Told} told
  * @param {import("../index.d.ts").RejectedLine} [rejected]
  */

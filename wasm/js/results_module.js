@@ -1,11 +1,11 @@
-// The engine of results, in WebAssembly: a file of its own, so that who only lists jobs need not load it.
+// Loads the engine of results, rekognition_results.wasm, which a page that only lists jobs does not need.
 import createModule from "./rekognition_results.js";
 import { instantiator } from "./engine/load_module.js";
 
 export const instantiate = instantiator(createModule, new URL("rekognition_results.wasm", import.meta.url));
 
 /**
- * A reading whose hashes nobody can foresee.
+ * Creates a reader of results with a random seed, so that its hashes cannot be predicted.
  * @param {import("../glue/rekognition_results.js").ResultsModule} module
  */
 export function newReading(module) {

@@ -1,4 +1,4 @@
-// What calls of a service go through: where it is, what fetches, who signs, how long to wait.
+// Makes the client of a service: its endpoint, `fetch`, credentials, signer and time limit.
 import { CredentialSource } from "./credentials.js";
 import { resolveEndpoint } from "./endpoint.js";
 import { instantiate } from "../jobs_module.js";
@@ -15,20 +15,22 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  * @typedef {object} Client
  * @property {URL | undefined} url
  * @property {typeof globalThis.fetch} send the caller's `fetch`
- * @property {(url: string, init: RequestInit) => Promise<Response>} fetch gives an error instead of a redirect
+ * @property {(url: string, init: RequestInit) => Promise<Response>} fetch returns an error response instead of a
+ *   redirect
  * @property {number} requestTimeout milliseconds
  * @property {Pick<CredentialSource, "get">} credentials
  * @property {boolean} canSign whether there are credentials
- * @property {import("./secrets.js").Secrets} secrets that no error may hold
+ * @property {import("./secrets.js").Secrets} secrets that no error may contain
  * @property {Signer} signer
- * @property {(target: string, body: string) => Unsigned} request what is sent for it, but for the signature
+ * @property {(target: string, body: string) => Unsigned} request makes the request of an operation, without the
+ *   signature
  * @property {import("../../index.d.ts").JobsOptions["resultsWasm"]} resultsWasm
  */
 
 /** @typedef {Client & { url: URL }} Reachable */
 
 /**
- * Checks the options and makes a client of them, with an engine of its own.
+ * Checks the options and makes a client from them, with an engine of its own.
  * @param {string} service the host name's first part, and the signature's scope
  * @param {import("../../index.d.ts").JobsOptions} options
  * @param {CredentialSource} [credentials]
@@ -52,8 +54,8 @@ export async function makeClient(service, options, credentials = new CredentialS
 }
 
 /**
- * Whether an answer sends the request on, or is another host's since `fetch` followed.
- * @param {any} response whatever a caller's `fetch` gave
+ * Whether a response is a redirect, or comes from another host because `fetch` followed a redirect.
+ * @param {any} response the value that a caller's `fetch` returned
  * @param {string} asked the URL of the request
  */
 export function isRedirect(response, asked) {
@@ -63,6 +65,7 @@ export function isRedirect(response, asked) {
 }
 
 /**
+ * A `fetch` that returns an error response instead of a redirect.
  * @param {Client["send"]} send
  * @returns {Client["fetch"]}
  */
@@ -77,7 +80,7 @@ function refusingRedirects(send) {
 }
 
 /**
- * AWS JSON 1.1.
+ * The request of an operation in AWS JSON 1.1.
  * @type {Client["request"]}
  */
 function request(target, body) {

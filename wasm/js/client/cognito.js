@@ -1,4 +1,4 @@
-// Temporary credentials of an Amazon Cognito identity pool; the calls for them are loaded when they are first needed.
+// fromCognitoIdentityPool(): a provider of temporary credentials. It loads cognito_provider.js when it is first called.
 
 /** @type {typeof import("../../index.d.ts").fromCognitoIdentityPool} */
 export function fromCognitoIdentityPool({ identityPoolId, region, ...options }) {

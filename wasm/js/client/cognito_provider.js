@@ -1,4 +1,4 @@
-// Gets temporary credentials from Amazon Cognito by two calls, GetId and GetCredentialsForIdentity, that need no signature.
+// Gets temporary credentials from Amazon Cognito by two unsigned operations, GetId and GetCredentialsForIdentity.
 import { makeClient } from "./client.js";
 import { converse } from "./conversation.js";
 import { InvalidResponseError } from "../util/errors.js";
@@ -30,6 +30,7 @@ export function createProvider({ identityPoolId, region, logins, ...options }) {
 }
 
 /**
+ * Sends an operation of Cognito and returns its output.
  * @param {Awaited<ReturnType<typeof makeClient>>} caller
  * @param {string} operation
  * @param {object} input
@@ -50,8 +51,8 @@ async function call({ module, engine, client }, operation, input) {
 }
 
 /**
- * @param {{ Credentials?: { AccessKeyId?: any, SecretKey?: any, SessionToken?: any, Expiration?: any } }} answer not yet
- *   known to hold what it should
+ * The credentials in the output of GetCredentialsForIdentity. Their types are checked where they are used.
+ * @param {{ Credentials?: { AccessKeyId?: any, SecretKey?: any, SessionToken?: any, Expiration?: any } }} answer
  * @returns {import("../../index.d.ts").Credentials}
  */
 function credentialsOf({ Credentials: { AccessKeyId, SecretKey, SessionToken, Expiration } = {} }) {

@@ -1,4 +1,4 @@
-// Drives a conversation of the engine with the service: awaits what it starts, with time limits and aborts.
+// Drives a conversation of the engine with the service: carries out its steps, with time limits and aborts.
 import { abortable, linkSignals, startTimer } from "../util/abort.js";
 import { serviceError } from "../util/errors.js";
 import { orOutOfMemory, outOfMemory } from "../engine/memory.js";
@@ -6,7 +6,7 @@ import { readHead } from "../util/response_head.js";
 import { otherTasks } from "../util/tasks.js";
 
 const timedOut = new DOMException("the request's time is up", "TimeoutError");
-/** No answer of the service is nearly as large, and every browser can hold a string of so many characters. */
+/** No response of the service is nearly as large, and every browser supports strings of this length. */
 const mostBytes = 2 ** 27;
 const notNeeded = new DOMException("another request is needed", "AbortError");
 
@@ -16,11 +16,11 @@ const notNeeded = new DOMException("another request is needed", "AbortError");
  */
 
 /**
- * Lets the conversation run until it has nothing more to do.
+ * Runs the conversation to its end.
  * @param {import("../../glue/rekognition_jobs.js").Conversation} conversation
  * @param {import("./client.js").Reachable} client
  * @param {{ signal: AbortSignal } & Listeners} options
- * @throws the signal's reason, what the provider of credentials throws, or a ServiceError
+ * @throws the signal's reason, the error of the provider of credentials, or a ServiceError
  */
 export async function converse(conversation, client, { signal, onStep, onWait }) {
   const host = new Host(client, signal, onWait);
@@ -61,11 +61,11 @@ export async function converse(conversation, client, { signal, onStep, onWait })
  * @typedef {ReturnType<typeof linkSignals> & { timer?: ReturnType<typeof setTimeout> }} Attempt
  * @typedef {{ url: string, init: RequestInit, signature: Awaited<ReturnType<Steps["prepare"]>> }} Prepared
  * @typedef {{ target: string, body: string, attempt: Attempt, prepared: Promise<Prepared>,
- *   response: Promise<Response> }} Ahead a request that was sent before it was asked for
+ *   response: Promise<Response> }} Ahead a request that was sent before the engine needed it
  */
 
 /**
- * Carries out the steps that the engine starts: one attempt after the other, each with its own time limit.
+ * Carries out the steps that the engine starts, attempt by attempt, each with its own time limit.
  * @implements {Steps}
  */
 class Host {
@@ -78,14 +78,14 @@ class Host {
   #ahead;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** The request at hand. @type {Promise<Prepared> | undefined} */
+  /** The current request. @type {Promise<Prepared> | undefined} */
   #prepared;
-  /** The answer to it. @type {Promise<Response> | undefined} */
+  /** The response to it. @type {Promise<Response> | undefined} */
   #response;
-  /** What the last request was signed with. @type {import("../../index.d.ts").Credentials | undefined} */
+  /** The credentials that signed the last request. @type {import("../../index.d.ts").Credentials | undefined} */
   #identity;
 
-  /** Whether a request is on its way, or its answer. */
+  /** Whether a request has been sent and its response is not yet read. */
   isSending = false;
 
   /**
@@ -100,9 +100,9 @@ class Host {
   }
 
   /**
-   * What the engine calls, from within WebAssembly: carries a step out once WebAssembly has returned, until the attempt
-   * at hand is aborted, or between attempts the whole conversation: then it does not begin. So no caller's code runs in
-   * between, and nothing is thrown through the engine's frames.
+   * The function that the engine calls from within WebAssembly. The step begins after WebAssembly has returned, so that
+   * no code of a caller runs in the middle of a call and no exception passes through the engine's frames. It ends when
+   * the current attempt is aborted, or, between attempts, the whole conversation.
    * @type {import("../../glue/rekognition_jobs.js").Start}
    */
   start = (step, ...given) => {
@@ -116,7 +116,7 @@ class Host {
   };
 
   /**
-   * Sends the request that most likely is next; prepare() and fetch() give what comes of it.
+   * Sends the request that most likely comes next. If it does, prepare() and fetch() return the outcome of this one.
    * @type {Steps["sendAhead"]}
    */
   async sendAhead(target, body, clockOffset) {
@@ -167,6 +167,7 @@ class Host {
   }
 
   /**
+   * Makes and signs a request.
    * @param {string} target
    * @param {string} body
    * @param {number} clockOffset
@@ -202,7 +203,7 @@ class Host {
     return attempt;
   }
 
-  /** Ends the attempt at hand, and gives up one that was sent ahead in vain. */
+  /** Ends the current attempt, and aborts a request that was sent ahead and is not needed. */
   endAttempt() {
     clearTimeout(this.#timer);
     this.#ahead?.attempt.abort(notNeeded);
@@ -215,8 +216,9 @@ class Host {
 }
 
 /**
- * @param {any} body what a Response's arrayBuffer() gave: an ArrayBuffer of any realm, or a view of one
- * @throws {TypeError} when it is none, is detached or too large
+ * The bytes of a response's body.
+ * @param {any} body the result of a Response's arrayBuffer(): an ArrayBuffer of any realm, or a view of one
+ * @throws {TypeError} if it is another value, is detached or too large
  */
 function bytesOf(body) {
   const { buffer = body, byteOffset = 0, byteLength } = body ?? {};
@@ -227,7 +229,7 @@ function bytesOf(body) {
 }
 
 /**
- * What a failed fetch tells, with the reason beneath that Node gives and browsers hide.
+ * The message for a failed `fetch`, with its cause, which Node reports and browsers hide.
  * @param {any} reason
  * @param {URL} url
  */

@@ -1,11 +1,11 @@
-// Credentials: where they come from, and how long they are good.
+// Holds the credentials that sign requests: a key pair, or a provider that is asked again before they expire.
 import { ServiceError } from "../util/errors.js";
 import { Secrets } from "./secrets.js";
 
 const renewBefore = 5 * 60_000; // milliseconds ahead of their end
 const headerText = /^[\x21-\x7e]+$/;
 
-/** One key pair, or a provider that is asked for one and asked again before it expires. Held in memory alone. */
+/** One key pair, or a provider of key pairs. They are held in memory only. */
 export class CredentialSource {
   /** @type {import("../../index.d.ts").CredentialProvider | undefined} */
   #provider;
@@ -15,10 +15,10 @@ export class CredentialSource {
   /** @type {Promise<import("../../index.d.ts").Credentials> | undefined} */
   #pending;
 
-  /** All that has been signed with. */
+  /** All credentials that have signed requests. */
   secrets = new Secrets();
 
-  /** @param {import("../../index.d.ts").JobsOptions["credentials"]} credentials none signs nothing */
+  /** @param {import("../../index.d.ts").JobsOptions["credentials"]} credentials undefined: requests are not signed */
   constructor(credentials) {
     if (typeof credentials === "function") this.#provider = credentials;
     else if (credentials !== undefined && credentials !== null) this.#accept(credentials);
@@ -35,7 +35,7 @@ export class CredentialSource {
   /**
    * The credentials to sign with at `now`, in milliseconds by the service's clock; undefined when there are none.
    * @param {number} now
-   * @param {import("../../index.d.ts").Credentials} [refused] those that the service says have expired
+   * @param {import("../../index.d.ts").Credentials} [refused] credentials that the service has called expired
    */
   async get(now, refused) {
     if (this.#provider === undefined) {
@@ -48,6 +48,7 @@ export class CredentialSource {
   }
 
   /**
+   * Gets new credentials; if that fails, keeps the current ones while they are valid.
    * @param {number} now
    * @param {boolean} isRefused
    */
@@ -64,7 +65,8 @@ export class CredentialSource {
   }
 
   /**
-   * Asks in this very turn, so that nobody is asked once a call was aborted; who calls again from there awaits the same.
+   * Calls the provider in the same turn, so that it is not called after an abort. Calls that come meanwhile share its
+   * promise.
    */
   #ask() {
     const provider = /** @type {import("../../index.d.ts").CredentialProvider} */ (this.#provider);

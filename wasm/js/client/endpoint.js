@@ -1,8 +1,9 @@
-// Where the service is: from a region, or as given.
+// Resolves the endpoints of services: from the region, or a custom endpoint.
 
 /**
  * The partitions by the form of their regions; the first is the default one. All of them have FIPS and dual-stack
- * endpoints (AWS endpoint rules for Rekognition, partition metadata of the SDKs). `arn` is how ARNs name one.
+ * endpoints (AWS endpoint rules for Rekognition, partition metadata of the SDKs). `arn` is the partition's name in
+ * ARNs.
  */
 const partitions = [
   {
@@ -33,9 +34,10 @@ const partitions = [
 const hostLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 /**
+ * Resolves the endpoint of a service.
  * @param {string} service the host name's first part
  * @param {{ region?: string, endpoint?: string | URL, useFipsEndpoint?: boolean, useDualstackEndpoint?: boolean }} options
- * @returns {URL | undefined} nothing with neither region nor endpoint
+ * @returns {URL | undefined} undefined if there is neither a region nor an endpoint
  * @throws {TypeError} for an endpoint that must not be used
  */
 export function resolveEndpoint(service, { region, endpoint, useFipsEndpoint = false, useDualstackEndpoint = false }) {
@@ -49,20 +51,24 @@ export function resolveEndpoint(service, { region, endpoint, useFipsEndpoint = f
   return new URL(`https://${host}.${region}.${useDualstackEndpoint ? dualStackSuffix : suffix}/`);
 }
 
-/** @param {string} region */
+/**
+ * The partition of a region, by the form of its name.
+ * @param {string} region
+ */
 export function partitionOf(region) {
   return partitions.find((partition) => partition.region.test(region)) ?? partitions[0];
 }
 
 /**
- * How S3 is reached.
+ * The hosts of S3.
  * @typedef {object} S3Place
- * @property {URL} [endpoint] an own one
- * @property {string} host of S3 in a region, up to the region
- * @property {string} [region] where buckets are unless S3 says otherwise
+ * @property {URL} [endpoint] a custom one
+ * @property {string} host the host name up to the region, such as "s3.dualstack"
+ * @property {string} [region] the region of buckets, unless S3 reports another
  */
 
 /**
+ * Resolves where S3 is.
  * @param {import("../../index.d.ts").JobsOptions} options
  * @returns {S3Place}
  * @throws {TypeError} for an endpoint that must not be used
@@ -75,7 +81,7 @@ export function resolveS3({ region, s3Endpoint, useFipsEndpoint = false, useDual
 }
 
 /**
- * The hosts that requests go to, known before any is sent.
+ * The hosts that requests will go to.
  * @type {typeof import("../../index.d.ts").hostsOf}
  */
 export function hostsOf({ identityPoolId, ...options }) {
@@ -90,6 +96,7 @@ export function hostsOf({ identityPoolId, ...options }) {
 }
 
 /**
+ * Checks an endpoint of the caller.
  * @param {string | URL} endpoint
  * @param {{ useFipsEndpoint?: boolean, useDualstackEndpoint?: boolean }} options
  * @throws {TypeError} when it must not be used

@@ -1,11 +1,13 @@
-// Keeps secrets out of errors: whatever of one an error holds, in any way that hosts write text, becomes "[redacted]".
+// Redacts errors: replaces each part of a secret by "[redacted]", in any encoding that hosts use for text.
 import { run } from "./secrets.js";
 
-/** What is longer is cut, and what is more is left out, so that no error takes long to look through. */
+/** Longer texts are cut, and further objects are left out, so that no error takes long to search. */
 const longestText = 2 ** 15;
 const mostObjects = 500;
 
-/** How hosts escape characters: in URLs, in JSON and programs, in XML and HTML, whose tags are left out, as numbers. */
+/**
+ * The escapes that hosts use: of URLs; of JSON and programs; of XML and HTML (tags are skipped); numbers of characters.
+ */
 const escapes = [
   /%(?<hex>[\da-f]{2})/gi,
   /\\(?:(?:u00|x)(?<hex>[\da-f]{2})|[bfnrt]|(?<char>\W))/gi,
@@ -15,7 +17,9 @@ const escapes = [
 /** @type {Record<string, string>} */
 const named = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", plus: "+", sol: "/", equals: "=" };
 
-/** How hosts write bytes: by digits of so many bits, upper or lower case, by the standard or for URLs. */
+/**
+ * The encodings of bytes: hexadecimal in both cases, base64 in the standard and the URL alphabet. `bits` is per digit.
+ */
 const hexadecimal = { bits: 4, values: valuesOf("0123456789abcdef", "0123456789ABCDEF") };
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const base64 = { bits: 6, values: valuesOf(`${letters}+/`, `${letters}-_`) };
@@ -28,8 +32,8 @@ function valuesOf(...alphabets) {
 }
 
 /**
- * Characters as they may be meant, and for each where in the text it begins and ends. A secret has visible ASCII alone:
- * whatever else stands between is left out.
+ * One decoding of a text: its characters, and where in the original text each begins and ends. A secret consists of
+ * visible ASCII, so all other characters are skipped.
  */
 class Reading {
   text = "";
@@ -51,7 +55,10 @@ class Reading {
   }
 }
 
-/** @param {string} text */
+/**
+ * The text itself, without decoding.
+ * @param {string} text
+ */
 function literal(text) {
   const reading = new Reading();
   for (let i = 0; i < text.length; i++) reading.add(text[i], i, i + 1);
@@ -59,6 +66,7 @@ function literal(text) {
 }
 
 /**
+ * The text with one kind of escapes decoded.
  * @param {Reading} source
  * @param {RegExp} form
  */
@@ -80,6 +88,7 @@ function unescaped({ text, begins, ends }, form) {
 }
 
 /**
+ * The text in each way that it may be escaped.
  * @param {Reading} reading
  * @param {number} [depth] of escapes within escapes
  * @returns {Iterable<Reading>}
@@ -92,11 +101,11 @@ function* readings(reading, depth = 2) {
   }
 }
 
-/** The runs of characters that give secrets away, forwards and backwards, whatever their case. */
+/** The runs of characters that identify secrets, forwards and backwards, in any case. */
 class Runs {
   /** @type {Set<string>} */
   #known = new Set();
-  /** Whether there may be a run of a hash. */
+  /** By 16 bits of a run's hash: whether there may be such a run. */
   #filter = new Uint8Array(2 ** 16);
 
   /** @param {Iterable<string>} secrets */
@@ -115,7 +124,8 @@ class Runs {
   }
 
   /**
-   * Takes characters one by one, and tells where each run ends: `found` gets the begin and end of the text it is in.
+   * Returns a function that takes characters one by one and calls `found` with the range of each run in the original
+   * text.
    * @param {(begin: number, end: number) => void} found
    * @returns {(code: number, begin: number, end: number) => void}
    */
@@ -146,10 +156,10 @@ function pushed(hash, code) {
 }
 
 /**
- * Gives the bytes that digits stand for. What is no digit only separates.
+ * Decodes digits to bytes and passes them to `take`. Other characters separate groups of digits.
  * @param {Reading} source
  * @param {typeof hexadecimal} form
- * @param {number} phase digits before the first byte's
+ * @param {number} phase digits to skip before the first byte
  * @param {ReturnType<Runs["finder"]>} take
  */
 function unpack({ text, begins, ends }, { bits, values }, phase, take) {
@@ -171,6 +181,7 @@ function unpack({ text, begins, ends }, { bits, values }, phase, take) {
 }
 
 /**
+ * The text with its parts of secrets replaced.
  * @param {string} whole
  * @param {Runs} runs
  */
@@ -200,8 +211,8 @@ function read(object, key) {
 }
 
 /**
- * What was thrown; or, where that holds a part of a secret, a copy of it that does not, whether in its message, its name,
- * its causes or whatever else it has.
+ * Returns the thrown value; or, if it contains a part of a secret anywhere (message, name, causes, other properties), a
+ * copy of it without the secret.
  * @param {any} reason
  * @param {Iterable<string>} secrets
  */
@@ -236,6 +247,6 @@ export function withoutSecrets(reason, secrets) {
     const copy = cleaned(reason);
     return isClean ? reason : copy;
   } catch {
-    return reason; // Nobody can look through it.
+    return reason; // It cannot be searched.
   }
 }

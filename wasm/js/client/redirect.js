@@ -1,15 +1,16 @@
-// Answers that send a request on to another address. None is sent on: it carries a session token, a login or a
-// signature, which `fetch` would give to whatever host the answer names.
+// Turns redirects into errors. They are not followed: `fetch` would send the session token, the login or the signature
+// of the request to any host that the response names.
 
 /**
  * @typedef {object} Redirect
  * @property {string} message names both hosts
- * @property {number} status 0 where a browser, or a `fetch` that followed, hides it
- * @property {URL | undefined} location where it leads, as far as that can be seen
+ * @property {number} status 0 if a browser hides it, or `fetch` followed the redirect
+ * @property {URL | undefined} location the target, if it is visible
  */
 
 /**
- * @param {Response} response that isRedirect() is true of
+ * Describes a redirect.
+ * @param {Response} response for which isRedirect() is true
  * @param {string} asked the URL of the request
  * @returns {Redirect}
  */
@@ -24,7 +25,7 @@ export function readRedirect({ status, type, redirected, url, headers }, asked) 
 }
 
 /**
- * The answer in AWS JSON that stands for a redirect: an error that is not tried again.
+ * A response in AWS JSON that replaces a redirect: an error that is not retried.
  * @param {Redirect} redirect
  */
 export function refusalOf({ message, status }) {
@@ -33,6 +34,7 @@ export function refusalOf({ message, status }) {
 }
 
 /**
+ * Parses a URL; undefined if it is none.
  * @param {string | null} text
  * @param {string} [base]
  */
@@ -45,7 +47,7 @@ function locate(text, base) {
 }
 
 /**
- * Without its user, path and query, which may be secret.
+ * The origin of a URL: its user, path and query may be secret.
  * @param {URL | undefined} url
  */
 function nameOf(url) {

@@ -1,9 +1,10 @@
-// What no error may hold: the credentials and logins that were used, all of them.
+// Remembers the credentials and logins that were used, and keeps them out of errors.
 import { NetworkError } from "../util/errors.js";
 
-/** So many characters of a secret, one after another, are a part of it; fewer may be chance. */
+/** The least number of consecutive characters that count as a part of a secret; fewer may be a coincidence. */
 export const run = 8;
 
+/** The secrets of one client. */
 export class Secrets {
   /** @type {Set<string>} */
   #values = new Set();
@@ -12,13 +13,13 @@ export class Secrets {
     return this.#values.size > 0;
   }
 
-  /** @param {unknown[]} values what is no text is not kept */
+  /** @param {unknown[]} values those that are not strings are ignored */
   add(...values) {
     for (const value of values) if (value && typeof value === "string") this.#values.add(value);
   }
 
   /**
-   * Whether a text holds a part of one as it is.
+   * Whether a text contains a part of a secret, without decoding.
    * @param {string} text
    */
   areIn(text) {
@@ -29,8 +30,8 @@ export class Secrets {
   }
 
   /**
-   * What was thrown; or, where that holds a part of a secret, a copy of it that does not. What finds secrets is loaded
-   * when there is an error; where it cannot be, nothing is told of it.
+   * Returns the thrown value; or, if it contains a part of a secret, a copy of it without that. This loads
+   * redaction.js; if it cannot be loaded, an error without details replaces the value.
    * @param {unknown} reason
    */
   async clean(reason) {
@@ -42,7 +43,10 @@ export class Secrets {
   }
 }
 
-/** @param {string} text */
+/**
+ * All runs of a text.
+ * @param {string} text
+ */
 function* runsOf(text) {
   for (let end = run; end <= text.length; end++) yield text.slice(end - run, end);
 }

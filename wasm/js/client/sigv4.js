@@ -1,7 +1,7 @@
 // Signs requests with AWS Signature Version 4.
 import { AwsV4Signer } from "../aws4fetch.js";
 
-/** Keeps the keys that it derives, so that a day's requests derive them once. */
+/** Caches the signing keys that it derives, which are valid for a day. */
 export class Signer {
   #service;
   #region;
@@ -20,7 +20,7 @@ export class Signer {
    * @param {{ method: string, url: URL, headers: Record<string, string>, body?: string }} request
    * @param {{ accessKeyId: string, secretAccessKey: string, sessionToken?: string }} credentials
    * @param {number} time milliseconds by the service's clock
-   * @returns {Promise<Headers>} the request's headers with those of its signature
+   * @returns {Promise<Headers>} the headers of the request, with those of the signature
    */
   async sign({ method, url, headers, body }, { accessKeyId, secretAccessKey, sessionToken }, time) {
     const datetime = new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, "");

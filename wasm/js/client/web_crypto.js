@@ -1,7 +1,7 @@
-// The Web Crypto that signing goes through: the platform's own; in Node, the same digests by node:crypto.
+// The `crypto` that signs requests: the platform's Web Crypto; in Node, the same functions by node:crypto.
 //
-// Node sends every digest of its crypto.subtle through a pool of threads, which for a short text takes ten times as long
-// as the digest, and a signature is four of them. aws4fetch is built against this file's `crypto`.
+// Node passes every digest of its crypto.subtle through a pool of threads. For a short text this takes ten times as
+// long as the digest itself, and a signature needs four digests. aws4fetch is built with this file's `crypto`.
 
 const node = globalThis.process?.getBuiltinModule?.("node:crypto");
 
@@ -13,7 +13,7 @@ export const crypto = node ? { subtle: inNode(node) } : globalThis.crypto;
  */
 
 /**
- * As much of SubtleCrypto as signing needs.
+ * The functions of SubtleCrypto that signing needs.
  * @param {typeof import("node:crypto")} node
  * @returns {{ digest(hash: Hash, data: Uint8Array): Promise<ArrayBufferLike>,
  *   importKey(format: "raw", data: Uint8Array, algorithm: { hash: Hash }): Promise<Key>,

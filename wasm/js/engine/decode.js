@@ -1,20 +1,21 @@
-// From the engine's JSON bytes to the values a program works with.
+// Decodes the engine's JSON to JavaScript values; timestamps become Dates.
 
 import { orOutOfMemory } from "./memory.js";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * Reads JSON out of a view of the engine's memory, before anything can move it.
- * @param {Uint8Array | undefined} bytes none if that memory is full
+ * Parses JSON in a view of the engine's memory. Call it at once: the view becomes invalid when the memory grows.
+ * @param {Uint8Array | undefined} bytes undefined if that memory is full
  */
 export function parseView(bytes) {
   return JSON.parse(decoder.decode(orOutOfMemory(bytes)));
 }
 
 /**
- * @param {any} job whose timestamps are milliseconds
- * @returns {import("../../index.d.ts").MediaAnalysisJob} the same, with its timestamps as Dates
+ * Converts the timestamps of a job.
+ * @param {any} job with timestamps in milliseconds
+ * @returns {import("../../index.d.ts").MediaAnalysisJob} the same object, with Dates
  */
 export function withDates(job) {
   for (const member of ["CreationTimestamp", "CompletionTimestamp"]) {
@@ -24,6 +25,7 @@ export function withDates(job) {
 }
 
 /**
+ * Parses an array of jobs, as parseView().
  * @param {Uint8Array | undefined} bytes
  * @returns {import("../../index.d.ts").MediaAnalysisJob[]}
  */

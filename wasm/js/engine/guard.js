@@ -1,11 +1,12 @@
-// The border of a WebAssembly instance: whatever is thrown across it stops the instance for good.
+// Wraps the functions of a WebAssembly instance: an exception from one of them stops the instance for good.
 //
-// A trap leaves the instance's memory as it was in the middle of a call, and its stack pointer too. What it would answer
-// from then on is worth nothing.
+// A trap leaves the memory and the stack pointer of the instance as they were in the middle of a call, so later answers
+// would be unreliable.
 import { EngineError } from "../util/errors.js";
 
 /** @typedef {(...given: any) => any} Call */
 
+/** The guard of one instance. */
 export class Guard {
   #isStopped = false;
   /** @type {unknown} */
@@ -22,7 +23,7 @@ export class Guard {
   }
 
   /**
-   * The exports of an instance, each function guarded, those of its table too.
+   * The exports of an instance, with a guard around each function, also around those of its table.
    * @param {WebAssembly.Exports} exports
    * @returns {WebAssembly.Exports}
    */
@@ -36,8 +37,8 @@ export class Guard {
   }
 
   /**
-   * Lets objects of the instance be deleted without a call once it has stopped, and tells them requireRunning() and
-   * requireRoom().
+   * Gives the objects of the instance requireRunning() and requireRoom(), and a delete() that does nothing once the
+   * instance has stopped.
    * @param {object} module Emscripten's
    * @param {(...texts: (string | undefined)[]) => void} requireRoom
    */

@@ -1,8 +1,8 @@
-// Objects that hold memory of the engine: freed by close(), by `using`, with their group, or when they are forgotten.
+// Frees the engine's objects: by close(), by `using`, with their group, or when their owner is garbage-collected.
 
 /**
- * @typedef {{ delete(): void, isDeleted(): boolean }} Freeable as the engine's objects are: without a call of the engine
- *   once that has stopped
+ * @typedef {{ delete(): void, isDeleted(): boolean }} Freeable an object of the engine, or a group of them; delete()
+ *   does not call an engine that has stopped
  */
 
 /** @type {FinalizationRegistry<{ handle: Freeable, group: Set<Freeable> }>} */
@@ -18,7 +18,7 @@ function free(handle, group) {
 }
 
 /**
- * A handle to an object in the engine, and whether it may still be used.
+ * Holds an object of the engine, and throws when it is used after its end.
  * @template {import("../../glue/embind.js").Handle} T
  */
 export class Handle {
@@ -27,10 +27,10 @@ export class Handle {
   #name;
 
   /**
-   * @param {object} owner when it is forgotten, the handle is freed
-   * @param {string} name what the owner is called in an error
+   * @param {object} owner the handle is freed when the owner is garbage-collected
+   * @param {string} name the owner's name in error messages
    * @param {T} handle
-   * @param {Set<Freeable>} group all that closeGroup() will free
+   * @param {Set<Freeable>} group the objects that closeGroup() frees together
    */
   constructor(owner, name, handle, group) {
     this.#handle = handle;
@@ -53,13 +53,16 @@ export class Handle {
   }
 }
 
-/** @param {Set<Freeable>} group */
+/**
+ * Frees all objects of a group.
+ * @param {Set<Freeable>} group
+ */
 export function closeGroup(group) {
   for (const handle of group) free(handle, group);
 }
 
 /**
- * Lets `using` close instances of a class, where the runtime knows Symbol.dispose.
+ * Gives a class Symbol.dispose, for `using`, if the runtime has it.
  * @param {{ prototype: { close(): void } }} Class
  */
 export function makeDisposable(Class) {

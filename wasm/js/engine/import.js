@@ -1,4 +1,4 @@
-// Turns whatever holds a saved listing or results into chunks of bytes, and feeds them to the engine.
+// Reads a source of jobs or results (text, bytes, Blob, Response, stream, iterable) chunk by chunk into the engine.
 import { abortable, onAbort } from "../util/abort.js";
 import { serviceError } from "../util/errors.js";
 import { outOfMemory, take } from "./memory.js";
@@ -6,7 +6,7 @@ import { readHead } from "../util/response_head.js";
 import { otherTasks } from "../util/tasks.js";
 
 const chunkSize = 256 * 1024;
-const longestTask = 12; // milliseconds between two breaths of the page
+const longestTask = 12; // milliseconds before other tasks of the page may run
 const mostOfRefusal = 2 ** 20; // characters
 const encoder = new TextEncoder();
 
@@ -17,11 +17,11 @@ const encoder = new TextEncoder();
  * @param {import("../../index.d.ts").ImportSource | undefined} source
  * @param {object} options
  * @param {AbortSignal} options.signal
- * @param {(progress: Counts & { bytes: number, totalBytes?: number }) => void} [options.onProgress] is told of the
- *   bytes and of what `counts` gives
+ * @param {(progress: Counts & { bytes: number, totalBytes?: number }) => void} [options.onProgress] receives the bytes
+ *   read and the result of `counts`
  * @param {() => Counts} options.counts
  * @param {import("../../glue/embind.js").EngineModule} options.module the engine's
- * @throws RangeError when its memory is full
+ * @throws OutOfMemoryError when its memory is full
  */
 export async function feed(reader, source, { signal, onProgress, counts, module }) {
   const { chunks, totalBytes } = await open(source, signal, module);
@@ -62,6 +62,7 @@ export async function feed(reader, source, { signal, onProgress, counts, module 
  */
 
 /**
+ * The chunks of a source, and its size if it is known.
  * @param {import("../../index.d.ts").ImportSource | undefined} source
  * @param {AbortSignal} signal
  * @param {import("../../glue/embind.js").EngineModule} module
@@ -86,6 +87,7 @@ async function open(source, signal, module) {
 }
 
 /**
+ * The ServiceError of a Response whose status is not a success.
  * @param {Response} response
  * @param {AbortSignal} signal
  * @param {import("../../glue/embind.js").EngineModule} module
@@ -98,6 +100,7 @@ async function refused(response, signal, module) {
 }
 
 /**
+ * The chunks of a stream, which is cancelled when the reader stops early.
  * @param {ReadableStream<Uint8Array>} stream
  * @param {AbortSignal} signal
  */
@@ -120,8 +123,9 @@ async function* readAll(stream, signal) {
 }
 
 /**
- * Text chunks as UTF-8, byte chunks as they are. A surrogate pair may lie across two chunks. Asks for the next chunk in the
- * turn in which it is asked itself (which `yield*` would not), so that nothing is asked for after an abort.
+ * Encodes text chunks as UTF-8 and passes byte chunks unchanged. A surrogate pair may be split between two chunks. It
+ * requests the next chunk in the same turn as its own caller does (`yield*` would not), so that none is requested after
+ * an abort.
  * @param {Iterable<Chunk> | AsyncIterable<Chunk>} chunks
  */
 async function* encodeAll(chunks) {
@@ -144,7 +148,7 @@ async function* encodeAll(chunks) {
 }
 
 /**
- * A surrogate without its other half goes in as the three bytes that no UTF-8 has, so that the reader tells its place.
+ * Encodes a lone surrogate as three bytes that are invalid in UTF-8, so that the reader reports its offset.
  * @param {string} text
  */
 function* encode(text) {
@@ -158,20 +162,26 @@ function* encode(text) {
   }
 }
 
-/** @param {unknown} chunk */
+/**
+ * The bytes of a chunk, without a copy.
+ * @param {unknown} chunk
+ */
 function bytesOf(chunk) {
   if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   throw new TypeError("a chunk of the source is neither bytes nor text");
 }
 
-/** @param {unknown} chunk */
+/**
+ * A chunk in pieces of at most chunkSize.
+ * @param {unknown} chunk
+ */
 function* slices(chunk) {
   const bytes = bytesOf(chunk);
   for (let at = 0; at < bytes.byteLength; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
 }
 
-/** Lets other tasks run when this one has taken long enough. */
+/** Returns a function that lets other tasks run if the current one has lasted longestTask. */
 function makeBreather() {
   let since = performance.now();
   return async () => {

@@ -1,13 +1,14 @@
-// Loads a WebAssembly module and makes instances of it, each with a memory of its own.
+// Loads a WebAssembly module and creates instances of it, each with its own memory.
 import { Guard } from "./guard.js";
 import { createMemoryCheck } from "./memory.js";
 
 /**
+ * Returns a function that creates instances of a module.
  * @template {{ _canAllocate(bytes: number): boolean }} Module
  * @param {(options: import("../../glue/embind.js").StartOptions) => Promise<Module>} createModule the module's glue
- * @param {URL} defaultUrl of the module's file, which is compiled once
- * @returns {(wasm?: URL | string | BufferSource | WebAssembly.Module) => Promise<Module & { hasStopped(): boolean }>} makes
- *   an instance, which tells whether it has stopped of a trap
+ * @param {URL} defaultUrl the module's file, which is compiled once
+ * @returns {(wasm?: URL | string | BufferSource | WebAssembly.Module) => Promise<Module & { hasStopped(): boolean }>}
+ *   creates an instance; its hasStopped() says whether it has trapped
  */
 export function instantiator(createModule, defaultUrl) {
   /** @type {Promise<WebAssembly.Module> | undefined} */

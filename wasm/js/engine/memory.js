@@ -1,13 +1,17 @@
-// Throws an OutOfMemoryError when the engine's memory, which ends at 2 GB or where the browser ends it, is full.
+// Throws an OutOfMemoryError when the engine's memory is full: at 2 GB, or earlier if the browser has no more.
 import { OutOfMemoryError } from "../util/errors.js";
 
-/** Bytes that a call allocates at most without a text, and for each UTF-16 unit of one: as UTF-8, copied and parsed. */
+/**
+ * Upper bounds of what a call allocates: without texts; and per UTF-16 unit of a text, for its UTF-8, a copy and its
+ * parsing.
+ */
 const bytesOfACall = 2 ** 18;
 const bytesOfACharacter = 24;
 
 /**
+ * Makes the function requireRoom() of a module.
  * @param {{ _canAllocate(bytes: number): boolean }} module the engine's
- * @returns {(...texts: (string | undefined)[]) => void} throws unless a call with these texts can allocate what it needs
+ * @returns {(...texts: (string | undefined)[]) => void} throws unless there is memory for a call with these texts
  */
 export function createMemoryCheck(module) {
   return (...texts) => {
@@ -38,7 +42,10 @@ export function take(reader, part) {
   if (!reader.commit(part.byteLength)) throw outOfMemory();
 }
 
-/** @param {string} [hint] appended to the message: how much would fit */
+/**
+ * Makes the error.
+ * @param {string} [hint] appended to the message: how much would fit
+ */
 export function outOfMemory(hint = "") {
   return new OutOfMemoryError(`the engine's memory is too full for this; existing data is unchanged${hint}`);
 }

@@ -1,19 +1,20 @@
-// Where an object of S3 is asked for: https://{bucket}.s3.{region}.{suffix}/{key}, or beneath a custom endpoint.
+// Builds the URL of an object in S3: https://{bucket}.s3.{region}.{suffix}/{key}, or below a custom endpoint.
 import { partitionOf } from "../client/endpoint.js";
 import { InvalidParameterException, ServiceError } from "../util/errors.js";
 
 const bucketName = /^[0-9A-Za-z._-]{3,255}$/;
-/** What can be the first part of a host under the certificate that S3 shows; a URL takes xn-- for Punycode. */
+/** Bucket names that S3's certificate covers as the first label of the host; a URL would decode xn-- as Punycode. */
 const hostLabel = /^(?!xn--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
 const regionOfHost = /(?:^|\.)s3(?:-fips)?(?:\.dualstack)?[.-]([a-z]{2,4}(?:-[a-z]+)+-\d+)\.[a-z.-]+$/;
 
 /**
+ * The URL of an object.
  * @param {{ bucket: string, key: string }} object
  * @param {import("../client/endpoint.js").S3Place} place
  * @param {string} region
  * @returns {URL}
- * @throws {ServiceError} when there is no such address
+ * @throws {ServiceError} if no URL can name the object
  */
 export function addressOf({ bucket, key }, { endpoint, host }, region) {
   if (!bucketName.test(bucket) || /^\.+$/.test(bucket)) {
@@ -34,7 +35,7 @@ export function addressOf({ bucket, key }, { endpoint, host }, region) {
 }
 
 /**
- * The region that a host of S3 is in, or that is named.
+ * The region in a host name of S3, or the text itself if it is a region.
  * @param {string | null | undefined} text
  * @returns {string | undefined}
  */
@@ -44,6 +45,7 @@ export function regionIn(text) {
 }
 
 /**
+ * Appends a path to the path of an endpoint.
  * @param {URL} endpoint
  * @param {string} path
  */
@@ -54,7 +56,7 @@ function beneath(endpoint, path) {
 }
 
 /**
- * As S3 signs it: all but unreserved characters (RFC 3986).
+ * Percent-encodes as S3's signatures require: all but unreserved characters (RFC 3986).
  * @param {string} part
  */
 function encode(part) {

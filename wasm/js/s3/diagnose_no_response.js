@@ -1,17 +1,18 @@
-// Why S3 gave no answer that may be read. A browser does not tell that: being offline, a firewall and a bucket without
-// CORS rules all look the same to a page, but for a request whose answer the page does not ask to read.
+// Explains why S3 sent no readable response. A browser reports being offline, a firewall and a missing CORS rule by the
+// same error. A `no-cors` request, whose response a page cannot read, tells them apart.
 
 const patience = 5_000; // milliseconds
 
 /**
+ * Explains a request without a response.
  * @param {object} request
  * @param {URL} request.url
  * @param {string} request.bucket
  * @param {string} request.region
- * @param {string} request.words what is known of it
+ * @param {string} request.words the message of the error so far
  * @param {typeof globalThis.fetch} request.fetch
  * @param {AbortSignal} request.signal
- * @returns {Promise<string>} in plain words, with what to do
+ * @returns {Promise<string>} the explanation, with advice
  */
 export async function explainSilence({ url, bucket, region, words, fetch, signal }) {
   const { origin } = globalThis.location ?? {};
@@ -31,7 +32,7 @@ export async function explainSilence({ url, bucket, region, words, fetch, signal
 }
 
 /**
- * What a bucket must allow for what is in it to be read by pages of an origin.
+ * The CORS rule that a bucket needs for pages of an origin to read its objects.
  * @param {string} origin
  */
 function ruleFor(origin) {
@@ -45,8 +46,8 @@ function ruleFor(origin) {
 }
 
 /**
- * Whether anything answers there: what it says may not be read, but that it does can be told. A browser follows a redirect
- * of such a request in any case, so that it has nothing that another host could learn of: no path, no query, no signature.
+ * Whether the host answers at all. A browser follows redirects of a `no-cors` request, so this one carries nothing that
+ * another host must not see: no path, no query, no signature.
  * @param {URL} url
  * @param {typeof globalThis.fetch} fetch
  * @param {AbortSignal} signal

@@ -1,21 +1,21 @@
-// What a refusal of S3 means for the one who wants to read a job's files or images, and what to do about it.
+// Adds advice to S3's errors, for users who want to read the files or images of a job.
 
 /**
- * @typedef {object} Asked what S3 was asked for
+ * @typedef {object} Asked the request that S3 refused
  * @property {string} uri of the object
  * @property {string} arn of the object
  * @property {string} bucketArn
  * @property {string} bucket
- * @property {string} region that the request was signed for
- * @property {string} partition of the region
+ * @property {string} region the region that the request was signed for
+ * @property {string} partition the partition of that region
  * @property {boolean} isSigned
- * @property {boolean} isLeftUnsigned although there are credentials
- * @property {{ region: string, partition: string }} told where S3 says that the bucket is
- * @property {boolean} isOutside whether requests may not follow it there
- * @property {string} [kmsKeyId] that the job encrypted it with
+ * @property {boolean} isLeftUnsigned whether it was not signed although there are credentials
+ * @property {{ region: string, partition: string }} told the bucket's region by S3's response
+ * @property {boolean} isOutside whether that region is in another partition, which requests do not follow
+ * @property {string} [kmsKeyId] the key that the job encrypted the object with
  */
 
-/** @type {Record<string, (asked: Asked, words: string) => string>} by S3's name for it */
+/** @type {Record<string, (asked: Asked, words: string) => string>} by the name of S3's error */
 const advice = {
   AccessDenied: (asked, words) => (/\bkms:/i.test(words) ? mayNotDecrypt(asked) : mayNotRead(asked)),
   AuthorizationHeaderMalformed: elsewhere,
@@ -39,6 +39,7 @@ const advice = {
 };
 
 /**
+ * The message of an error, with advice.
  * @param {Asked} asked
  * @param {{ name: string, message: string }} error
  * @returns {string}

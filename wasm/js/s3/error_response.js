@@ -1,15 +1,15 @@
-// S3's refusals: from its XML to the form in which the engine reads those of the service.
+// Converts S3's error responses from XML to AWS JSON, which the engine reads.
 import { regionIn } from "./address.js";
 
 /** @type {Record<string, string>} */
 const entities = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 /**
- * Reads a refusal to its end.
- * @param {Response} response whose status is no success
- * @param {import("../client/redirect.js").Redirect} [redirect] that it is
- * @returns {Promise<{ response: Response, region: string | undefined }>} the refusal in AWS JSON, or as it came when it
- *   is not S3's; and the bucket's region, if it tells that
+ * Reads and converts an error response.
+ * @param {Response} response whose status is not a success
+ * @param {import("../client/redirect.js").Redirect} [redirect] if it is a redirect
+ * @returns {Promise<{ response: Response, region: string | undefined }>} the error in AWS JSON, or unchanged if it is
+ *   not S3's; and the bucket's region, if the response names it
  */
 export async function readRefusal(response, redirect) {
   const body = await response.text();
@@ -31,8 +31,8 @@ export async function readRefusal(response, redirect) {
 }
 
 /**
- * The region that S3 sends on to, where a browser hides it from a signed request: asked for without a signature, so that
- * nothing is lost if the browser follows. For hosts of S3 alone, which are made of bucket and region.
+ * The region that S3 redirects to, when a browser hides the redirect of a signed request. This request is unsigned, so
+ * it reveals nothing if the browser follows. Call it only for hosts of S3, which are built from bucket and region.
  * @param {URL} url
  * @param {typeof globalThis.fetch} send
  * @param {AbortSignal | null | undefined} signal
@@ -51,7 +51,7 @@ export async function hiddenRegion(url, send, signal) {
 }
 
 /**
- * The headers that mean something to the engine, by the names that the service has for them.
+ * The headers that the engine reads, under the names that Rekognition uses for them.
  * @param {Response} response
  * @returns {[string, string][]}
  */
@@ -61,7 +61,7 @@ export function headOf({ headers }) {
 }
 
 /**
- * Finds the text of an element of a document that is as flat as S3's are.
+ * Returns a function that finds the text of an element in S3's XML, which has one level.
  * @param {string} document
  * @returns {(name: string) => string | undefined}
  */

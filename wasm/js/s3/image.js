@@ -1,19 +1,21 @@
-// Images as S3 has them: who wrote them is unknown, so that their own bytes must say that they are images.
+// Reads an image from S3. Anyone may have written it, so its first bytes decide whether it is an image, and of which
+// type.
 import { abortable } from "../util/abort.js";
 import { ServiceError } from "../util/errors.js";
 import { metadataOf } from "./timed_stream.js";
 
-/** No image that a job looks at is larger. */
+/** The service analyses no larger image. */
 const mostBytes = 20 * 1024 * 1024;
-/** Of the formats that the service takes, what they begin with. */
+/** The first bytes of the formats that the service accepts. */
 const beginnings = { "image/jpeg": [0xff, 0xd8, 0xff], "image/png": [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] };
 
 /**
+ * Reads the body of a response as an image.
  * @param {Response} response a success, its body not yet read
  * @param {string} uri
  * @param {AbortSignal} signal
- * @returns {Promise<Blob>} of the type that its bytes are
- * @throws {ServiceError} named as the service calls such images
+ * @returns {Promise<Blob>} with the type of its first bytes
+ * @throws {ServiceError} with the service's name for the fault of the image
  */
 export async function readImage(response, uri, signal) {
   /**

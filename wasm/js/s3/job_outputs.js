@@ -1,15 +1,16 @@
-// What jobs have in S3: the two objects that a finished one wrote, as responses, and the images that it looked at.
+// Fetches a job's objects from S3: its results file, its manifest summary and its images.
 import { InvalidParameterException, ResourceNotFoundException, ServiceError } from "../util/errors.js";
 import { readImage } from "./image.js";
 import { ObjectStore } from "./object_store.js";
 
-/** What S3 says of an object that is not there; the second, to who may not list the bucket. */
+/** S3's errors for a missing object: with and without the permission to list the bucket. */
 const missing = "NoSuchKey";
 const denied = "AccessDenied";
 
+/** The objects of the jobs of one `Jobs`. */
 export class JobObjects {
   #store;
-  /** The buckets of jobs whose objects were asked for. @type {Set<string | undefined>} */
+  /** The buckets of jobs whose objects were requested. @type {Set<string | undefined>} */
   #buckets = new Set();
 
   /**
@@ -21,11 +22,12 @@ export class JobObjects {
   }
 
   /**
+   * Requests the results file and the manifest summary of a job.
    * @param {import("../../index.d.ts").MediaAnalysisJob} job
    * @param {import("./object_store.js").Ask} ask
    * @param {AbortSignal} signal
    * @returns {Promise<{ results?: Response, summary?: Response }>} at least one of them, not yet read
-   * @throws {ServiceError} when there are none, or one cannot be had although it is there
+   * @throws {ServiceError} if neither exists, or one exists but cannot be read
    */
   async fetch(job, ask, signal) {
     requireObjects(job);
@@ -46,12 +48,13 @@ export class JobObjects {
   }
 
   /**
+   * Fetches an image.
    * @param {string} uri
    * @param {import("./object_store.js").Ask} ask
    * @param {object} options
    * @param {AbortSignal} options.signal
    * @param {(bucket: string) => boolean} options.isNamed whether a job names a bucket
-   * @param {boolean} [options.signed] without it: where a job names the bucket
+   * @param {boolean} [options.signed] default: sign if a job names the bucket
    * @returns {Promise<Blob>}
    */
   async image(uri, ask, { signal, isNamed, signed }) {
@@ -63,7 +66,7 @@ export class JobObjects {
 }
 
 /**
- * Why the objects are not enough to go on with. One that is missing does not lose the other.
+ * The error to throw, if any. If one object is missing, the other suffices.
  * @param {{ value?: Response, reason?: any }} results
  * @param {{ value?: Response, reason?: any }} summary
  */
@@ -75,7 +78,10 @@ function failureOf(results, summary) {
   return results.value && [missing, denied].includes(ofSummary.name) ? undefined : ofSummary;
 }
 
-/** @param {import("../../index.d.ts").MediaAnalysisJob} job */
+/**
+ * Throws unless the job is finished and names an object.
+ * @param {import("../../index.d.ts").MediaAnalysisJob} job
+ */
 function requireObjects({ JobId, Status, FailureDetails: { Code, Message } = {}, Results, ManifestSummary }) {
   if (Status !== "SUCCEEDED" && Status !== "FAILED") {
     const message = `the job ${JobId} is not finished: it is ${Status}`;

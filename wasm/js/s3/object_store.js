@@ -1,4 +1,4 @@
-// Objects of S3: retried by the engine's rules, from the region that their bucket turns out to be in, within the partition.
+// Gets objects from S3 by the engine's rules of retries, and follows a bucket to its region within the partition.
 import { isRedirect } from "../client/client.js";
 import { InvalidParameterException, NetworkError, ServiceError } from "../util/errors.js";
 import { partitionOf } from "../client/endpoint.js";
@@ -12,21 +12,22 @@ import { Signer } from "../client/sigv4.js";
 
 /** @typedef {{ bucket: string, key: string, kmsKeyId?: string }} S3Object */
 
-/** The statuses of answers that a signature may change. @type {Set<number | undefined>} */
+/** The statuses of responses that a signature may change. @type {Set<number | undefined>} */
 const denials = new Set([401, 403]);
 
-/** For requests that are not signed. */
+/** The credentials of requests that are not signed: none. */
 const unsigned = { get: async () => undefined };
 
 /**
- * Drives one call through a client to its end.
+ * Runs one operation through a client.
  * @typedef {(client: import("../client/client.js").Reachable) => Promise<void>} Ask
  */
 
+/** S3 as one `Jobs` uses it. */
 export class ObjectStore {
   #client;
   #place;
-  /** Of buckets that are not where they were thought to be. @type {Map<string, string>} */
+  /** The regions of buckets that are not in the caller's region. @type {Map<string, string>} */
   #regions = new Map();
   /** @type {Map<string, Signer>} by region */
   #signers = new Map();
@@ -41,6 +42,7 @@ export class ObjectStore {
   }
 
   /**
+   * Gets an object.
    * @param {S3Object} object
    * @param {Ask} ask
    * @param {AbortSignal} signal
@@ -74,8 +76,8 @@ export class ObjectStore {
   }
 
   /**
-   * Whether a request may follow its bucket to the region that S3 names: the partition is the caller's choice, and so is
-   * a custom endpoint, which stays the host wherever the bucket is.
+   * Whether a request may follow its bucket to the region that S3 names. It must stay in the partition that the caller
+   * chose; at a custom endpoint, the host stays the same.
    * @param {string} region
    * @param {string} told
    */
@@ -84,7 +86,7 @@ export class ObjectStore {
   }
 
   /**
-   * The error in words that say what to do; what is not of S3 as it is.
+   * The error with advice; an error that is not S3's, unchanged.
    * @param {unknown} error
    * @param {{ object: S3Object, region: string, told: string, url: URL, attempts: number, isSigned: boolean,
    *   signal: AbortSignal }} call
@@ -120,18 +122,20 @@ export class ObjectStore {
   }
 }
 
-/** One GET, in the form of a call of the service: its answer is the head alone, and the object stays to be read. */
+/**
+ * One GET as an operation for the engine: the engine gets the response without its body, which is left for the caller.
+ */
 class Reading {
-  /** @type {Response | undefined} once it is a success */
+  /** @type {Response | undefined} the response, if it is a success */
   response;
-  /** The bucket's, where a refusal told it. @type {string | undefined} */
+  /** The bucket's region, if an error response named it. @type {string | undefined} */
   region;
 
   /**
    * @param {import("../client/client.js").Client} client
    * @param {URL} url
    * @param {Signer} signer
-   * @param {boolean} isOurs whether the host is S3's own, made of bucket and region
+   * @param {boolean} isOurs whether the host is S3's, built from bucket and region
    */
   constructor(client, url, signer, isOurs) {
     /** @type {import("../client/client.js").Client["fetch"]} */

@@ -1,13 +1,14 @@
-// The body of an object as it comes, with a name for a connection that breaks or falls silent.
+// Wraps the body of an object: a broken or silent connection ends it with an error that names the object.
 import { startTimer } from "../util/abort.js";
 import { NetworkError, TimeoutError } from "../util/errors.js";
 
 /**
+ * Wraps the body of a response.
  * @param {Response} response a success
  * @param {string} uri
- * @param {number} patience milliseconds that the next bytes may take, from when they are asked for
- * @returns {Response} the same, whose stream ends with a NetworkError where the connection does, and with a
- *   TimeoutError where no more comes
+ * @param {number} patience milliseconds that the next bytes may take after they are requested
+ * @returns {Response} a copy; its stream ends with a NetworkError when the connection breaks, and with a TimeoutError
+ *   when no bytes arrive
  */
 export function namingBreaks(response, uri, patience) {
   const { status, headers, body } = response;
@@ -48,7 +49,7 @@ export function namingBreaks(response, uri, patience) {
 }
 
 /**
- * What an error tells of the answer in whose body it is.
+ * The $metadata of an error in the body of a response.
  * @param {Response} response
  */
 export function metadataOf({ status, headers }) {

@@ -1,9 +1,9 @@
-// Waiting for promises with an eye on AbortSignals and on the time.
+// Waits for promises until an AbortSignal aborts or a timer ends.
 
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * What is to be done when a signal aborts, all by one listener: Node warns of more than ten.
+ * The callbacks of each signal, which has only one listener: Node warns of more than ten.
  * @type {WeakMap<EventTarget, Set<() => void>>}
  */
 const awaited = new WeakMap();
@@ -14,10 +14,10 @@ function tell({ currentTarget }) {
 }
 
 /**
- * Acts when the signal aborts, at once if it has.
+ * Calls `act` when the signal aborts, at once if it already has.
  * @param {AbortSignal} signal
  * @param {() => void} act
- * @returns {() => void} ends that
+ * @returns {() => void} removes the callback
  */
 export function onAbort(signal, act) {
   const acts = awaited.get(signal) ?? new Set();
@@ -28,12 +28,12 @@ export function onAbort(signal, act) {
     if (!acts.delete(act) || acts.size > 0) return;
     try {
       signal.removeEventListener("abort", tell);
-    } catch {} // What is no AbortSignal takes nothing from who is done with it.
+    } catch {} // An object that only resembles an AbortSignal must not fail its user here.
   };
 }
 
 /**
- * The promise's outcome, or a rejection with the signal's reason as soon as it aborts.
+ * Settles as the promise does, or rejects with the signal's reason as soon as it aborts.
  * @template T
  * @param {Promise<T>} promise
  * @param {AbortSignal} signal
@@ -47,7 +47,7 @@ export function abortable(promise, signal) {
 }
 
 /**
- * Follows several signals: `signal` aborts with the first of them, until unlink().
+ * Combines signals: `signal` aborts with the first of them, until unlink().
  * @param {(AbortSignal | undefined | null)[]} signals
  */
 export function linkSignals(signals) {
@@ -64,7 +64,7 @@ export function linkSignals(signals) {
 }
 
 /**
- * As setTimeout; what is longer than a timer can be never comes.
+ * As setTimeout(), but a time that is too long for a timer never ends.
  * @param {() => void} act
  * @param {number} milliseconds
  */

@@ -1,6 +1,6 @@
-// What can go wrong, as classes: one for each exception that the API documents, and for what is not the service's word.
+// The error classes: one for each exception that the API documents, and those of this module.
 
-/** A call to the service that failed. `name` is the service's own word for it, `UnknownError` when it gave none. */
+/** A call to the service that failed. `name` is the service's name for the error, `UnknownError` if it sent none. */
 export class ServiceError extends Error {
   /**
    * @param {object} fields
@@ -18,13 +18,13 @@ export class ServiceError extends Error {
   }
 }
 
-/** No answer came: the network, the browser or a proxy is in the way. */
+/** No response came: the network, the browser or a proxy blocks it. */
 export class NetworkError extends ServiceError {}
-/** No answer came within `requestTimeout`, or nothing more of what is read from S3. */
+/** No response came within `requestTimeout`, or no more bytes of an object from S3. */
 export class TimeoutError extends ServiceError {}
-/** An answer that is not the API's; the message has the start of its body. */
+/** A response that is not the API's; the message has the start of its body. */
 export class InvalidResponseError extends ServiceError {}
-/** The service gave a NextToken again that had been followed before. */
+/** The service returned a NextToken that it had returned before. */
 export class RepeatedTokenError extends ServiceError {}
 
 export class AccessDeniedException extends ServiceError {}
@@ -52,12 +52,12 @@ const classes = new Map(
   }),
 );
 
-/** Bundlers shorten the names of classes, but an error's name is part of what it says. */
+/** Bundlers shorten the names of classes, so each error class states its name. */
 for (const [name, ErrorClass] of new Map(classes).set("UnknownError", ServiceError)) {
   Object.defineProperty(ErrorClass.prototype, "name", { value: name, writable: true, configurable: true });
 }
 
-/** A query that cannot be read: where (UTF-16 indices into its text) and what could stand there instead. */
+/** A query with an error: its position (UTF-16 indices into the text), and what was expected there. */
 export class QueryError extends Error {
   /** @param {{ message: string, start: number, end: number, expected: string[] }} fields */
   constructor({ message, start, end, expected }) {
@@ -78,7 +78,7 @@ export class OutOfMemoryError extends RangeError {
   }
 }
 
-/** The engine trapped: nothing that it holds can be trusted any more. */
+/** The engine trapped: its data can no longer be trusted. */
 export class EngineError extends Error {
   /** @param {unknown} cause what WebAssembly threw */
   constructor(cause) {
@@ -88,7 +88,7 @@ export class EngineError extends Error {
 }
 
 /**
- * Makes the error of the engine's fields.
+ * Makes an error from the engine's fields.
  * @param {import("../../glue/embind.js").ServiceFault} fault
  * @param {unknown} [cause]
  */

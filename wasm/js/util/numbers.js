@@ -1,6 +1,7 @@
-// Checks of the numbers that callers give.
+// Checks the numbers that callers pass.
 
 /**
+ * Throws a RangeError unless the value is a whole number in the range.
  * @param {string} name
  * @param {number} value
  * @param {number} least
@@ -12,6 +13,7 @@ export function requireWhole(name, value, least, most = Number.MAX_SAFE_INTEGER)
 }
 
 /**
+ * Throws a RangeError unless the value is a finite number.
  * @param {string} name
  * @param {number} value
  */

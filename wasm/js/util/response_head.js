@@ -1,10 +1,11 @@
-// The head of a Response in the plain values that the engine takes.
+// Reads the status and the headers of a Response as the plain values that the engine needs.
 
 const highestStatus = 999;
 
 /**
- * @param {any} response whatever a caller's `fetch` gave
- * @throws {TypeError} when it is no Response; else what its getters throw
+ * Reads the head of a Response.
+ * @param {any} response the value that a caller's `fetch` returned
+ * @throws {TypeError} if it is not a Response; or the errors of its getters
  */
 export function readHead(response) {
   const { status, headers } = response ?? {};

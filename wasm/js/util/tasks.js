@@ -1,7 +1,7 @@
-// Gives way to what else there is to do.
+// Lets other tasks of the page or the process run.
 
 /**
- * A turn of whatever waits: by the means of browsers that have one for it, of Node, and of all others.
+ * Resolves after other waiting tasks had a turn: by scheduler.yield(), by Node's setImmediate(), or by a message.
  * @returns {Promise<void>}
  */
 export function otherTasks() {

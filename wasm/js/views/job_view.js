@@ -1,4 +1,4 @@
-// A query's answer: a snapshot of jobs in an order, to page through, count and export.
+// View: the jobs that match a query, in an order, with pages, counts and exports.
 import { makeDisposable } from "../engine/handle.js";
 import { parseJobs, parseView } from "../engine/decode.js";
 import { orOutOfMemory } from "../engine/memory.js";
@@ -7,7 +7,10 @@ import { inEngine, RowsView } from "./rows_view.js";
 
 const mostBuckets = 100_000;
 
-/** @extends {RowsView<import("../../index.d.ts").MediaAnalysisJob, import("../../glue/rekognition_jobs.js").View>} */
+/**
+ * The public class. Its methods are documented in index.d.ts.
+ * @extends {RowsView<import("../../index.d.ts").MediaAnalysisJob, import("../../glue/rekognition_jobs.js").View>}
+ */
 export class View extends RowsView {
   #module;
 

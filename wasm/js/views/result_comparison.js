@@ -1,9 +1,10 @@
-// Two results of the same images compared: how many changed their verdict, and which.
+// ResultComparison: the images of two results files whose verdict differs.
 import { Handle, makeDisposable } from "../engine/handle.js";
 import { parseView } from "../engine/decode.js";
 import { requireWhole } from "../util/numbers.js";
 import { inParts } from "./rows_view.js";
 
+/** The public class. Its methods are documented in index.d.ts. */
 export class ResultComparison {
   /** @type {Handle<import("../../glue/rekognition_results.js").Comparison>} */
   #handle;

@@ -1,4 +1,4 @@
-// Some of a results file's images in an order, to page through, count, narrow, compare and export.
+// ResultView: images of a results file in an order, with pages, counts, queries, comparison and exports.
 import { makeDisposable } from "../engine/handle.js";
 import { parseView } from "../engine/decode.js";
 import { orOutOfMemory, take } from "../engine/memory.js";
@@ -6,17 +6,19 @@ import { requireFinite, requireWhole } from "../util/numbers.js";
 import { queryError, requireQuery, wellFormed } from "./query_text.js";
 import { ResultComparison } from "./result_comparison.js";
 import { newReading } from "../results_module.js";
-import { inEngine, RowsView } from "./rows_view.js";
+import { formatNumber, inEngine, RowsView } from "./rows_view.js";
 
 const mostBuckets = 100_000;
-const ndjson = 1;
 
 /**
  * @typedef {import("../../index.d.ts").ResultView} Public
  * @typedef {import("../../glue/rekognition_results.js").ResultsView} Held
  */
 
-/** @extends {RowsView<import("../../index.d.ts").ImageResult, Held>} */
+/**
+ * The public class. Its methods are documented in index.d.ts.
+ * @extends {RowsView<import("../../index.d.ts").ImageResult, Held>}
+ */
 export class ResultView extends RowsView {
   #module;
   #group;
@@ -25,7 +27,7 @@ export class ResultView extends RowsView {
    * @param {import("../../glue/rekognition_results.js").ResultsModule} module
    * @param {Held} handle
    * @param {Set<import("../engine/handle.js").Freeable>} group
-   * @param {string} [name] what it is called in an error
+   * @param {string} [name] the name of the class in error messages
    */
   constructor(module, handle, group, name = "ResultView") {
     super(name, handle, group, parseView);
@@ -98,14 +100,14 @@ export class ResultView extends RowsView {
   }
 
   /**
-   * A view of another engine's, read into this one.
+   * Copies a view of another engine into this one.
    * @param {Held} view
    */
   #copyOf(view) {
     const reading = newReading(this.#module);
     try {
       for (let first = 0; first < view.size(); first += view.written()) {
-        take(reading, orOutOfMemory(view.part(ndjson, first, view.size())));
+        take(reading, orOutOfMemory(view.part(formatNumber("ndjson"), first, view.size())));
       }
       orOutOfMemory(reading.finish() || null);
       return orOutOfMemory(reading.view());
@@ -117,7 +119,10 @@ export class ResultView extends RowsView {
 
 makeDisposable(ResultView);
 
-/** @param {number | null | undefined} threshold */
+/**
+ * The threshold as the engine takes it.
+ * @param {number | null | undefined} threshold
+ */
 function optionalThreshold(threshold) {
   if (threshold === undefined || threshold === null) return undefined;
   requireFinite("threshold", threshold);

@@ -1,19 +1,21 @@
-// What views of any kind of record have in common: rows, pages, iteration, exports, an end.
+// The base class of views: rows, pages, iteration, exports and close().
 import { Handle } from "../engine/handle.js";
 import { OutOfMemoryError } from "../util/errors.js";
 import { orOutOfMemory, outOfMemory } from "../engine/memory.js";
 import { requireWhole } from "../util/numbers.js";
 
 const rowsAtOnce = 500;
-const rowsFormat = 3;
+/** The media types of the formats, which stand in the order of `ExportFormat` in src/query/export_format.h. */
 const mediaTypes = { json: "application/json", ndjson: "application/x-ndjson", csv: "text/csv;charset=utf-8" };
+const engineFormats = ["rows", ...Object.keys(mediaTypes)];
 
 /** @typedef {import("../../index.d.ts").ExportFormat} Format */
 
-/** A view's object in the engine, for those who make views. */
+/** The key of a view's object in the engine, for the other files of this module. */
 export const inEngine = Symbol("in the engine");
 
 /**
+ * A view of records of any kind.
  * @template {object} Row
  * @template {import("../../glue/embind.js").RecordsView} Held
  */
@@ -22,10 +24,10 @@ export class RowsView {
   #parse;
 
   /**
-   * @param {string} name what the view is called in an error
+   * @param {string} name the view's name in error messages
    * @param {Held} handle the view's object in the engine
-   * @param {Set<import("../engine/handle.js").Freeable>} group all that is closed together
-   * @param {(bytes: Uint8Array) => Row[]} parse makes records of the engine's JSON bytes
+   * @param {Set<import("../engine/handle.js").Freeable>} group the objects that are closed together
+   * @param {(bytes: Uint8Array) => Row[]} parse makes records from the engine's JSON
    */
   constructor(name, handle, group, parse) {
     this.#handle = new Handle(this, name, handle, group);
@@ -44,7 +46,7 @@ export class RowsView {
     requireWhole("first", first, 0);
     requireWhole("count", count, 0);
     const view = this[inEngine];
-    return inParts(first, Math.min(count, view.size() - first), (at, left) => this.#parse(orOutOfMemory(view.part(rowsFormat, at, left))));
+    return inParts(first, Math.min(count, view.size() - first), (at, left) => this.#parse(orOutOfMemory(view.part(formatNumber("rows"), at, left))));
   }
 
   /**
@@ -106,22 +108,23 @@ export class RowsView {
   }
 
   /**
+   * The part of an export that begins with the row `first`, and the row after it.
    * @param {Format} format
    * @param {number} first
    */
   #part(format, first) {
     const view = this[inEngine];
-    const bytes = orOutOfMemory(view.part(Object.keys(mediaTypes).indexOf(format), first, view.size())).slice();
+    const bytes = orOutOfMemory(view.part(formatNumber(format), first, view.size())).slice();
     return { bytes, end: first + view.written() };
   }
 }
 
 /**
- * Rows that may be too many for one answer of the engine.
+ * Reads rows that may be too many for one answer of the engine.
  * @template Row
  * @param {number} first
  * @param {number} count
- * @param {(first: number, count: number) => Row[]} part gives some of those rows, one at least
+ * @param {(first: number, count: number) => Row[]} part returns some of those rows, at least one
  */
 export function inParts(first, count, part) {
   if (!(count > 0)) return [];
@@ -132,6 +135,14 @@ export function inParts(first, count, part) {
     throw reason instanceof OutOfMemoryError ? outOfMemory(`; ${rows.length} rows fit`) : reason;
   }
   return rows;
+}
+
+/**
+ * The engine's number of a format.
+ * @param {Format | "rows"} format
+ */
+export function formatNumber(format) {
+  return engineFormats.indexOf(format);
 }
 
 /** @param {Format} format */

@@ -217,7 +217,7 @@ TEST_CASE("answers that are none say what is wrong with them") {
   CHECK(list("").message == "at byte 0 of the answer: the source is empty; the body is empty");
   CHECK(list("[]").message == "not a list of jobs: []");
   CHECK(list(R"( {"JobId":"a"})").message == R"(not a list of jobs:  {"JobId":"a"})");
-  CHECK(list("{}").message.find("at byte 0 of the answer: neither a job") == 0);
+  CHECK(list("{}").message.find("at byte 0 of the answer: not a job listing") == 0);
   const ServiceError error = list("[]");
   CHECK(error.name == "InvalidResponseError");
   CHECK(error.retryable == Retryable::transient);

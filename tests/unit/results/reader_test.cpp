@@ -170,7 +170,7 @@ TEST_CASE("an array over lines is told once") {
   const auto found = read_results("[\n" + std::string(sample) + ",\n" + sample + "\n]\n");
   CHECK(found.images.empty());
   REQUIRE(found.rejected.size() == 1);
-  CHECK(found.rejected[0].message.find("this is an array") == 0);
+  CHECK(found.rejected[0].message.find("results must have one image per line") == 0);
 }
 
 TEST_CASE("a manifest summary, in one line or over several, in either spelling") {

@@ -117,12 +117,12 @@ export class Jobs {
     this.#engine;
     const link = linkSignals([signal, this.#closing.signal]);
     try {
-      const { instantiate, readResults } = await import("./results.js");
+      const { instantiate, readResults } = await abortable(import("./results.js"), link.signal);
       const held = this.#resultsModule;
       if ((await held)?.hasStopped() && held === this.#resultsModule) this.#resultsModule = undefined;
       this.#resultsModule ??= instantiate(this.#client.resultsWasm);
       this.#resultsModule.catch(() => (this.#resultsModule = undefined));
-      const module = await this.#resultsModule;
+      const module = await abortable(this.#resultsModule, link.signal);
       return await readResults(module, source, { ...options, signal: link.signal }, this.#handles);
     } catch (reason) {
       throw await this.#cleaned(reason, link.signal);
@@ -225,7 +225,7 @@ export class Jobs {
    * @param {AbortSignal} signal
    */
   async #cleaned(reason, signal) {
-    return reason === signal.reason ? reason : this.#client.secrets.clean(reason);
+    return reason === signal.reason ? reason : this.#client.secrets.clean(reason, signal);
   }
 
   /** What reads S3 comes when it is first asked for. */

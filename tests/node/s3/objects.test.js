@@ -155,7 +155,7 @@ describe("a bucket's region", () => {
     const error = await failureOfFile({ region: "us-east-1", credentials: EXAMPLE, fetch }, job);
     assert.equal(asked, 2);
     assert.equal(error.name, "PermanentRedirect");
-    assert.match(error.message, /The bucket acme-archive is not in eu-west-1: give the region/);
+    assert.match(error.message, /The bucket acme-archive is not in eu-west-1: use the bucket's region/);
     assert.equal(error.$metadata.httpStatusCode, 301);
   });
 
@@ -221,7 +221,7 @@ describe("a bucket's region", () => {
     assert.deepEqual([error.name, error.$metadata.httpStatusCode, error.$metadata.attempts], ["TemporaryRedirect", 307, 1]);
     const hosts = `https://${BUCKET}.s3.us-east-1.amazonaws.com redirects to https://evil.example, which is not followed`;
     assert.ok(error.message.includes(`Re-send it. ${hosts}`), error.message);
-    assert.match(error.message, /is not in us-east-1: give the region or the s3Endpoint/);
+    assert.match(error.message, /is not in us-east-1: use the bucket's region or s3Endpoint/);
   });
 
   describe("is followed within the partition of the caller's region alone", () => {
@@ -304,7 +304,7 @@ describe("credentials and clocks", () => {
     fault("expired-credentials"), async (server, options, JobId) => {
     const error = await failureOf(options, JobId);
     assert.deepEqual([error.name, error.$metadata.httpStatusCode], ["ExpiredToken", 400]);
-    assert.match(error.message, /credentials have expired: get new ones, or give a function/);
+    assert.match(error.message, /credentials have expired: get new ones/);
   });
 
   for (const minutes of [-40, 40]) {
@@ -403,7 +403,7 @@ describe("each refusal has S3's name, and says what to do", () => {
   const KMS = "User: arn:aws:sts::111122223333:role/a is not authorized to perform: kms:Decrypt on resource k";
   for (const [name, status, message, said] of [
     ["AccessDenied", 403, undefined, /: Access Denied\. Allow these credentials s3:GetObject on arn:aws:s3:::acme-/],
-    ["AccessDenied", 403, undefined, /-results\.jsonl,.* Without s3:ListBucket on arn:aws:s3:::acme-[\w.-]+ S3 says/],
+    ["AccessDenied", 403, undefined, /-results\.jsonl,.* Without s3:ListBucket on arn:aws:s3:::acme-[\w.-]+ S3 also answers this/],
     ["AccessDenied", 403, KMS, /allow these credentials kms:Decrypt on the key/],
     ["KMS.DisabledException", 400, "The key is disabled.", /The key.* that it is encrypted with must be enabled/],
     ["InvalidAccessKeyId", 403, undefined, /Check the access key and the session token/],
@@ -411,7 +411,7 @@ describe("each refusal has S3's name, and says what to do", () => {
     ["SignatureDoesNotMatch", 403, undefined, /The secret key does not belong to the access key/],
     ["InvalidObjectState", 403, "The operation is not valid for the object's storage class", /is archived: restore it/],
     ["NoSuchBucket", 404, undefined, /The bucket acme-[\w.-]+ was deleted/],
-    ["PermanentRedirect", 301, undefined, /The bucket acme-[\w.-]+ is not in us-east-1: give the region or/],
+    ["PermanentRedirect", 301, undefined, /The bucket acme-[\w.-]+ is not in us-east-1: use the bucket's region or/],
     ["SomethingNew", 409, "It is new.", /: It is new\.(\n|$)/],
   ]) {
     s3Test(`${name}${message === KMS ? " of the key" : ""}`,

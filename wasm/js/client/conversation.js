@@ -46,7 +46,7 @@ export async function converse(conversation, client, { signal, onStep, onWait })
       onStep?.();
     }
   } catch (reason) {
-    throw reason === signal.reason ? reason : await client.secrets.clean(reason);
+    throw reason === signal.reason ? reason : await client.secrets.clean(reason, signal);
   } finally {
     host.endAttempt();
   }
@@ -54,7 +54,7 @@ export async function converse(conversation, client, { signal, onStep, onWait })
   if (failure === null) return;
   const mayHoldRequest = client.secrets.areKnown;
   const error = serviceError(failure, failure.httpStatusCode === 0 && !mayHoldRequest ? cause : undefined);
-  throw await client.secrets.clean(error);
+  throw await client.secrets.clean(error, signal);
 }
 
 /**

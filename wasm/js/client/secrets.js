@@ -1,4 +1,5 @@
 // Remembers the credentials and logins that were used, and keeps them out of errors.
+import { abortable } from "../util/abort.js";
 import { NetworkError } from "../util/errors.js";
 
 /** The least number of consecutive characters that count as a part of a secret; fewer may be a coincidence. */
@@ -33,12 +34,15 @@ export class Secrets {
    * Returns the thrown value; or, if it contains a part of a secret, a copy of it without that. This loads
    * redaction.js; if it cannot be loaded, an error without details replaces the value.
    * @param {unknown} reason
+   * @param {AbortSignal} [signal] of the call that failed
+   * @throws the signal's reason, if it aborts before redaction.js is loaded
    */
-  async clean(reason) {
+  async clean(reason, signal) {
     if (!this.areKnown) return reason;
-    const { withoutSecrets } = await import("./redaction.js").catch(() => ({
+    const loading = import("./redaction.js").catch(() => ({
       withoutSecrets: () => new NetworkError({ message: "it failed, and what keeps secrets out of errors cannot be loaded" }),
     }));
+    const { withoutSecrets } = await (signal ? abortable(loading, signal) : loading);
     return withoutSecrets(reason, this.#values);
   }
 }

@@ -121,8 +121,8 @@ export type ImportSource =
   | ReadableStream<Uint8Array>
   | AsyncIterable<Uint8Array | string>;
 
-export interface Page {
-  items: MediaAnalysisJob[];
+export interface Page<T = MediaAnalysisJob> {
+  items: T[];
   /** From 1. */
   number: number;
   size: number;
@@ -143,10 +143,15 @@ export interface Bucket {
   byStatus: { [status: string]: number };
 }
 
-/**
- * In CSV, an apostrophe stands before a text that a spreadsheet could run as a formula; numbers are written as they are.
- */
 export type ExportFormat = "json" | "ndjson" | "csv";
+
+export interface ExportOptions {
+  /**
+   * Of CSV: whether an apostrophe stands before a text that a spreadsheet could run as a formula, default true. False is
+   * for programs that read the texts as they are. Numbers are written as they are either way.
+   */
+  guardFormulas?: boolean;
+}
 
 declare global {
   interface SymbolConstructor {
@@ -161,20 +166,23 @@ interface Closable {
   [Symbol.dispose](): void;
 }
 
-/** A snapshot of the jobs that a query is true of: a later load, import or clear does not change it. */
-export interface View extends Iterable<MediaAnalysisJob>, Closable {
+/**
+ * Some records in an order, of jobs unless `T` says otherwise. It is as it was when it was made: a later load, import or
+ * clear does not change it.
+ */
+export interface View<T = MediaAnalysisJob> extends Iterable<T>, Closable {
   readonly length: number;
   /**
-   * At most `count` jobs from `first` on, fewer at the end.
+   * At most `count` records from `first` on, fewer at the end.
    * @throws OutOfMemoryError which tells how many there is room for
    */
-  rows(first: number, count: number): MediaAnalysisJob[];
-  /** Where in the order the job stands, from 0; -1 when it is not there. */
-  indexOf(jobId: string): number;
+  rows(first: number, count: number): T[];
+  /** Where in the order the job with this JobId, or the first image with this source-ref, stands; -1 when none does. */
+  indexOf(id: string): number;
   /** A page past the end has no items. */
-  page(number: number, size: number): Page;
+  page(number: number, size: number): Page<T>;
   /**
-   * How often each value occurs: most first, ties by value; jobs without one are not counted. Counts also
+   * How often each value occurs: most first, ties by value; records without one are not counted. Of jobs, also
    * `InputBucket`, `OutputBucket`, `ResultsBucket` and `SummaryBucket`.
    * @throws RangeError for what is neither these, nor a query field, nor a top-level member
    */
@@ -183,12 +191,15 @@ export interface View extends Iterable<MediaAnalysisJob>, Closable {
    * Equally wide buckets, 1 to 100,000 of them, from the least value to the greatest; none when there is no value.
    * @throws RangeError for another field or number of buckets
    */
-  histogram(field: "created" | "completed" | "duration" | (string & {}), buckets: number): Bucket[];
+  histogram(field: HistogramField<T>, buckets: number): HistogramBucket<T>[];
   /** The API's response, a job a line, or RFC 4180 with a header. Built in parts. */
-  export(format: ExportFormat): Blob;
+  export(format: ExportFormat, options?: ExportOptions): Blob;
   /** The same, for what should not be held whole. */
-  exportStream(format: ExportFormat): ReadableStream<Uint8Array>;
+  exportStream(format: ExportFormat, options?: ExportOptions): ReadableStream<Uint8Array>;
 }
+
+type HistogramField<T> = (T extends MediaAnalysisJob ? "created" | "completed" | "duration" : "confidence") | (string & {});
+type HistogramBucket<T> = T extends MediaAnalysisJob ? Bucket : ConfidenceBucket;
 
 export interface Jobs extends Closable {
   listMediaAnalysisJobs(input?: ListMediaAnalysisJobsInput, options?: CallOptions): Promise<ListMediaAnalysisJobsOutput>;
@@ -211,6 +222,17 @@ export interface Jobs extends Closable {
   refresh(options?: LoadOptions): Promise<Loaded>;
   /** What came of the last load or refresh to end, also by an error or an abort; undefined after clear(). */
   readonly loaded: Loaded | undefined;
+  /**
+   * When the last load or refresh that succeeded came to its end; undefined when none has, and after clear(). Files that
+   * were imported do not count.
+   */
+  readonly loadedAt: Date | undefined;
+  /**
+   * The jobs as they are now, how far they were read, `loaded` and `loadedAt`, as bytes for `createJobs({ snapshot })`,
+   * of this version of the package: some 150 bytes a job, made part by part as they are read. Nothing of credentials is
+   * in it. Closing this ends the stream with an error.
+   */
+  snapshot(): ReadableStream<Uint8Array>;
   /**
    * A saved listing into the store: responses of the API or the AWS CLI, arrays of jobs, single jobs, NDJSON, in any
    * succession. Bad records are told in `rejected`; it fails only for an abort, a failing source, a Response that is no
@@ -323,15 +345,6 @@ export function openResults(
   options?: ResultsOptions & { wasm?: JobsOptions["wasm"] },
 ): Promise<Results>;
 
-export interface ResultPage {
-  items: ImageResult[];
-  /** From 1. */
-  number: number;
-  size: number;
-  pages: number;
-  total: number;
-}
-
 /** A label of the tree. */
 export interface LabelCount {
   name: string;
@@ -353,12 +366,7 @@ export interface ConfidenceBucket {
 }
 
 /** Some of a file's images, in an order. */
-export interface ResultView extends Iterable<ImageResult>, Closable {
-  readonly length: number;
-  /** At most `count` images from `first` on, fewer at the end. */
-  rows(first: number, count: number): ImageResult[];
-  /** A page past the end has no items. */
-  page(number: number, size: number): ResultPage;
+export interface ResultView extends View<ImageResult> {
   /**
    * How many images have each value: most first, ties by value; images without one are not counted.
    * @throws RangeError for another field
@@ -370,7 +378,7 @@ export interface ResultView extends Iterable<ImageResult>, Closable {
    * @param options.label of labels with this name alone, in upper or lower case
    * @throws RangeError for another field or number of buckets
    */
-  histogram(field: "confidence", buckets: number, options?: { label?: string }): ConfidenceBucket[];
+  histogram(field: "confidence" | (string & {}), buckets: number, options?: { label?: string }): ConfidenceBucket[];
   /**
    * The labels, each below its parent, most images first.
    * @param options.threshold counts only labels of at least that confidence (percent), and leaves out what has none
@@ -392,9 +400,7 @@ export interface ResultView extends Iterable<ImageResult>, Closable {
    */
   compare(other: ResultView, options?: { threshold?: number }): ResultComparison;
   /** An array; an image a line, as the file is; or RFC 4180 with a header, a row a label or an image without one. */
-  export(format: ExportFormat): Blob;
-  /** The same, for what should not be held whole. */
-  exportStream(format: ExportFormat): ReadableStream<Uint8Array>;
+  export(format: ExportFormat, options?: ExportOptions): Blob;
 }
 
 /** The view of everything. Closing it closes its views and comparisons too. */
@@ -506,13 +512,23 @@ export interface JobsOptions {
    * this without a byte.
    */
   requestTimeout?: number;
+  /**
+   * What snapshot() gave, to begin with its jobs: a refresh then asks for what came since. They are the same account's
+   * only if you see to it.
+   */
+  snapshot?: SnapshotSource | null;
   /** Default: the file beside the module. */
   wasm?: URL | BufferSource | WebAssembly.Module;
   /** Of what reads results, loaded when they are first opened. Default: the file beside the module. */
   resultsWasm?: URL | BufferSource | WebAssembly.Module;
 }
 
-/** @throws TypeError for an endpoint that must not be used */
+export type SnapshotSource = Blob | Response | ReadableStream<Uint8Array>;
+
+/**
+ * @throws TypeError for an endpoint that must not be used, or a snapshot of another type; SnapshotError for bytes that
+ * are none, ServiceError for a Response that is no success, OutOfMemoryError
+ */
 export function createJobs(options?: JobsOptions): Promise<Jobs>;
 
 /**
@@ -569,6 +585,12 @@ export class OutOfMemoryError extends RangeError {
   /** Of a load or refresh that had begun. */
   readonly loaded?: Loaded;
 }
+
+/**
+ * The bytes are no snapshot, are damaged or cut off, or are of another version of the package. There is nothing of them to
+ * be had: read the source again.
+ */
+export class SnapshotError extends Error {}
 
 /**
  * The engine trapped, and answers nothing any more: close what it belongs to, and read its source again. From then on

@@ -40,6 +40,25 @@ class IndexColumn {
     return visit([row]<class T>(const Column<T>& column) { return Symbol{column[row]}; });
   }
 
+  /// Rows up to the last one that was set.
+  [[nodiscard]] std::size_t size() const {
+    return visit([]<class T>(const Column<T>& column) { return column.size(); });
+  }
+
+  /// Gives `function` a 0 of the type that holds as many symbols.
+  template <class Function>
+  static auto visit_width(std::size_t symbols, const Function& function) {
+    if (symbols <= std::size_t{largest_byte} + 1) return function(std::uint8_t{});
+    if (symbols <= std::size_t{largest_half} + 1) return function(std::uint16_t{});
+    return function(std::uint32_t{});
+  }
+
+  /// As Column::append_chunk(), of values of that type: all chunks of an empty column, for the same number of symbols.
+  void append_chunk(const char* bytes, std::size_t count, std::size_t symbols) {
+    visit_width(symbols, [&]<class T>(T /*zero*/) { largest_ = std::numeric_limits<T>::max(); });
+    visit_in(*this, [&]<class T>(Column<T>& column) { column.append_chunk(bytes, count); });
+  }
+
   /// Bytes that the next symbols allocate at most, when so many were given out: a wider column of so many rows.
   [[nodiscard]] std::uint64_t growth(std::size_t symbols, std::size_t rows) const {
     return symbols + puts_at_once > largest_ ? std::uint64_t{sizeof(Symbol)} * rows : 0;
@@ -70,9 +89,11 @@ class DictionaryColumn {
 
   [[nodiscard]] std::string_view operator[](Row row) const { return table_.values()[symbols_[row]]; }
   [[nodiscard]] const IndexColumn& symbols() const { return symbols_; }
+  [[nodiscard]] IndexColumn& symbols() { return symbols_; }
 
   /// The distinct values, by Symbol.
   [[nodiscard]] const std::vector<std::string_view>& values() const { return table_.values(); }
+  [[nodiscard]] Dictionary& table() { return table_; }
 
   /// Bytes that setting puts_at_once rows more allocates at most, beside twice their texts and a chunk of symbols.
   [[nodiscard]] std::uint64_t growth(std::size_t rows) const;

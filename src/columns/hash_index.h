@@ -50,6 +50,20 @@ class HashIndex {
     part.slots[part.slot_of(half, [&](std::uint32_t filed) { return filed == old_number; })].number = number;
   }
 
+  /// Makes room in an empty table for so many numbers, so that filing them moves none.
+  void reserve(std::size_t count) {
+    if (count > largest_whole) parts_ = std::vector<Part>(part_count);
+    const std::size_t of_a_part = slots_for(count / parts_.size());
+    for (Part& part : parts_) part.slots.assign(of_a_part, Slot{});
+    largest_ = of_a_part;
+  }
+
+  /// Bytes that reserve() allocates at most.
+  [[nodiscard]] static std::uint64_t bytes_to_reserve(std::size_t count) {
+    constexpr std::uint64_t of_parts = std::uint64_t{part_count} * (sizeof(Part) + first_size * sizeof(Slot));
+    return 2 * of_parts + std::uint64_t{4} * sizeof(Slot) * count;
+  }
+
   /// Bytes that filing so many more, of which few go to one part, allocates at most: each may have its part double.
   [[nodiscard]] std::uint64_t growth(std::size_t count = puts_at_once) const;
 
@@ -106,6 +120,13 @@ class HashIndex {
       }
     }
   };
+
+  /// Of a part that has so many by average.
+  [[nodiscard]] static std::size_t slots_for(std::size_t count) {
+    std::size_t slots = first_size;
+    while (slots / 4 * 3 < count + count / 8) slots *= 2;
+    return slots;
+  }
 
   [[nodiscard]] static std::uint32_t half_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash); }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/csv.h"
 #include "columns/bitmap.h"
 #include "columns/sort_index_cache.h"
 #include "query/export_format.h"
@@ -73,18 +74,20 @@ template <class Kind>
 std::size_t RecordView<Kind>::append_part(std::string& out, ExportFormat format, std::size_t first, std::size_t count) {
   const std::span<const Row> part = rows(first, count);
   const bool is_list = format == ExportFormat::json || format == ExportFormat::rows;
+  const bool is_csv = format == ExportFormat::csv || format == ExportFormat::plain_csv;
+  const FormulaGuard guard = format == ExportFormat::csv ? FormulaGuard::on : FormulaGuard::off;
   const std::size_t begin = out.size();
   if (format == ExportFormat::rows) out += '[';
   if (format == ExportFormat::json && first == 0) out += Kind::json_start;
-  if (format == ExportFormat::csv && first == 0) Kind::append_csv_header(out);
+  if (is_csv && first == 0) Kind::append_csv_header(out);
   bool follows_others = first != 0 && format == ExportFormat::json;
   std::size_t written = 0;
   while (written < part.size() && out.size() - begin < part_size) {
     const auto& record = Kind::read(*store_, part[written++], scratch_);
     if (is_list && follows_others) out += ',';
     follows_others = true;
-    if (format == ExportFormat::csv) {
-      Kind::append_csv(out, record);
+    if (is_csv) {
+      Kind::append_csv(out, record, guard);
     } else {
       Kind::append_json(out, record, format);
     }

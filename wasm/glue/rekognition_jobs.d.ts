@@ -1,18 +1,17 @@
 // The engine of jobs as wasm/bindings.cpp names it.
 import type { Rejected } from "../index.js";
 import type { readHead } from "../js/util/response_head.js";
-import type { Asked, Bytes, EngineModule, Handle, Reader, RecordsView, ServiceFault, StartOptions } from "./embind.js";
+import type { Answer, Asked, Bytes, EngineModule, Handle, Reader, RecordsReader, RecordsView, ServiceFault, StartOptions } from "./embind.js";
 
 export interface Engine extends Asked {
   size(): number;
   clear(): boolean;
   namesBucket(bucket: string): boolean;
   get(jobId: string): Bytes | null | undefined;
-  query(text: string, sort: string, now: number): View | null;
+  query(text: string, sort: string, now: number): Answer<View>;
 }
 
 export interface View extends RecordsView {
-  indexOf(jobId: string): number | undefined;
   histogram(field: string, buckets: number): Bytes | undefined;
 }
 
@@ -23,8 +22,20 @@ export interface Intake {
   unchanged(): number;
 }
 
-export interface Importer extends Reader, Intake {
+export interface Importer extends RecordsReader, Intake {
   rejected(): Rejected[];
+}
+
+export interface SnapshotWriting extends Handle {
+  part(): Bytes | undefined;
+  isDone(): boolean;
+}
+
+export interface SnapshotReading extends Reader {
+  /** What is wrong with the bytes, as wasm/js/engine/snapshot.js words it; 0 when nothing is, or memory is full. */
+  fault(): number;
+  /** What writeSnapshot() was given. */
+  about(): Bytes;
 }
 
 /** The steps that a conversation starts, as wasm/conversation.h tells them; the bytes of "read" go into reserve(). */
@@ -76,6 +87,8 @@ export interface Loading extends Conversation, Intake {
 export interface JobsModule extends EngineModule {
   Engine: new (seed: number, maxAttempts: number, renewsCredentials: boolean) => Engine;
   Importer: new (engine: Engine) => Importer;
+  SnapshotReading: new (engine: Engine) => SnapshotReading;
+  writeSnapshot(engine: Engine, about: string): SnapshotWriting | null;
   PageReader: new (engine: Engine, nextToken: string | undefined, maxResults: number | undefined) => PageReader;
   JobReading: new (engine: Engine, jobId: string) => JobReading;
   PlainCall: new (engine: Engine, target: string, body: string) => PlainCall;

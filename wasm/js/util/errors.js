@@ -78,6 +78,15 @@ export class OutOfMemoryError extends RangeError {
   }
 }
 
+/** Bytes that are no snapshot, not of this version, damaged or cut off. */
+export class SnapshotError extends Error {
+  /** @param {string} message */
+  constructor(message) {
+    super(message);
+    this.name = "SnapshotError";
+  }
+}
+
 /** The engine trapped: nothing that it holds can be trusted any more. */
 export class EngineError extends Error {
   /** @param {unknown} cause what WebAssembly threw */

@@ -6,9 +6,13 @@ import { requireWhole } from "../util/numbers.js";
 
 const rowsAtOnce = 500;
 const rowsFormat = 3;
+const plainCsvFormat = 4;
 const mediaTypes = { json: "application/json", ndjson: "application/x-ndjson", csv: "text/csv;charset=utf-8" };
 
-/** @typedef {import("../../index.d.ts").ExportFormat} Format */
+/**
+ * @typedef {import("../../index.d.ts").ExportFormat} Format
+ * @typedef {import("../../index.d.ts").ExportOptions} Options
+ */
 
 /** A view's object in the engine, for those who make views. */
 export const inEngine = Symbol("in the engine");
@@ -59,12 +63,23 @@ export class RowsView {
     return { items: first < total ? this.rows(first, size) : [], number, size, pages: Math.ceil(total / size), total };
   }
 
-  /** @param {Format} format */
-  export(format) {
-    requireFormat(format);
+  /** @param {string} id */
+  indexOf(id) {
+    const wanted = String(id);
+    const view = this[inEngine];
+    view.requireRoom(wanted);
+    return orOutOfMemory(view.indexOf(wanted));
+  }
+
+  /**
+   * @param {Format} format
+   * @param {Options} [options]
+   */
+  export(format, options) {
+    const number = numberOf(format, options);
     const parts = [];
     for (let first = 0; parts.length === 0 || first < this.length; ) {
-      const { bytes, end } = this.#part(format, first);
+      const { bytes, end } = this.#part(number, first);
       parts.push(bytes);
       first = end;
     }
@@ -73,16 +88,17 @@ export class RowsView {
 
   /**
    * @param {Format} format
+   * @param {Options} [options]
    * @returns {ReadableStream<Uint8Array<ArrayBuffer>>}
    */
-  exportStream(format) {
-    requireFormat(format);
+  exportStream(format, options) {
+    const number = numberOf(format, options);
     this[inEngine];
     let first = 0;
     return new ReadableStream(
       {
         pull: (controller) => {
-          const { bytes, end } = this.#part(format, first);
+          const { bytes, end } = this.#part(number, first);
           controller.enqueue(bytes);
           first = end;
           if (first >= this.length) controller.close();
@@ -106,12 +122,12 @@ export class RowsView {
   }
 
   /**
-   * @param {Format} format
+   * @param {number} format the engine's number of it
    * @param {number} first
    */
   #part(format, first) {
     const view = this[inEngine];
-    const bytes = orOutOfMemory(view.part(Object.keys(mediaTypes).indexOf(format), first, view.size())).slice();
+    const bytes = orOutOfMemory(view.part(format, first, view.size())).slice();
     return { bytes, end: first + view.written() };
   }
 }
@@ -134,8 +150,13 @@ export function inParts(first, count, part) {
   return rows;
 }
 
-/** @param {Format} format */
-function requireFormat(format) {
-  if (typeof format === "string" && Object.hasOwn(mediaTypes, format)) return;
-  throw new RangeError(`the format must be one of ${Object.keys(mediaTypes).join(", ")}`);
+/**
+ * The engine's number of a format.
+ * @param {Format} format
+ * @param {Options} [options]
+ */
+function numberOf(format, { guardFormulas = true } = {}) {
+  const names = Object.keys(mediaTypes);
+  if (typeof format !== "string" || !names.includes(format)) throw new RangeError(`the format must be one of ${names.join(", ")}`);
+  return format === "csv" && !guardFormulas ? plainCsvFormat : names.indexOf(format);
 }

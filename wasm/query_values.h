@@ -42,7 +42,7 @@ emscripten::val answer_of(const Query& query, std::uint64_t bytes) {
   if (!answer || error != nullptr) {
     value.set("error", error == nullptr ? emscripten::val::null() : query_error_value(*error));
   } else {
-    value.set("view", emscripten::val(new View(std::move(std::get<0>(*answer))), emscripten::allow_raw_pointers()));
+    value.set("view", emscripten::val(View(std::move(std::get<0>(*answer)))));
   }
   return value;
 }

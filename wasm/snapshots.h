@@ -36,8 +36,7 @@ class SnapshotWriting {
 /// Takes a snapshot's bytes from JavaScript chunk by chunk. The engine has nothing of it until finish().
 class SnapshotReading {
  public:
-  explicit SnapshotReading(const Engine& engine)
-      : engine_(engine.state()), reader_(engine_->jobs.store->emptied()) {}
+  explicit SnapshotReading(const Engine& engine) : engine_(engine.state()), reader_(engine_->jobs.store->emptied()) {}
 
   /// A Uint8Array of `size` bytes in the module's memory: fill it at once, then commit(). Undefined when memory is
   /// full.

@@ -25,7 +25,8 @@ std::uint64_t NumberColumn::growth(std::size_t rows) const {
 }
 
 std::uint64_t TextColumn::growth_to(Row row) const {
-  constexpr std::uint64_t of_a_chunk = 3 * sizeof(Chunk) + (rows_per_chunk + Chunk::ends_size) * sizeof(std::uint32_t) + 64;
+  constexpr std::uint64_t of_a_chunk =
+      3 * sizeof(Chunk) + (rows_per_chunk + Chunk::ends_size) * sizeof(std::uint32_t) + 64;
   const std::size_t wanted = row / rows_per_chunk + std::size_t{1};
   return wanted > chunks_.size() ? of_a_chunk * (wanted - chunks_.size()) : 0;
 }

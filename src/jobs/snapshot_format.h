@@ -10,8 +10,8 @@
 
 namespace rekognition_jobs::snapshot {
 
-// A head, then frames: 32 bits for the payload's size, the payload, and the checksum of all payloads so far. A payload is
-// a FrameHead and what its part of the store has of these rows (or symbols). Parts come in the order of
+// A head, then frames: 32 bits for the payload's size, the payload, and the checksum of all payloads so far. A payload
+// is a FrameHead and what its part of the store has of these rows (or symbols). Parts come in the order of
 // SnapshotParts::visit(), between the notes and the end. All numbers are written least byte first.
 
 inline constexpr std::string_view magic = "\x89RekJobs";

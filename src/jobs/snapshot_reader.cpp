@@ -50,7 +50,8 @@ class PayloadReader {
   void set(Bitmap& rows) {
     if (!is_wanted() || head_.first != rows.size() || rows.size() % Bitmap::rows_per_word != 0) return;
     if (head_.count == 0 || head_.count > std::min(rows_of_a_set, row_count() - rows.size())) return;
-    if (bytes_.size() != (head_.count + Bitmap::rows_per_word - 1) / Bitmap::rows_per_word * sizeof(Bitmap::Word)) return;
+    if (bytes_.size() != (head_.count + Bitmap::rows_per_word - 1) / Bitmap::rows_per_word * sizeof(Bitmap::Word))
+      return;
     rows.append_words(bytes_.data(), head_.count);
     accept();
   }
@@ -81,7 +82,8 @@ class PayloadReader {
       return accept();
     }
     if (head_.first < column.size()) return;
-    if (!can_allocate(store_.growth(bytes_.size()) + 4 * std::uint64_t{bytes_.size()} + column.growth_to(head_.first))) {
+    if (!can_allocate(store_.growth(bytes_.size()) + 4 * std::uint64_t{bytes_.size()} +
+                      column.growth_to(head_.first))) {
       return refuse();
     }
     const auto ends = read_ends();

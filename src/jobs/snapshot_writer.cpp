@@ -144,9 +144,8 @@ class PayloadWriter {
   void append_symbols(const IndexColumn& symbols) {
     const std::size_t count = symbols_[dictionary_++];
     if (!is_next()) return;
-    symbols.visit([&](const auto& column) {
-      IndexColumn::visit_width(count, [&](auto zero) { append_column(column, zero); });
-    });
+    symbols.visit(
+        [&](const auto& column) { IndexColumn::visit_width(count, [&](auto zero) { append_column(column, zero); }); });
   }
 
   /// As many texts of one chunk as fit, from `at_` up to `end`; or a stretch of one that does not.

@@ -7,10 +7,10 @@
 namespace rekognition_jobs {
 
 enum class ExportFormat : std::uint8_t {
-  json,    ///< as one value: of jobs, the API's response; of results, an array
-  ndjson,  ///< a record a line
-  csv,     ///< RFC 4180, with a header; no cell is a formula
-  rows,    ///< for JavaScript: each part is an array, timestamps are in milliseconds
+  json,       ///< as one value: of jobs, the API's response; of results, an array
+  ndjson,     ///< a record a line
+  csv,        ///< RFC 4180, with a header; no cell is a formula
+  rows,       ///< for JavaScript: each part is an array, timestamps are in milliseconds
   plain_csv,  ///< as csv, each text as it is
 };
 

@@ -65,7 +65,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(store.put(job) == UpsertResult::unchanged, "a job is not what it is");
   }
   JobIndex jobs{.store = whole.store()};
-  for (const std::string_view query : {"a", "name:a*", "-input:b has:code", "duration:>1s", "confidence:>5", "created:>2020"}) {
+  for (const std::string_view query :
+       {"a", "name:a*", "-input:b has:code", "duration:>1s", "confidence:>5", "created:>2020"}) {
     for (const std::string_view sort : {"", "name", "-duration", "results", "confidence", "id"}) {
       auto answer = query_jobs(jobs, query, *parse_sort_key(sort), 0);
       auto& view = std::get<JobView>(answer);

@@ -26,7 +26,7 @@ export async function createServiceAccount({ place, caller }, { fetch = globalTh
     ...place,
     ...(isSigned ? { credentials: () => signIn() } : {}),
     ...(snapshot ? { snapshot } : {}),
-    fetch: (...request) => fetch(...request),
+    fetch,
   });
 
   return {

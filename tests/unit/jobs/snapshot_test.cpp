@@ -73,14 +73,16 @@ bool is_consistent(JobStore& store) {
     if (text_size > store.longest() || written.size() > store.bytes_of_a_record()) return false;
     if (!store.current_rows().contains(row)) continue;
     ++size;
-    if (store.find(job.texts[index_of(Member::JobId)]) != row || store.put(job) != UpsertResult::unchanged) return false;
+    if (store.find(job.texts[index_of(Member::JobId)]) != row || store.put(job) != UpsertResult::unchanged)
+      return false;
   }
   return store.size() == size;
 }
 
 /// A text of `size` bytes or a little more.
 std::string any_text(Random& random, std::size_t size) {
-  static constexpr std::array<std::string_view, 7> pieces{"a", "promo-", "ü", "€", "😀", "\n\"", std::string_view("\0", 1)};
+  static constexpr std::array<std::string_view, 7> pieces{
+      "a", "promo-", "ü", "€", "😀", "\n\"", std::string_view("\0", 1)};
   std::string text;
   while (text.size() < size) text += pieces[random() % pieces.size()];
   return text;
@@ -146,7 +148,8 @@ TEST_CASE("a store of several chunks, with more values than a byte or two can nu
   auto store = any_store(random, 9'000);
   check_round_trip(store, 100'000, "");
   MediaAnalysisJob job;
-  for (const Member member : {Member::Job, Member::JobId, Member::KmsKeyId, Member::FailureDetails, Member::FailureMessage}) {
+  for (const Member member :
+       {Member::Job, Member::JobId, Member::KmsKeyId, Member::FailureDetails, Member::FailureMessage}) {
     job.members.insert(member);
   }
   for (int i = 0; i < 70'000; ++i) {
@@ -161,7 +164,8 @@ TEST_CASE("a store of several chunks, with more values than a byte or two can nu
 TEST_CASE("texts that are longer than a frame, of each kind of column, and long notes") {
   Random random(5);
   auto store = std::make_shared<JobStore>();
-  for (const std::size_t size : {snapshot::most_text - 1, snapshot::most_text, snapshot::most_text + 1, 3 * snapshot::most_text + 7}) {
+  for (const std::size_t size :
+       {snapshot::most_text - 1, snapshot::most_text, snapshot::most_text + 1, 3 * snapshot::most_text + 7}) {
     for (int i = 0; i < 3; ++i) put_any(*store, random, 1'000'000);
     const std::string text = any_text(random, size);
     const std::string id = std::to_string(size);
@@ -234,13 +238,15 @@ TEST_CASE("an opened store goes on as the one that was written") {
     put_any(*opened.store, same, 4'000);
   }
   CHECK((all_of(*opened.store) == all_of(*store)));
-  for (const std::string_view query : {"promo", "name:promo kms:a", "status:failed", "has:completed", "id:1", "output:a"}) {
+  for (const std::string_view query :
+       {"promo", "name:promo kms:a", "status:failed", "has:completed", "id:1", "output:a"}) {
     CAPTURE(query);
     JobIndex ours{.store = opened.store};
     JobIndex theirs{.store = store};
     const auto a = query_jobs(ours, query, *parse_sort_key("name"), 0);
     const auto b = query_jobs(theirs, query, *parse_sort_key("name"), 0);
-    if (const auto* view = std::get_if<JobView>(&a)) CHECK(view->row_set().words() == std::get<JobView>(b).row_set().words());
+    if (const auto* view = std::get_if<JobView>(&a))
+      CHECK(view->row_set().words() == std::get<JobView>(b).row_set().words());
   }
 }
 
@@ -267,9 +273,10 @@ TEST_CASE("a snapshot that is damaged in any byte, cut off anywhere, or gone on 
       std::string damaged = bytes;
       damaged[i] = static_cast<char>(static_cast<unsigned char>(damaged[i]) ^ (1U << bit));
       const SnapshotFault fault = open(damaged, 1 + random() % 600).fault;
-      const bool is_told = i < snapshot::magic.size()  ? fault == SnapshotFault::foreign
-                           : i < snapshot::head_size ? fault == SnapshotFault::other_version
-                                                       : fault == SnapshotFault::damaged || fault == SnapshotFault::incomplete;
+      const bool is_told = i < snapshot::magic.size() ? fault == SnapshotFault::foreign
+                           : i < snapshot::head_size
+                               ? fault == SnapshotFault::other_version
+                               : fault == SnapshotFault::damaged || fault == SnapshotFault::incomplete;
       CHECK(is_told);
     }
     const SnapshotFault cut = open(bytes.substr(0, i)).fault;
@@ -321,7 +328,8 @@ TEST_CASE("bytes that were made to do harm give nothing, or a store that put() c
     std::string bytes = bytes_of(any_store(random, 1 + random() % 12), "notes");
     for (std::size_t changes = 1 + random() % 3; changes > 0; --changes) {
       const std::size_t at = snapshot::head_size + random() % (bytes.size() - snapshot::head_size);
-      bytes[at] = static_cast<char>(random() % 4 == 0 ? random() : static_cast<unsigned char>(bytes[at]) + random() % 3 - 1);
+      bytes[at] =
+          static_cast<char>(random() % 4 == 0 ? random() : static_cast<unsigned char>(bytes[at]) + random() % 3 - 1);
     }
     const Opened opened = open(test::with_checksums(bytes));
     ++(opened.fault == SnapshotFault::none ? good : refused);

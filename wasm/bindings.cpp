@@ -74,9 +74,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("isDone", &Loading::is_done)
       .function("stop", &Loading::stop);
 
-  class_<SnapshotWriting>("SnapshotWriting")
-      .function("part", &SnapshotWriting::part)
-      .function("isDone", &SnapshotWriting::is_done);
+  class_<SnapshotWriting>("SnapshotWriting").function("part", &SnapshotWriting::part);
 
   class_<SnapshotReading>("SnapshotReading")
       .constructor<const Engine&>()

@@ -24,6 +24,7 @@ std::unique_ptr<SnapshotWriting> SnapshotWriting::begin(const Engine& engine, co
 }
 
 val SnapshotWriting::part() {
+  if (writer_.is_done()) return val::null();
   if (!can_allocate(SnapshotWriter::bytes_to_write(*store_))) return val::undefined();
   part_.clear();
   writer_.append_part(part_);

@@ -19,10 +19,9 @@ class SnapshotWriting {
   /// Of what the engine holds now; `about` is JavaScript's own to remember. Nothing when memory is full.
   [[nodiscard]] static std::unique_ptr<SnapshotWriting> begin(const Engine& engine, const std::string& about);
 
-  /// The next part, a view of the module's memory: copy it at once. Undefined when memory is full.
+  /// The next part, a view of the module's memory: copy it at once. Null when there is none, undefined when memory is
+  /// full.
   emscripten::val part();
-
-  [[nodiscard]] bool is_done() const { return writer_.is_done(); }
 
  private:
   SnapshotWriting(std::shared_ptr<const JobStore> store, std::string notes)

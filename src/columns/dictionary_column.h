@@ -45,18 +45,24 @@ class IndexColumn {
     return visit([]<class T>(const Column<T>& column) { return column.size(); });
   }
 
-  /// Gives `function` a 0 of the type that holds as many symbols.
-  template <class Function>
-  static auto visit_width(std::size_t symbols, const Function& function) {
-    if (symbols <= std::size_t{largest_byte} + 1) return function(std::uint8_t{});
-    if (symbols <= std::size_t{largest_half} + 1) return function(std::uint16_t{});
-    return function(std::uint32_t{});
+  /// Bytes of a symbol: 1, 2 or 4.
+  [[nodiscard]] std::size_t width() const {
+    return visit([]<class T>(const Column<T>& /*column*/) { return sizeof(T); });
   }
 
-  /// As Column::append_chunk(), of values of that type: all chunks of an empty column, for the same number of symbols.
-  void append_chunk(const char* bytes, std::size_t count, std::size_t symbols) {
-    visit_width(symbols, [&]<class T>(T /*zero*/) { largest_ = std::numeric_limits<T>::max(); });
-    visit_in(*this, [&]<class T>(Column<T>& column) { column.append_chunk(bytes, count); });
+  /// Makes the column as wide as a symbol of so many bytes needs. Linear in the rows if it was not.
+  void widen_to(std::size_t width) {
+    if (width > this->width()) widen(width == sizeof(std::uint16_t) ? largest_half : largest_half + Symbol{1});
+  }
+
+  /// As Column::chunk(), of symbols of width() bytes.
+  [[nodiscard]] const char* chunk(std::size_t index) const {
+    return visit([index](const auto& column) { return reinterpret_cast<const char*>(column.chunk(index)); });
+  }
+
+  /// As Column::append_chunk(), of symbols of width() bytes.
+  void append_chunk(const char* bytes, std::size_t count) {
+    visit_in(*this, [&](auto& column) { column.append_chunk(bytes, count); });
   }
 
   /// Bytes that the next symbols allocate at most, when so many were given out: a wider column of so many rows.

@@ -52,10 +52,9 @@ class HashIndex {
 
   /// Makes room in an empty table for so many numbers, so that filing them moves none.
   void reserve(std::size_t count) {
-    if (count > largest_whole) parts_ = std::vector<Part>(part_count);
-    const std::size_t of_a_part = slots_for(count / parts_.size());
-    for (Part& part : parts_) part.slots.assign(of_a_part, Slot{});
-    largest_ = of_a_part;
+    if (count > largest_whole) divide();
+    largest_ = slots_for(count / parts_.size());
+    for (Part& part : parts_) part.grow_to(largest_);
   }
 
   /// Bytes that reserve() allocates at most.
@@ -112,9 +111,10 @@ class HashIndex {
       slots[slot_of(filed.half, [](std::uint32_t) { return false; })] = filed;
     }
 
-    void grow() {
-      const std::vector<Slot> old = std::move(slots);
-      slots.assign(old.empty() ? first_size : checked_product(old.size(), 2), Slot{});
+    void grow() { grow_to(slots.empty() ? first_size : checked_product(slots.size(), 2)); }
+
+    void grow_to(std::size_t size) {
+      const std::vector<Slot> old = std::exchange(slots, std::vector<Slot>(size));
       for (const Slot& filed : old) {
         if (filed.number != vacant) place(filed);
       }

@@ -2,12 +2,24 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "jobs/snapshot_fault.h"
 #include "jobs/storage.h"
 #include "jobs/store.h"
 
 namespace rekognition_jobs {
+
+/// What texts take: as they are, and in JSON at most.
+struct TextSize {
+  std::size_t bytes = 0;
+  std::uint64_t written = 0;
+};
+
+inline constexpr std::uint64_t longest_escape = 6;  ///< of a byte of text, in JSON
+
+/// A job's text has its JobId in the keys, too.
+inline constexpr std::size_t times_of_job_id = 1 + count_of(Storage::object_key);
 
 /// Gives a visitor what the columns of a store are made of. What others are checked by comes before them.
 struct SnapshotParts {
@@ -42,9 +54,9 @@ struct SnapshotParts {
 
   [[nodiscard]] static const TextHash& hash_of(const JobStore& store) { return store.hash_; }
 
-  /// Works out all else of a store whose parts were restored: the index of its current rows, and the longest texts. It
-  /// is damaged when a part is not whole, or two current rows have one JobId.
-  [[nodiscard]] static SnapshotFault complete(JobStore& store);
+  /// Works out all else of a store whose parts were restored, of which no job's text is larger than `longest`: the
+  /// index of its current rows. It is damaged when a part is not whole, or two current rows have one JobId.
+  [[nodiscard]] static SnapshotFault complete(JobStore& store, const TextSize& longest);
 };
 
 }  // namespace rekognition_jobs

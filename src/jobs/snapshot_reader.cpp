@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "jobs/snapshot_format.h"
 #include "jobs/snapshot_parts.h"
+#include "json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {
@@ -30,8 +31,8 @@ T value_at(std::string_view bytes, std::size_t index) {
 class PayloadReader {
  public:
   PayloadReader(const JobStore& store, const TextHash& hash, const FrameHead& head, std::string_view bytes,
-                std::string& text)
-      : store_(store), hash_(hash), head_(head), bytes_(bytes), text_(text) {}
+                std::string& text, TextSize& longest, TextSize& stretches)
+      : store_(store), hash_(hash), head_(head), bytes_(bytes), text_(text), longest_(longest), stretches_(stretches) {}
 
   /// Damaged, too, when there is no such part.
   [[nodiscard]] SnapshotFault fault() const { return fault_; }
@@ -79,6 +80,7 @@ class PayloadReader {
       if (head_.first + std::size_t{1} != column.size() || !is_stretch_alone()) return;
       if (!column.has_room_for(head_.first, bytes_.size())) return;
       column.lengthen(bytes_);
+      measure(bytes_);
       return accept();
     }
     if (head_.first < column.size()) return;
@@ -151,6 +153,8 @@ class PayloadReader {
     if ((head_.flags & is_stretch) != 0) {
       only_end_ = static_cast<std::uint32_t>(bytes_.size());
       if (!is_stretch_alone()) return std::nullopt;
+      if ((head_.flags & follows) == 0) stretches_ = {};
+      measure(bytes_);
       return std::string_view(reinterpret_cast<const char*>(&only_end_), sizeof only_end_);
     }
     if (head_.count == 0 || head_.count > rows_per_chunk - head_.first % rows_per_chunk) return std::nullopt;
@@ -164,9 +168,20 @@ class PayloadReader {
       if (end < begin || end > bytes_.size() || (end < bytes_.size() && continues_utf8(bytes_[end]))) {
         return std::nullopt;
       }
+      stretches_ = {};
+      measure(bytes_.substr(begin, end - begin));
       begin = end;
     }
     return begin == bytes_.size() ? ends : std::nullopt;
+  }
+
+  /// Measures a text, or a stretch more of it.
+  void measure(std::string_view text) {
+    constexpr std::size_t short_size = 256;
+    const std::uint64_t written = text.size() <= short_size ? longest_escape * text.size() : json_string_size(text);
+    stretches_.bytes += text.size();
+    stretches_.written += written;
+    longest_ = {std::max(longest_.bytes, stretches_.bytes), std::max(longest_.written, stretches_.written)};
   }
 
   /// What so many values more allocate beside a dictionary's growth(): it is for a few.
@@ -202,16 +217,17 @@ class PayloadReader {
 
   void symbols(IndexColumn& column, std::size_t symbol_count, Member member) {
     if (!is_wanted() || !begins_chunk(column.size(), row_count()) || !text_.empty()) return;
-    const bool are_good = IndexColumn::visit_width(symbol_count, [&]<class T>(T /*zero*/) {
-      if (bytes_.size() != head_.count * sizeof(T)) return false;
-      for (std::size_t i = 0; i < head_.count; ++i) {
-        const auto symbol = value_at<T>(bytes_, i);
-        if (symbol >= symbol_count || (symbol != 0 && !has(i, member))) return false;
-      }
-      return true;
-    });
-    if (!are_good) return;
-    column.append_chunk(bytes_.data(), head_.count, symbol_count);
+    const std::size_t width = head_.flags;
+    if (width != 1 && width != 2 && width != 4) return;
+    if (width < column.width() || bytes_.size() != head_.count * width) return;
+    for (std::size_t i = 0; i < head_.count; ++i) {
+      const Symbol symbol = width == 1   ? value_at<std::uint8_t>(bytes_, i)
+                            : width == 2 ? value_at<std::uint16_t>(bytes_, i)
+                                         : value_at<std::uint32_t>(bytes_, i);
+      if (symbol >= symbol_count || (symbol != 0 && !has(i, member))) return;
+    }
+    column.widen_to(width);
+    column.append_chunk(bytes_.data(), head_.count);
     accept();
   }
 
@@ -220,6 +236,8 @@ class PayloadReader {
   const FrameHead& head_;
   std::string_view bytes_;
   std::string& text_;
+  TextSize& longest_;
+  TextSize& stretches_;
   std::uint32_t only_end_ = 0;
   std::size_t next_part_ = first_part;
   SnapshotFault fault_ = SnapshotFault::damaged;
@@ -283,6 +301,12 @@ SnapshotFault SnapshotReader::read_payload(std::string_view payload) {
   ByteReader reader(payload);
   const auto head = reader.value<FrameHead>();
   if (!head || head->part < part_ || (head->part != part_ && !text_.empty())) return SnapshotFault::damaged;
+  if (head->part != part_) {
+    const std::size_t times = part_ == job_ids_part ? times_of_job_id : 1;
+    longest_.bytes += times * longest_of_part_.bytes;
+    longest_.written += times * longest_of_part_.written;
+    longest_of_part_ = {};
+  }
   part_ = head->part;
   // Of a column, a chunk of the widest values; of text, what it may be copied to as it grows.
   const std::uint64_t kept = 3 * (std::uint64_t{notes_.size()} + text_.size());
@@ -297,7 +321,7 @@ SnapshotFault SnapshotReader::read_payload(std::string_view payload) {
     is_at_end_ = true;
     return reader.rest().empty() ? SnapshotFault::none : SnapshotFault::damaged;
   }
-  PayloadReader part(*store_, SnapshotParts::hash_of(*store_), *head, reader.rest(), text_);
+  PayloadReader part(*store_, SnapshotParts::hash_of(*store_), *head, reader.rest(), text_, longest_of_part_, stretches_);
   SnapshotParts::visit(*store_, part);
   return part.fault();
 }
@@ -307,7 +331,7 @@ SnapshotFault SnapshotReader::finish() {
   if (!is_at_end_) return stop(bytes_kept() == 0 && !has_head_ ? SnapshotFault::foreign : SnapshotFault::incomplete);
   buffer_ = {};
   begin_ = end_ = 0;
-  return stop(SnapshotParts::complete(*store_));
+  return stop(SnapshotParts::complete(*store_, longest_));
 }
 
 }  // namespace rekognition_jobs

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "jobs/snapshot_fault.h"
+#include "jobs/snapshot_parts.h"
 #include "jobs/store.h"
 
 namespace rekognition_jobs {
@@ -50,6 +51,10 @@ class SnapshotReader {
   std::shared_ptr<JobStore> store_;
   std::string notes_;
   std::string text_;  ///< of a dictionary, which goes on in the next frame
+  /// Of the parts before the one at hand, in sum; and of a packed JobId.
+  TextSize longest_{times_of_job_id * packed_job_id_size, times_of_job_id * longest_escape * packed_job_id_size};
+  TextSize longest_of_part_;
+  TextSize stretches_;  ///< of a text that goes on
   std::string buffer_;
   std::size_t begin_ = 0;  ///< of what is kept
   std::size_t end_ = 0;

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstring>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 #include "base/byte_codec.h"
@@ -27,36 +26,11 @@ std::string_view stretch_of(std::string_view text) {
   return text.substr(0, size);
 }
 
-/// Counts what the dictionaries of a store have.
-struct SymbolCounter {
-  std::vector<std::size_t>& counts;
-
-  template <class Part>
-  void members(const Part& /*part*/) {}
-  template <class Part>
-  void set(const Part& /*part*/) {}
-  template <class Part>
-  void values(const Part& /*part*/) {}
-  template <class Part>
-  void texts(const Part& /*part*/, Member /*member*/) {}
-  template <class Part>
-  void timestamps(const Part& /*part*/, Member /*member*/) {}
-  template <class Part>
-  void dictionary(const Part& part, Member /*member*/) {
-    counts.push_back(part.values().size());
-  }
-  template <class Part>
-  void numbers(const Part& part, Member member) {
-    dictionary(part, member);
-  }
-};
-
 /// Appends the payload that comes next of one part; nothing when the part is at its end.
 class PayloadWriter {
  public:
-  PayloadWriter(std::string& out, const Bitmap& current, const std::vector<std::size_t>& symbols, std::size_t part,
-                std::size_t& at, std::size_t& within)
-      : out_(out), current_(current), symbols_(symbols), part_(part), at_(at), within_(within) {}
+  PayloadWriter(std::string& out, const Bitmap& current, std::size_t part, std::size_t& at, std::size_t& within)
+      : out_(out), current_(current), part_(part), at_(at), within_(within) {}
 
   [[nodiscard]] bool has_reached_part() const { return next_part_ > part_; }
 
@@ -79,7 +53,7 @@ class PayloadWriter {
 
   template <class T>
   void values(const Column<T>& column) {
-    if (is_next()) append_column(column, T{});
+    append_column(column, sizeof(T), 0);
   }
 
   void timestamps(const Column<Timestamp>& column, Member /*member*/) { values(column); }
@@ -93,7 +67,7 @@ class PayloadWriter {
   void dictionary(const DictionaryColumn& column, Member /*member*/) {
     if (is_next()) {
       at_ = std::max<std::size_t>(at_, 1);
-      append_texts(symbols_[dictionary_], [&](std::size_t symbol) { return column.values()[symbol]; });
+      append_texts(column.values().size(), [&](std::size_t symbol) { return column.values()[symbol]; });
     }
     append_symbols(column.symbols());
   }
@@ -101,12 +75,8 @@ class PayloadWriter {
   void numbers(const NumberColumn& column, Member /*member*/) {
     if (is_next()) {
       at_ = std::max<std::size_t>(at_, 1);
-      const std::size_t count = std::min(symbols_[dictionary_] - at_, rows_per_chunk);
-      if (count > 0) {
-        head(0, count);
-        append_values(out_, column.values().data() + at_, count);
-        at_ += count;
-      }
+      const std::size_t count = std::min(column.values().size() - at_, rows_per_chunk);
+      if (count > 0) append_bytes(reinterpret_cast<const char*>(column.values().data() + at_), count, sizeof(double), 0);
     }
     append_symbols(column.symbols());
   }
@@ -125,27 +95,24 @@ class PayloadWriter {
                                  .count = static_cast<std::uint32_t>(count)});
   }
 
-  /// A chunk of the column, as values of the type `As`.
-  template <class T, class As>
-  void append_column(const Column<T>& column, As /*zero*/) {
-    const std::size_t end = std::min(row_count(), column.size());
-    if (at_ >= end) return;
-    const std::size_t count = std::min(end - at_, rows_per_chunk);
-    const T* const chunk = column.chunk(at_ / rows_per_chunk);
-    head(0, count);
-    if constexpr (std::is_same_v<T, As>) {
-      append_values(out_, chunk, count);
-    } else {
-      for (std::size_t i = 0; i < count; ++i) append_value(out_, static_cast<As>(chunk[i]));
-    }
+  void append_bytes(const char* bytes, std::size_t count, std::size_t width, std::uint8_t flags) {
+    head(flags, count);
+    out_.append(bytes, count * width);
     at_ += count;
   }
 
-  void append_symbols(const IndexColumn& symbols) {
-    const std::size_t count = symbols_[dictionary_++];
+  /// A chunk of the column, of values of `width` bytes.
+  template <class AnyColumn>
+  void append_column(const AnyColumn& column, std::size_t width, std::uint8_t flags) {
     if (!is_next()) return;
-    symbols.visit(
-        [&](const auto& column) { IndexColumn::visit_width(count, [&](auto zero) { append_column(column, zero); }); });
+    const std::size_t end = std::min(row_count(), column.size());
+    if (at_ >= end) return;
+    const auto* const chunk = reinterpret_cast<const char*>(column.chunk(at_ / rows_per_chunk));
+    append_bytes(chunk, std::min(end - at_, rows_per_chunk), width, flags);
+  }
+
+  void append_symbols(const IndexColumn& symbols) {
+    append_column(symbols, symbols.width(), static_cast<std::uint8_t>(symbols.width()));
   }
 
   /// As many texts of one chunk as fit, from `at_` up to `end`; or a stretch of one that does not.
@@ -183,21 +150,16 @@ class PayloadWriter {
 
   std::string& out_;
   const Bitmap& current_;
-  const std::vector<std::size_t>& symbols_;
   std::size_t part_;
   std::size_t& at_;
   std::size_t& within_;
   std::size_t next_part_ = first_part;
-  std::size_t dictionary_ = 0;
 };
 
 }  // namespace
 
 SnapshotWriter::SnapshotWriter(std::shared_ptr<const JobStore> store, std::string notes)
-    : store_(std::move(store)), notes_(std::move(notes)), current_(store_->current_rows()) {
-  SymbolCounter counter{symbols_};
-  SnapshotParts::visit(*store_, counter);
-}
+    : store_(std::move(store)), notes_(std::move(notes)), current_(store_->current_rows()) {}
 
 std::uint64_t SnapshotWriter::bytes_to_write(const JobStore& store) {
   return (std::uint64_t{1} << 16) + std::uint64_t{6} * most_payload + store.row_count() / 4;
@@ -223,7 +185,7 @@ void SnapshotWriter::append_frame(std::string& out) {
     out.append(stretch);
     at_ += stretch.size();
   } else {
-    PayloadWriter payload(out, current_, symbols_, part_, at_, within_);
+    PayloadWriter payload(out, current_, part_, at_, within_);
     SnapshotParts::visit(*store_, payload);
     if (!payload.has_reached_part()) {
       append_value(out, FrameHead{.part = end_part});

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "columns/bitmap.h"
 #include "jobs/store.h"
@@ -34,7 +33,6 @@ class SnapshotWriter {
   std::shared_ptr<const JobStore> store_;
   std::string notes_;
   Bitmap current_;
-  std::vector<std::size_t> symbols_;  ///< of each dictionary, in order: how many there are
   std::uint64_t checksum_ = 0;
   std::size_t part_ = 0;
   std::size_t at_ = 0;      ///< the part's next row, symbol or byte

@@ -27,8 +27,7 @@ export interface Importer extends RecordsReader, Intake {
 }
 
 export interface SnapshotWriting extends Handle {
-  part(): Bytes | undefined;
-  isDone(): boolean;
+  part(): Bytes | null | undefined;
 }
 
 export interface SnapshotReading extends Reader {

@@ -35,8 +35,8 @@ export function writeSnapshot(module, engine, { loaded, loadedAt }, group) {
     {
       pull(controller) {
         try {
-          controller.enqueue(orOutOfMemory(handle.value.part()).slice());
-          if (!handle.value.isDone()) return;
+          const part = handle.value.part();
+          if (part !== null) return controller.enqueue(orOutOfMemory(part).slice());
           controller.close();
         } catch (reason) {
           controller.error(reason);

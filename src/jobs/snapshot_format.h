@@ -49,7 +49,8 @@ inline constexpr std::uint8_t first_part = 1;
 inline constexpr std::uint8_t job_ids_part = 5;  ///< those that are not packed
 inline constexpr std::uint8_t end_part = 255;
 
-// Flags of a frame of symbols: the bytes of each. Of a frame with a stretch of one text, and without ends: whether it follows another, and whether another follows.
+// Flags of a frame of symbols: the bytes of each. Of a frame with a stretch of one text, and without ends: whether it
+// follows another, and whether another follows.
 inline constexpr std::uint8_t is_stretch = 1;
 inline constexpr std::uint8_t follows = 2;
 inline constexpr std::uint8_t goes_on = 4;

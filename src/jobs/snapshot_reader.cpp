@@ -321,7 +321,8 @@ SnapshotFault SnapshotReader::read_payload(std::string_view payload) {
     is_at_end_ = true;
     return reader.rest().empty() ? SnapshotFault::none : SnapshotFault::damaged;
   }
-  PayloadReader part(*store_, SnapshotParts::hash_of(*store_), *head, reader.rest(), text_, longest_of_part_, stretches_);
+  PayloadReader part(*store_, SnapshotParts::hash_of(*store_), *head, reader.rest(), text_, longest_of_part_,
+                     stretches_);
   SnapshotParts::visit(*store_, part);
   return part.fault();
 }

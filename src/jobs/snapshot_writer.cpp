@@ -76,7 +76,8 @@ class PayloadWriter {
     if (is_next()) {
       at_ = std::max<std::size_t>(at_, 1);
       const std::size_t count = std::min(column.values().size() - at_, rows_per_chunk);
-      if (count > 0) append_bytes(reinterpret_cast<const char*>(column.values().data() + at_), count, sizeof(double), 0);
+      if (count > 0)
+        append_bytes(reinterpret_cast<const char*>(column.values().data() + at_), count, sizeof(double), 0);
     }
     append_symbols(column.symbols());
   }

@@ -2,7 +2,6 @@
 import { makeClient } from "./client/client.js";
 import { CredentialSource } from "./client/credentials.js";
 import { resolveS3 } from "./client/endpoint.js";
-import { readSnapshot } from "./engine/snapshot.js";
 import { Jobs } from "./jobs.js";
 
 /** @type {typeof import("../index.d.ts").createJobs} */
@@ -11,10 +10,8 @@ export async function createJobs(options = {}) {
   try {
     const s3Place = resolveS3(options);
     const { module, engine, client } = await makeClient("rekognition", options, credentials);
-    const { snapshot } = options;
     try {
-      const reading = snapshot === undefined || snapshot === null ? {} : await readSnapshot(module, engine, snapshot);
-      return new Jobs(module, engine, client, s3Place, reading);
+      return new Jobs(module, engine, client, s3Place, await readingOf(module, engine, options.snapshot));
     } catch (reason) {
       engine.delete();
       throw reason;
@@ -22,4 +19,17 @@ export async function createJobs(options = {}) {
   } catch (reason) {
     throw await credentials.secrets.clean(reason);
   }
+}
+
+/**
+ * Opens the snapshot, if there is one, and gives what it tells of the service.
+ * @param {import("../glue/rekognition_jobs.js").JobsModule} module
+ * @param {import("../glue/rekognition_jobs.js").Engine} engine
+ * @param {import("../index.d.ts").JobsOptions["snapshot"]} snapshot
+ * @returns {Promise<import("./engine/snapshot.js").Reading>}
+ */
+async function readingOf(module, engine, snapshot) {
+  if (snapshot === undefined || snapshot === null) return {};
+  const { openSnapshot } = await import("./engine/open_snapshot.js");
+  return openSnapshot(module, engine, snapshot);
 }

@@ -8,6 +8,7 @@
 #include "jobs/fields.h"
 #include "operations.h"
 #include "query_values.h"
+#include "snapshots.h"
 
 EMSCRIPTEN_BINDINGS(rekognition_jobs) {
   using namespace emscripten;
@@ -20,9 +21,8 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("clear", &Engine::clear)
       .function("namesBucket", &Engine::names_bucket)
       .function("get", &Engine::get)
-      .function("query", &Engine::query, allow_raw_pointers())
-      .function("tokens", &Engine::tokens)
-      .function("fault", &Engine::fault);
+      .function("query", &Engine::query)
+      .function("tokens", &Engine::tokens);
 
   class_<View>("View")
       .function("size", &View::size)
@@ -74,6 +74,17 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("isDone", &Loading::is_done)
       .function("stop", &Loading::stop);
 
+  class_<SnapshotWriting>("SnapshotWriting").function("part", &SnapshotWriting::part);
+
+  class_<SnapshotReading>("SnapshotReading")
+      .constructor<const Engine&>()
+      .function("reserve", &SnapshotReading::reserve)
+      .function("commit", &SnapshotReading::commit)
+      .function("finish", &SnapshotReading::finish)
+      .function("fault", &SnapshotReading::fault)
+      .function("about", &SnapshotReading::about);
+
+  function("writeSnapshot", &SnapshotWriting::begin);
   function("load", &Loading::load);
   function("refresh", &Loading::refresh);
   function("isFacetField", &is_facet_field);

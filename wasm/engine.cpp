@@ -29,8 +29,7 @@ bool EngineState::clear() {
   auto store = JobIntake::clear(imports, *jobs.store);
   if (!store) return false;
   jobs = {.store = std::move(store)};
-  coverage = {};
-  singles = {};
+  sync = {};
   ++clears;
   return true;
 }
@@ -49,7 +48,7 @@ val Engine::get(const std::string& job_id) {
   return view_of(json_);
 }
 
-View* Engine::query(const std::string& text, const std::string& sort, double now) {
+val Engine::query(const std::string& text, const std::string& sort, double now) {
   const auto query = [&]() -> std::optional<Expected<JobView, QueryError>> {
     const auto key = parse_sort_key(sort);
     if (!key) return std::nullopt;
@@ -58,7 +57,7 @@ View* Engine::query(const std::string& text, const std::string& sort, double now
   const JobStore& store = *state_->jobs.store;
   const auto bytes = bytes_to_answer(text, store.row_count()) + store.growth(0) +
                      (sort.empty() ? 0 : bytes_to_sort(store.row_count()));
-  return answer_of<View>(query, bytes, fault_);
+  return answer_of<View>(query, bytes);
 }
 
 val Engine::tokens(const std::string& text) { return tokens_value(json_, text, job_query_schema); }

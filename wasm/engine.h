@@ -9,9 +9,8 @@
 
 #include "jobs/intake.h"
 #include "jobs/query.h"
-#include "service/coverage.h"
-#include "service/listing_sync.h"
 #include "service/retry_context.h"
+#include "service/sync_state.h"
 
 namespace rekognition_jobs::wasm {
 
@@ -23,7 +22,7 @@ struct EngineState {
   JobIndex jobs;
   RetryContext client;
 
-  Coverage coverage;
+  SyncState sync;
 
   /// How often the store was cleared. A reading of the list that began before the last time must begin anew.
   std::uint32_t clears = 0;
@@ -34,13 +33,9 @@ struct EngineState {
   /// their sources again. False, and nothing is forgotten, when memory is full.
   bool clear();
 
-  SingleJobs singles;
-
   /// Lets go of replaced rows when they outnumber the current ones, before more come in. Views keep theirs.
   void make_room();
 };
-
-class View;
 
 class Engine {
  public:
@@ -58,9 +53,8 @@ class Engine {
   /// module's memory: copy them at once.
   emscripten::val get(const std::string& job_id);
 
-  /// See answer_of(): it is fault() that tells why there is no answer.
-  View* query(const std::string& text, const std::string& sort, double now);
-  [[nodiscard]] emscripten::val fault() const { return fault_; }
+  /// See answer_of(): of a View.
+  emscripten::val query(const std::string& text, const std::string& sort, double now);
 
   /// A query's tokens as bytes of JSON, a view of the module's memory: copy them at once. Undefined when memory is
   /// full.
@@ -72,7 +66,6 @@ class Engine {
   std::shared_ptr<EngineState> state_;
   std::string json_;
   std::string scratch_;
-  emscripten::val fault_ = emscripten::val::null();
 };
 
 /// Whether `name` is what facets count, and a field or top-level member of a type that makes a histogram.

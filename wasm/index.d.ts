@@ -123,8 +123,8 @@ export type ImportSource =
   | ReadableStream<Uint8Array>
   | AsyncIterable<Uint8Array | string>;
 
-export interface Page {
-  items: MediaAnalysisJob[];
+export interface Page<T = MediaAnalysisJob> {
+  items: T[];
   /** From 1. */
   number: number;
   size: number;
@@ -148,10 +148,15 @@ export interface Bucket {
   byStatus: { [status: string]: number };
 }
 
-/**
- * In CSV, a text that a spreadsheet could run as a formula gets an apostrophe in front; numbers do not.
- */
 export type ExportFormat = "json" | "ndjson" | "csv";
+
+export interface ExportOptions {
+  /**
+   * Of CSV: whether an apostrophe stands before a text that a spreadsheet could run as a formula, default true. False is
+   * for programs that read the texts as they are. Numbers are written as they are either way.
+   */
+  guardFormulas?: boolean;
+}
 
 declare global {
   interface SymbolConstructor {
@@ -166,22 +171,25 @@ interface Closable {
   [Symbol.dispose](): void;
 }
 
-/** A snapshot of the jobs that match a query: a later load, import or clear does not change it. */
-export interface View extends Iterable<MediaAnalysisJob>, Closable {
+/**
+ * Records in an order: jobs, unless `T` is another type. A view does not change: a later load, import or clear does not
+ * affect it.
+ */
+export interface View<T = MediaAnalysisJob> extends Iterable<T>, Closable {
   readonly length: number;
   /**
-   * At most `count` jobs from index `first` on, fewer at the end.
+   * At most `count` records from index `first` on, fewer at the end.
    * @throws OutOfMemoryError whose message says how many rows fit
    */
-  rows(first: number, count: number): MediaAnalysisJob[];
-  /** The index of the job in the order, from 0; -1 if it is not in the view. */
-  indexOf(jobId: string): number;
+  rows(first: number, count: number): T[];
+  /** The index of the job with this JobId, or of the first image with this source-ref; -1 if it is not in the view. */
+  indexOf(id: string): number;
   /** A page past the end has no items. */
-  page(number: number, size: number): Page;
+  page(number: number, size: number): Page<T>;
   /**
-   * The values of a field with the number of jobs that have each: most first, ties by value. Jobs without a value are
-   * not counted.
-   * @param field a query field, a top-level member, or `InputBucket`, `OutputBucket`, `ResultsBucket` or
+   * The values of a field with the number of records that have each: most first, ties by value. Records without a value
+   * are not counted.
+   * @param field a query field, a top-level member, or, of jobs, `InputBucket`, `OutputBucket`, `ResultsBucket` or
    *   `SummaryBucket`
    * @throws RangeError for another field
    */
@@ -190,12 +198,15 @@ export interface View extends Iterable<MediaAnalysisJob>, Closable {
    * 1 to 100,000 buckets of equal width, from the least value to the greatest; none if no job has a value.
    * @throws RangeError for another field or number of buckets
    */
-  histogram(field: "created" | "completed" | "duration" | (string & {}), buckets: number): Bucket[];
+  histogram(field: HistogramField<T>, buckets: number): HistogramBucket<T>[];
   /** json: the API's response; ndjson: one job per line; csv: RFC 4180 with a header. */
-  export(format: ExportFormat): Blob;
+  export(format: ExportFormat, options?: ExportOptions): Blob;
   /** The same as a stream, for an export that should not be in memory as a whole. */
-  exportStream(format: ExportFormat): ReadableStream<Uint8Array>;
+  exportStream(format: ExportFormat, options?: ExportOptions): ReadableStream<Uint8Array>;
 }
+
+type HistogramField<T> = (T extends MediaAnalysisJob ? "created" | "completed" | "duration" : "confidence") | (string & {});
+type HistogramBucket<T> = T extends MediaAnalysisJob ? Bucket : ConfidenceBucket;
 
 /** The jobs of one account or of files, and the operations of the service. */
 export interface Jobs extends Closable {
@@ -223,6 +234,17 @@ export interface Jobs extends Closable {
   refresh(options?: LoadOptions): Promise<Loaded>;
   /** The outcome of the last load or refresh that ended, also by an error or an abort; undefined after clear(). */
   readonly loaded: Loaded | undefined;
+  /**
+   * The time at which the last load or refresh that succeeded ended; undefined if none has, and after clear(). Imports
+   * do not change it.
+   */
+  readonly loadedAt: Date | undefined;
+  /**
+   * Writes the jobs as they are now, how far the list was read, `loaded` and `loadedAt`, as bytes that
+   * `createJobs({ snapshot })` of the same version of the package opens: about 150 bytes per job, made in parts as they
+   * are read. They contain no credentials. close() ends the stream with an error.
+   */
+  snapshot(): ReadableStream<Uint8Array>;
   /**
    * Reads a saved listing into the store: responses of the API or the AWS CLI, arrays of jobs, single jobs and NDJSON,
    * also several of them one after another. `rejected` lists bad records. It rejects only for an abort, a failing
@@ -338,15 +360,6 @@ export function openResults(
   options?: ResultsOptions & { wasm?: JobsOptions["wasm"] },
 ): Promise<Results>;
 
-export interface ResultPage {
-  items: ImageResult[];
-  /** From 1. */
-  number: number;
-  size: number;
-  pages: number;
-  total: number;
-}
-
 /** A label of the tree. */
 export interface LabelCount {
   name: string;
@@ -368,12 +381,7 @@ export interface ConfidenceBucket {
 }
 
 /** Images of a results file, in an order. */
-export interface ResultView extends Iterable<ImageResult>, Closable {
-  readonly length: number;
-  /** At most `count` images from index `first` on, fewer at the end. */
-  rows(first: number, count: number): ImageResult[];
-  /** A page past the end has no items. */
-  page(number: number, size: number): ResultPage;
+export interface ResultView extends View<ImageResult> {
   /**
    * The values of a field with the number of images that have each: most first, ties by value. Images without a value
    * are not counted.
@@ -386,7 +394,7 @@ export interface ResultView extends Iterable<ImageResult>, Closable {
    * @param options.label counts only labels with this name, in any case
    * @throws RangeError for another field or number of buckets
    */
-  histogram(field: "confidence", buckets: number, options?: { label?: string }): ConfidenceBucket[];
+  histogram(field: "confidence" | (string & {}), buckets: number, options?: { label?: string }): ConfidenceBucket[];
   /**
    * The labels as a tree, most images first.
    * @param options.threshold counts only labels with at least this confidence (percent); leaves out labels without one
@@ -411,9 +419,7 @@ export interface ResultView extends Iterable<ImageResult>, Closable {
    * json: an array; ndjson: one image per line, as in the file; csv: RFC 4180 with a header, one row per label, or one
    * for an image without labels.
    */
-  export(format: ExportFormat): Blob;
-  /** The same as a stream, for an export that should not be in memory as a whole. */
-  exportStream(format: ExportFormat): ReadableStream<Uint8Array>;
+  export(format: ExportFormat, options?: ExportOptions): Blob;
 }
 
 /** The view of all images. Closing it closes its views and comparisons too. */
@@ -530,15 +536,23 @@ export interface JobsOptions {
    * longer than this without a byte.
    */
   requestTimeout?: number;
+  /**
+   * What snapshot() gave, to begin with its jobs: a refresh then asks for what came since. They are the same account's
+   * only if you see to it.
+   */
+  snapshot?: SnapshotSource | null;
   /** Default: the file beside the module. */
   wasm?: URL | BufferSource | WebAssembly.Module;
   /** The engine of results, loaded when results are first opened. Default: the file beside the module. */
   resultsWasm?: URL | BufferSource | WebAssembly.Module;
 }
 
+export type SnapshotSource = Blob | Response | ReadableStream<Uint8Array>;
+
 /**
- * Creates a Jobs, which is empty until load() or import().
- * @throws TypeError for an endpoint that must not be used
+ * Creates a Jobs, which is empty until load() or import(), or has the jobs of the snapshot.
+ * @throws TypeError for an endpoint that must not be used, or a snapshot of another type; SnapshotError for bytes that
+ *   cannot be opened; ServiceError for a Response whose status is not a success; OutOfMemoryError
  */
 export function createJobs(options?: JobsOptions): Promise<Jobs>;
 
@@ -598,6 +612,12 @@ export class OutOfMemoryError extends RangeError {
   /** Of a load or refresh that had begun: its outcome up to the failure. */
   readonly loaded?: Loaded;
 }
+
+/**
+ * The bytes are not a snapshot, are damaged or cut off, or are of another version of the package. None of their jobs can
+ * be recovered: read the source again.
+ */
+export class SnapshotError extends Error {}
 
 /**
  * The engine trapped and cannot be used any more: close the object, and read its source again. From then on every

@@ -82,7 +82,7 @@ Loading::Loading(const Engine& engine, ListingSync sync)
 
 std::unique_ptr<Loading> Loading::load(const Engine& engine, const val& next_token) {
   const auto token = optional_text(next_token);
-  const auto newest = token ? engine.state()->coverage.newest_before(*token) : std::nullopt;
+  const auto newest = token ? engine.state()->sync.coverage.newest_before(*token) : std::nullopt;
   return std::unique_ptr<Loading>(new Loading(engine, ListingSync::all(token, newest)));
 }
 
@@ -90,7 +90,7 @@ std::unique_ptr<Loading> Loading::refresh(const Engine& engine) {
   EngineState& state = *engine.state();
   auto unfinished = state.jobs.store->unfinished_job_ids();
   if (!unfinished) return nullptr;
-  auto sync = ListingSync::refresh(std::move(*unfinished), state.coverage.covered(), state.singles);
+  auto sync = ListingSync::refresh(std::move(*unfinished), state.sync.coverage.covered(), state.sync.singles);
   return std::unique_ptr<Loading>(new Loading(engine, std::move(sync)));
 }
 
@@ -105,7 +105,7 @@ std::optional<ServiceError> Loading::take_answer(const HttpResponse& response) {
   if (auto* error = std::get_if<ServiceError>(&output)) return std::move(*error);
   if (is_full_) return std::nullopt;
   auto error = sync_.page_read(std::get<ListOutput>(output).next_token);
-  if (!sync_.is_listing() && sync_.newest()) engine()->coverage.reached_end(*sync_.newest());
+  if (!sync_.is_listing() && sync_.newest()) engine()->sync.coverage.reached_end(*sync_.newest());
   return error;
 }
 
@@ -120,7 +120,7 @@ void Loading::on_job(const MediaAnalysisJob& job) {
 
 val Loading::stop() {
   const auto token = sync_.next_token();
-  if (token && sync_.newest()) engine()->coverage.stopped(*token, *sync_.newest());
+  if (token && sync_.newest()) engine()->sync.coverage.stopped(*token, *sync_.newest());
   return value_of(token);
 }
 

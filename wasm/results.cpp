@@ -51,6 +51,12 @@ val ResultsView::part(int format, std::size_t first, std::size_t count) {
   return view_of(text_);
 }
 
+val ResultsView::index_of(const std::string& source_ref) {
+  if (!can_allocate(view_.bytes_up_to(size()))) return val::undefined();
+  const auto index = view_.index_of(source_ref);
+  return val(index ? static_cast<double>(*index) : -1);
+}
+
 val ResultsView::facets(const std::string& field) {
   if (!can_allocate(bytes_to_count())) return val::undefined();
   return counts_value(text_, view_.facets(*find_result_facet(field)));
@@ -73,7 +79,7 @@ val ResultsView::labels(const val& threshold) {
   return view_of(text_);
 }
 
-ResultsView* ResultsView::query(const std::string& text, const std::string& sort) {
+val ResultsView::query(const std::string& text, const std::string& sort) {
   const auto query = [&]() -> std::optional<Expected<ResultView, QueryError>> {
     const auto key = parse_result_sort_key(sort);
     if (!key) return std::nullopt;
@@ -84,7 +90,7 @@ ResultsView* ResultsView::query(const std::string& text, const std::string& sort
       64 + 16 * most_passes;  // what is left to be asked of a label, by each term
   const auto bytes = bytes_to_answer(text, store.row_count()) + store.bytes_of_a_record() +
                      bytes_of_a_value * store.value_count() + (sort.empty() ? 0 : bytes_to_sort(store.row_count()));
-  return answer_of<ResultsView>(query, bytes, fault_);
+  return answer_of<ResultsView>(query, bytes);
 }
 
 val ResultsView::tokens(const std::string& text) { return tokens_value(text_, text, result_query_schema); }

@@ -31,6 +31,8 @@ class ResultsView {
   /// See ResultView::append_part(); `format` is an ExportFormat. written() is the number of rows in it.
   emscripten::val part(int format, std::size_t first, std::size_t count);
   [[nodiscard]] std::size_t written() const { return written_; }
+  /// -1 when the image is not among the rows.
+  emscripten::val index_of(const std::string& source_ref);
   emscripten::val facets(const std::string& field);
 
   /// `label` may be undefined.
@@ -40,9 +42,8 @@ class ResultsView {
   emscripten::val labels(const emscripten::val& threshold);
   [[nodiscard]] ResultsView* flagged(double threshold) const;
 
-  /// See answer_of(): fault() says why there is no answer.
-  ResultsView* query(const std::string& text, const std::string& sort);
-  [[nodiscard]] emscripten::val fault() const { return fault_; }
+  /// See answer_of(): of a ResultsView.
+  emscripten::val query(const std::string& text, const std::string& sort);
   emscripten::val tokens(const std::string& text);
 
   [[nodiscard]] ComparisonHandle* compare(const ResultsView& other, const emscripten::val& threshold) const;
@@ -54,7 +55,6 @@ class ResultsView {
   ResultView view_;
   std::string text_;
   std::size_t written_ = 0;
-  emscripten::val fault_ = emscripten::val::null();
 };
 
 /// A Comparison for JavaScript.

@@ -26,13 +26,13 @@ EMSCRIPTEN_BINDINGS(rekognition_results) {
       .function("size", &ResultsView::size)
       .function("part", &ResultsView::part)
       .function("written", &ResultsView::written)
+      .function("indexOf", &ResultsView::index_of)
       .function("facets", &ResultsView::facets)
       .function("histogram", &ResultsView::histogram)
       .function("labels", &ResultsView::labels)
       .function("flagged", &ResultsView::flagged, allow_raw_pointers())
-      .function("query", &ResultsView::query, allow_raw_pointers())
+      .function("query", &ResultsView::query)
       .function("tokens", &ResultsView::tokens)
-      .function("fault", &ResultsView::fault)
       .function("compare", &ResultsView::compare, allow_raw_pointers());
 
   class_<ComparisonHandle>("Comparison")

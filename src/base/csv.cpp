@@ -40,10 +40,10 @@ bool may_be_formula(std::string_view text) {
   return false;
 }
 
-void append_csv_cell(std::string& out, std::string_view text) {
+void append_csv_cell(std::string& out, std::string_view text, FormulaGuard guard) {
   const bool needs_quotes = text.find_first_of("\",\r\n") != std::string_view::npos;
   if (needs_quotes) out += '"';
-  if (may_be_formula(text)) out += '\'';
+  if (guard == FormulaGuard::on && may_be_formula(text)) out += '\'';
   for (const char c : text) {
     if (c == '"') out += '"';
     out += c;

@@ -1,6 +1,7 @@
 // Writes the cells of CSV (RFC 4180).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,8 +14,11 @@ inline constexpr std::string_view csv_line_end = "\r\n";
 /// and characters without width, which some spreadsheets drop; or with NUL, a tab, a line feed or a return.
 [[nodiscard]] bool may_be_formula(std::string_view text);
 
-/// Appends a text as a cell, in quotes where it needs them. What may be a formula gets an apostrophe in front. A number
-/// is a cell as it is, also a negative one: it needs neither.
-void append_csv_cell(std::string& out, std::string_view text);
+/// Whether what may be a formula gets an apostrophe in front: it is to be left off only for what is no spreadsheet.
+enum class FormulaGuard : std::uint8_t { off, on };
+
+/// Appends a text as a cell, in quotes where it needs them. A number is a cell as it is, also a negative one: it needs
+/// neither quotes nor a guard.
+void append_csv_cell(std::string& out, std::string_view text, FormulaGuard guard = FormulaGuard::on);
 
 }  // namespace rekognition_jobs

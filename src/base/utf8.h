@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/simd16.h"
+
 namespace rekognition_jobs {
 
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -30,6 +32,23 @@ inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   const bool is_too_large = first == 0xF4 && second >= 0x90;
   return is_overlong || is_too_large ? 0 : 4;
 }
+
+/// Whether all of `text` is valid. ASCII goes 16 bytes at a time.
+[[nodiscard]] inline bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    if (text.size() >= bytes16_size && high_bits(load16(text.data())) == 0) {
+      text.remove_prefix(bytes16_size);
+      continue;
+    }
+    const std::size_t size = utf8_sequence_size(text);
+    if (size == 0) return false;
+    text.remove_prefix(size);
+  }
+  return true;
+}
+
+/// Whether a byte is one of those that follow a character's first.
+[[nodiscard]] constexpr bool continues_utf8(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
 
 /// Appends a character, which must not be a surrogate.
 inline void append_utf8(std::string& out, std::uint32_t character) {

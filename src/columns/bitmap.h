@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "columns/row.h"
@@ -42,6 +43,14 @@ class Bitmap {
   void extend(std::size_t size) {
     size_ = size;
     words_.resize(words_of(size));
+  }
+
+  /// Makes room for `count` rows more, from a word's first on, of which the bytes of their words tell.
+  void append_words(const char* bytes, std::size_t count) {
+    const std::size_t before = words_.size();
+    extend(size_ + count);
+    std::memcpy(words_.data() + before, bytes, (words_.size() - before) * sizeof(Word));
+    trim();
   }
 
   /// Bit i is for the row 64 · `index` + i.

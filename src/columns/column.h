@@ -1,8 +1,10 @@
 // A column of values of one width.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <vector>
@@ -38,6 +40,14 @@ class Column {
   /// The values of a chunk, rows_per_chunk of them; nothing for a chunk in which no row was set.
   [[nodiscard]] const T* chunk(std::size_t index) const {
     return index < chunks_.size() ? chunks_[index].get() : nullptr;
+  }
+
+  /// Appends the bytes of `count` values, at most a chunk of them, where a chunk begins.
+  void append_chunk(const char* bytes, std::size_t count) {
+    T* const chunk = chunks_.emplace_back(new T[rows_per_chunk]).get();
+    std::memcpy(chunk, bytes, count * sizeof(T));
+    if (is_cleared) std::fill(chunk + count, chunk + rows_per_chunk, T{});
+    size_ += count;
   }
 
  private:

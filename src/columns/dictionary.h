@@ -31,6 +31,12 @@ class Dictionary {
     return last_ = known.value_or(symbol);
   }
 
+  /// Gives the next number to a text; false, and nothing is added, if it is empty or has one.
+  [[nodiscard]] bool add(std::string_view text, const TextHash& hash) {
+    const std::size_t next = values_.size();
+    return intern(text, hash) == next;
+  }
+
   /// The distinct values, by Symbol.
   [[nodiscard]] const std::vector<std::string_view>& values() const { return values_; }
 

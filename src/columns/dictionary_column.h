@@ -40,6 +40,31 @@ class IndexColumn {
     return visit([row]<class T>(const Column<T>& column) { return Symbol{column[row]}; });
   }
 
+  /// Rows up to the last one that was set.
+  [[nodiscard]] std::size_t size() const {
+    return visit([]<class T>(const Column<T>& column) { return column.size(); });
+  }
+
+  /// Bytes of a symbol: 1, 2 or 4.
+  [[nodiscard]] std::size_t width() const {
+    return visit([]<class T>(const Column<T>& /*column*/) { return sizeof(T); });
+  }
+
+  /// Makes the column as wide as a symbol of so many bytes needs. Linear in the rows if it was not.
+  void widen_to(std::size_t width) {
+    if (width > this->width()) widen(width == sizeof(std::uint16_t) ? largest_half : largest_half + Symbol{1});
+  }
+
+  /// As Column::chunk(), of symbols of width() bytes.
+  [[nodiscard]] const char* chunk(std::size_t index) const {
+    return visit([index](const auto& column) { return reinterpret_cast<const char*>(column.chunk(index)); });
+  }
+
+  /// As Column::append_chunk(), of symbols of width() bytes.
+  void append_chunk(const char* bytes, std::size_t count) {
+    visit_in(*this, [&](auto& column) { column.append_chunk(bytes, count); });
+  }
+
   /// Bytes that the next symbols allocate at most, when so many were given out: a wider column of so many rows.
   [[nodiscard]] std::uint64_t growth(std::size_t symbols, std::size_t rows) const {
     return symbols + puts_at_once > largest_ ? std::uint64_t{sizeof(Symbol)} * rows : 0;
@@ -70,9 +95,11 @@ class DictionaryColumn {
 
   [[nodiscard]] std::string_view operator[](Row row) const { return table_.values()[symbols_[row]]; }
   [[nodiscard]] const IndexColumn& symbols() const { return symbols_; }
+  [[nodiscard]] IndexColumn& symbols() { return symbols_; }
 
   /// The distinct values, by Symbol.
   [[nodiscard]] const std::vector<std::string_view>& values() const { return table_.values(); }
+  [[nodiscard]] Dictionary& table() { return table_; }
 
   /// Bytes that setting puts_at_once rows more allocates at most, beside twice their texts and a chunk of symbols.
   [[nodiscard]] std::uint64_t growth(std::size_t rows) const;

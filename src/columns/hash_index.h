@@ -50,6 +50,19 @@ class HashIndex {
     part.slots[part.slot_of(half, [&](std::uint32_t filed) { return filed == old_number; })].number = number;
   }
 
+  /// Makes room in an empty table for so many numbers, so that filing them moves none.
+  void reserve(std::size_t count) {
+    if (count > largest_whole) divide();
+    largest_ = slots_for(count / parts_.size());
+    for (Part& part : parts_) part.grow_to(largest_);
+  }
+
+  /// Bytes that reserve() allocates at most.
+  [[nodiscard]] static std::uint64_t bytes_to_reserve(std::size_t count) {
+    constexpr std::uint64_t of_parts = std::uint64_t{part_count} * (sizeof(Part) + first_size * sizeof(Slot));
+    return 2 * of_parts + std::uint64_t{4} * sizeof(Slot) * count;
+  }
+
   /// Bytes that filing so many more, of which few go to one part, allocates at most: each may have its part double.
   [[nodiscard]] std::uint64_t growth(std::size_t count = puts_at_once) const;
 
@@ -98,14 +111,22 @@ class HashIndex {
       slots[slot_of(filed.half, [](std::uint32_t) { return false; })] = filed;
     }
 
-    void grow() {
-      const std::vector<Slot> old = std::move(slots);
-      slots.assign(old.empty() ? first_size : checked_product(old.size(), 2), Slot{});
+    void grow() { grow_to(slots.empty() ? first_size : checked_product(slots.size(), 2)); }
+
+    void grow_to(std::size_t size) {
+      const std::vector<Slot> old = std::exchange(slots, std::vector<Slot>(size));
       for (const Slot& filed : old) {
         if (filed.number != vacant) place(filed);
       }
     }
   };
+
+  /// Of a part that has so many by average.
+  [[nodiscard]] static std::size_t slots_for(std::size_t count) {
+    std::size_t slots = first_size;
+    while (slots / 4 * 3 < count + count / 8) slots *= 2;
+    return slots;
+  }
 
   [[nodiscard]] static std::uint32_t half_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash); }
 

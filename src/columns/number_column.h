@@ -24,6 +24,14 @@ class NumberColumn {
   /// The distinct numbers, by Symbol; the first means nothing.
   [[nodiscard]] const std::vector<double>& values() const { return values_; }
 
+  [[nodiscard]] IndexColumn& symbols() { return symbols_; }
+
+  /// Gives the next Symbol to a number; false, and nothing is added, if it has one.
+  [[nodiscard]] bool add_value(double number, const TextHash& hash) {
+    const std::size_t next = values_.size();
+    return intern(number, hash) == next;
+  }
+
   /// As DictionaryColumn's.
   [[nodiscard]] std::uint64_t growth(std::size_t rows) const;
 

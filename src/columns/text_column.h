@@ -1,6 +1,7 @@
 // A column of text, each chunk's packed end to end, so that a search runs over one stretch of memory.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -28,6 +29,9 @@ class TextColumn {
 
     /// Where the text of a row ends in all of it.
     [[nodiscard]] std::size_t end_of(std::size_t place) const { return offsets_[place + 1]; }
+
+    /// Rows up to the last one that was set.
+    [[nodiscard]] std::size_t row_count() const { return count_; }
 
     /// The place of the row whose text has the byte at `at` of all of it. Constant time, unless rows are shorter than a
     /// few bytes.
@@ -89,6 +93,18 @@ class TextColumn {
   /// text.
   void set(Row row, std::string_view text);
 
+  /// Sets the texts of `count` rows of a chunk from `first` on, as set() would: their ends, 32 bits each, are those of
+  /// their texts in `text`, in order.
+  void append(Row first, std::size_t count, const char* ends, std::string_view text);
+
+  /// Appends to the text of the last row that was set.
+  void lengthen(std::string_view text);
+
+  /// Rows up to the last one that was set.
+  [[nodiscard]] std::size_t size() const {
+    return chunks_.empty() ? 0 : (chunks_.size() - 1) * rows_per_chunk + chunks_.back().count_;
+  }
+
   [[nodiscard]] std::string_view operator[](Row row) const {
     const Chunk* const chunk = this->chunk(row / rows_per_chunk);
     return chunk == nullptr ? std::string_view() : (*chunk)[row % rows_per_chunk];
@@ -102,8 +118,26 @@ class TextColumn {
   /// Bytes that setting puts_at_once rows more allocates at most, beside four times their texts and a chunk's offsets.
   [[nodiscard]] std::uint64_t growth() const;
 
+  /// Bytes that the chunks take that are made before `row` can be set.
+  [[nodiscard]] std::uint64_t growth_to(Row row) const;
+
  private:
   static void reserve(Chunk& chunk, std::size_t capacity);
+
+  /// Makes chunks up to this one.
+  void add_chunks(std::size_t index);
+
+  /// Makes room for so many bytes more.
+  static void make_room(Chunk& chunk, std::size_t size) {
+    if (const std::size_t wanted = checked_sum(chunk.size_, size); wanted > chunk.capacity_) {
+      reserve(chunk, std::max(wanted, checked_product(chunk.capacity_, 2)));
+    }
+  }
+
+  /// Notes whose the text up to `end` is, as far as that is not known.
+  static void note_places(Chunk& chunk, std::size_t place, std::size_t end) {
+    while (chunk.places_.size() * Chunk::block_size < end) chunk.places_.push_back(static_cast<std::uint16_t>(place));
+  }
 
   std::vector<Chunk> chunks_;
 };

@@ -72,6 +72,15 @@ std::string_view JobIdColumn::text(Row row, std::string& scratch) const {
   return scratch;
 }
 
+std::optional<JobIdKey> JobIdColumn::key(Row row, const TextHash& hash) const {
+  const std::string_view other = others_[row];
+  if (packed_.contains(row)) {
+    return other.empty() && row < words_.size() ? std::optional(JobIdKey(words_[row], hash)) : std::nullopt;
+  }
+  const JobIdKey key(other, hash);
+  return other.empty() || key.is_packed_ ? std::nullopt : std::optional(key);
+}
+
 Bitmap rows_containing(const JobIdColumn& column, const Substring& wanted, const Bitmap& among) {
   Bitmap found = rows_containing(column.others(), wanted, among);
   const bool may_be_packed =

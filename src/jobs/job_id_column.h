@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,8 @@ class JobIdKey {
 
   using Words = std::array<std::uint64_t, 4>;
 
+  JobIdKey(const Words& words, const TextHash& hash) : words_(words), is_packed_(true), hash_(hash(words)) {}
+
   std::string_view text_;
   Words words_{};
   bool is_packed_;
@@ -44,12 +47,17 @@ class JobIdColumn {
     return job_id.is_packed_ ? words_[row] == job_id.words_ : others_[row] == job_id.text_;
   }
 
+  /// The JobId of a row; nothing if there is none, or it is not held as push() would.
+  [[nodiscard]] std::optional<JobIdKey> key(Row row, const TextHash& hash) const;
+
   /// The JobIds that are not packed, by row.
   [[nodiscard]] const TextColumn& others() const { return others_; }
   [[nodiscard]] const Bitmap& packed() const { return packed_; }
   [[nodiscard]] bool is_packed(Row row) const { return packed_.contains(row); }
 
  private:
+  friend struct SnapshotParts;
+
   Column<JobIdKey::Words> words_;
   TextColumn others_;
   Bitmap packed_;

@@ -32,7 +32,9 @@ struct JobKind {
   static constexpr std::string_view json_start = R"({"MediaAnalysisJobs":[)";
   static constexpr std::string_view json_end = "]}";
   static void append_csv_header(std::string& out) { rekognition_jobs::append_csv_header(out); }
-  static void append_csv(std::string& out, const MediaAnalysisJob& job) { rekognition_jobs::append_csv(out, job); }
+  static void append_csv(std::string& out, const MediaAnalysisJob& job, FormulaGuard guard) {
+    rekognition_jobs::append_csv(out, job, guard);
+  }
   static void append_json(std::string& out, const MediaAnalysisJob& job, ExportFormat format) {
     const bool is_for_dates = format == ExportFormat::rows;
     rekognition_jobs::append_json(out, job, is_for_dates ? TimestampUnit::milliseconds : TimestampUnit::seconds);

@@ -39,6 +39,8 @@ class ObjectKeyColumn {
   }
 
  private:
+  friend struct SnapshotParts;
+
   /// The service's JobIds have 64 characters at most: a longer one is not looked for, since that is not linear.
   static constexpr std::size_t longest_job_id = 64;
 

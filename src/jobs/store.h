@@ -126,6 +126,8 @@ class JobStore {
   [[nodiscard]] bool has_room_for(const MediaAnalysisJob& job) const;
   void push(const MediaAnalysisJob& job, const JobIdKey& key);
 
+  friend struct SnapshotParts;
+
   std::uint64_t seed_;
   TextHash hash_;
   Column<MemberSet::Packed> members_;

@@ -4,7 +4,6 @@
 #include <array>
 #include <string_view>
 
-#include "base/csv.h"
 #include "json/json_writer.h"
 
 namespace rekognition_jobs {
@@ -43,12 +42,12 @@ constexpr std::array<CsvColumn, 20> csv_columns{{
 
 constexpr Member duration_follows = Member::CompletionTimestamp;
 
-void append_cell(std::string& out, const MediaAnalysisJob& job, Member member) {
+void append_cell(std::string& out, const MediaAnalysisJob& job, Member member, FormulaGuard guard) {
   if (!job.has(member)) return;
   switch (shape_of(member).type) {
     case MemberType::list:
     case MemberType::object: break;
-    case MemberType::text: append_csv_cell(out, job.texts[index_of(member)]); break;
+    case MemberType::text: append_csv_cell(out, job.texts[index_of(member)], guard); break;
     case MemberType::timestamp: {
       std::string text;
       append_iso8601(text, *job.timestamp(member));
@@ -111,10 +110,10 @@ void append_csv_header(std::string& out) {
   out += csv_line_end;
 }
 
-void append_csv(std::string& out, const MediaAnalysisJob& job) {
+void append_csv(std::string& out, const MediaAnalysisJob& job, FormulaGuard guard) {
   for (const CsvColumn& column : csv_columns) {
     if (column.member != Member::JobId) out += ',';
-    append_cell(out, job, column.member);
+    append_cell(out, job, column.member, guard);
     if (column.member != duration_follows) continue;
     out += ',';
     if (const auto duration = job.duration()) append_seconds(out, *duration);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/csv.h"
 #include "jobs/job.h"
 
 namespace rekognition_jobs {
@@ -17,8 +18,7 @@ void append_json(std::string& out, const MediaAnalysisJob& job, TimestampUnit un
 /// Appends the header of append_csv()'s columns.
 void append_csv_header(std::string& out);
 
-/// Appends a job as one CSV record (RFC 4180) with its line end. Timestamps are ISO 8601 in UTC. A text that
-/// a spreadsheet may take for a formula gets an apostrophe in front; a number does not.
-void append_csv(std::string& out, const MediaAnalysisJob& job);
+/// Appends a job as one CSV record (RFC 4180) with its line end. Timestamps are ISO 8601 in UTC.
+void append_csv(std::string& out, const MediaAnalysisJob& job, FormulaGuard guard = FormulaGuard::on);
 
 }  // namespace rekognition_jobs

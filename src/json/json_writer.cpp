@@ -32,16 +32,6 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-std::size_t json_string_size(std::string_view text) {
-  constexpr std::size_t longest_escape = 6;
-  std::size_t size = 2;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    size += byte < 0x20 ? longest_escape : byte == '"' || byte == '\\' ? 2 : 1;
-  }
-  return size;
-}
-
 void append_json_number(std::string& out, double number) {
   std::array<char, 64> buffer{};
   const char* const end = nlohmann::detail::to_chars(buffer.data(), buffer.data() + buffer.size(), number);

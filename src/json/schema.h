@@ -144,6 +144,15 @@ class MemberSetOf {
     return *this;
   }
 
+  /// Whether it is one that a record can have: of members that there are, with the parents of each.
+  [[nodiscard]] constexpr bool is_whole() const {
+    if (member_count < 64 && bits_ >> (member_count % 64) != 0) return false;
+    for (std::size_t i = 0; i < member_count; ++i) {
+      if (contains(static_cast<Member>(i)) && !contains(SchemaOf<Member>::shapes[i].parent)) return false;
+    }
+    return true;
+  }
+
   /// What a set of a stored record takes: 32 bits while all members but the implied ones fit into them.
   using Packed = std::conditional_t<(member_count - implied_count <= 32), std::uint32_t, std::uint64_t>;
 

@@ -5,14 +5,17 @@
 #include <cstdint>
 #include <string>
 
+#include "base/csv.h"
+
 namespace rekognition_jobs {
 
 /// In the order of wasm/js/views/rows_view.js, which passes a format by its number.
 enum class ExportFormat : std::uint8_t {
-  rows,    ///< for JavaScript: each part is an array, timestamps are in milliseconds
-  json,    ///< as one value: of jobs, the API's response; of results, an array
-  ndjson,  ///< a record a line
-  csv,     ///< RFC 4180, with a header
+  rows,       ///< for JavaScript: each part is an array, timestamps are in milliseconds
+  plain_csv,  ///< as csv, each text as it is
+  json,       ///< as one value: of jobs, the API's response; of results, an array
+  ndjson,     ///< a record a line
+  csv,        ///< RFC 4180, with a header; no cell is a formula
 };
 
 /// A part of what is written ends with the record that reaches so many bytes.
@@ -27,6 +30,7 @@ void begin_part(std::string& out, ExportFormat format, std::size_t first) {
       if (first == 0) out += Kind::json_start;
       break;
     case ExportFormat::ndjson: break;
+    case ExportFormat::plain_csv:
     case ExportFormat::csv:
       if (first == 0) Kind::append_csv_header(out);
       break;
@@ -49,7 +53,8 @@ void append_record(std::string& out, ExportFormat format, const Record& record, 
       Kind::append_json(out, record, format);
       out += '\n';
       break;
-    case ExportFormat::csv: Kind::append_csv(out, record); break;
+    case ExportFormat::plain_csv: Kind::append_csv(out, record, FormulaGuard::off); break;
+    case ExportFormat::csv: Kind::append_csv(out, record, FormulaGuard::on); break;
   }
 }
 
@@ -62,6 +67,7 @@ void end_part(std::string& out, ExportFormat format, bool is_last) {
       if (is_last) out += Kind::json_end;
       break;
     case ExportFormat::ndjson:
+    case ExportFormat::plain_csv:
     case ExportFormat::csv: break;
   }
 }

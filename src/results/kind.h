@@ -34,7 +34,9 @@ struct ResultKind {
   static constexpr std::string_view json_start = "[";
   static constexpr std::string_view json_end = "]";
   static void append_csv_header(std::string& out) { append_result_csv_header(out); }
-  static void append_csv(std::string& out, const ImageResult& image) { rekognition_jobs::append_csv(out, image); }
+  static void append_csv(std::string& out, const ImageResult& image, FormulaGuard guard) {
+    rekognition_jobs::append_csv(out, image, guard);
+  }
   static void append_json(std::string& out, const ImageResult& image, ExportFormat /*format*/) {
     rekognition_jobs::append_json(out, image);
   }

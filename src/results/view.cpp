@@ -13,6 +13,13 @@ ResultView ResultView::flagged(double threshold) const {
   return {store_, orders_, flagged_rows(*store_, threshold, set_), key_};
 }
 
+std::optional<std::size_t> ResultView::index_of(std::string_view source_ref) {
+  for (std::size_t index = 0; index < size(); ++index) {
+    if (store_->source_refs()[rows(index, 1).front()] == source_ref) return index;
+  }
+  return std::nullopt;
+}
+
 Expected<ResultView, QueryError> ResultView::query(std::string_view text, ResultSortKey key) const {
   auto rows = match_results(*store_, text, set_);
   if (auto* error = std::get_if<QueryError>(&rows)) return std::move(*error);

@@ -41,6 +41,9 @@ class ResultView : public RecordView<ResultKind> {
   /// Those that `text` is true of.
   [[nodiscard]] Expected<ResultView, QueryError> query(std::string_view text, ResultSortKey key) const;
 
+  /// Where in the order the first image of that source-ref stands, if one does. Linear in the rows.
+  [[nodiscard]] std::optional<std::size_t> index_of(std::string_view source_ref);
+
   /// Nothing when memory is full.
   [[nodiscard]] std::optional<std::vector<ValueCount>> facets(ResultField field) const {
     return rekognition_jobs::facets(*store_, set_, field);

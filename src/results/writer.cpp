@@ -3,7 +3,6 @@
 
 #include <string_view>
 
-#include "base/csv.h"
 #include "json/json_writer.h"
 
 namespace rekognition_jobs {
@@ -70,7 +69,7 @@ void append_json(std::string& out, const ImageResult& image) {
 
 void append_result_csv_header(std::string& out) { out.append(csv_header).append(csv_line_end); }
 
-void append_csv(std::string& out, const ImageResult& image) {
+void append_csv(std::string& out, const ImageResult& image, FormulaGuard guard) {
   std::string types;
   for (const ContentType& type : image.content_types) {
     if (&type != &image.content_types.front()) types += ';';
@@ -78,10 +77,10 @@ void append_csv(std::string& out, const ImageResult& image) {
   }
   const auto cell = [&](std::string_view text) {
     out += ',';
-    append_csv_cell(out, text);
+    append_csv_cell(out, text, guard);
   };
   const auto record = [&](const ModerationLabel& label) {
-    append_csv_cell(out, image.source_ref);
+    append_csv_cell(out, image.source_ref, guard);
     cell(label.name);
     cell(label.parent_name.value_or(std::string_view()));
     out += ',';

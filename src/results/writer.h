@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/csv.h"
 #include "results/result.h"
 
 namespace rekognition_jobs {
@@ -13,8 +14,7 @@ void append_json(std::string& out, const ImageResult& image);
 /// Appends the header of append_csv()'s columns.
 void append_result_csv_header(std::string& out);
 
-/// Appends CSV records (RFC 4180) with their line ends: one a label, or one for an image without any. A text that a
-/// spreadsheet would take for a formula gets an apostrophe in front.
-void append_csv(std::string& out, const ImageResult& image);
+/// Appends CSV records (RFC 4180) with their line ends: one a label, or one for an image without any.
+void append_csv(std::string& out, const ImageResult& image, FormulaGuard guard = FormulaGuard::on);
 
 }  // namespace rekognition_jobs

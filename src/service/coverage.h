@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/byte_codec.h"
 #include "base/timestamp.h"
 
 namespace rekognition_jobs {
@@ -38,6 +40,11 @@ class Coverage {
     }
     return newest;
   }
+
+  // As parts of a SyncState.
+  [[nodiscard]] std::uint64_t size_in_bytes() const;
+  void append_bytes(std::string& out) const;
+  [[nodiscard]] bool read_bytes(ByteReader& bytes);
 
  private:
   struct Stop {

@@ -37,6 +37,7 @@ export async function compare(createJobs, pages, { importFloor }) {
   if (engine.size !== jobs.length) throw new Error(`${engine.size} jobs of ${jobs.length}`);
 
   const rows = [{ ...reading, floor: importFloor }];
+  rows.push({ ...(await openInTurns(createJobs, engine)), floor: 3 });
   for (const question of questions) {
     const found = ask(engine, question.text);
     const expected = plain.ask(jobs, question);
@@ -82,6 +83,23 @@ export async function compare(createJobs, pages, { importFloor }) {
   rows.push({ ...facets, floor: 30 });
   engine.close();
   return rows;
+}
+
+/** Opening a snapshot, beside importing the same jobs: a Jobs each time. */
+async function openInTurns(createJobs, engine) {
+  const snapshot = await new Response(engine.snapshot()).blob();
+  const listing = await engine.query("").export("json").arrayBuffer();
+  const begin = async (options, work) => {
+    const jobs = await createJobs(options);
+    await work(jobs);
+    if (jobs.size !== engine.size) throw new Error(`${jobs.size} jobs of ${engine.size}`);
+    jobs.close();
+  };
+  return takeTurns(
+    "a snapshot opened (beside an import of the same jobs)",
+    () => begin({ snapshot }, () => {}),
+    () => begin({}, (jobs) => jobs.import(listing)),
+  );
 }
 
 /** The whole order must be known before the last row is. */

@@ -6,6 +6,7 @@ import {
   QueryError,
   RepeatedTokenError,
   ServiceError,
+  SnapshotError,
   ThrottlingException,
 } from "rekognition-jobs";
 import type {
@@ -17,7 +18,9 @@ import type {
   ListMediaAnalysisJobsOutput,
   Loaded,
   MediaAnalysisJob,
+  ImageResult,
   Page,
+  ResultView,
   View,
 } from "rekognition-jobs";
 
@@ -49,9 +52,15 @@ export async function listFailed(credentials: Credentials): Promise<string[]> {
   const stream: ReadableStream<Uint8Array> = view.exportStream("ndjson");
   await stream.cancel();
   const image: Blob = await jobs.image("s3://bucket/key", { signal: AbortSignal.timeout(60_000) });
+  const unguarded: ReadableStream<Uint8Array> = view.exportStream("csv", { guardFormulas: false });
+  await unguarded.cancel();
+  const place: number = view.indexOf("id");
+  const kept: ReadableStream<Uint8Array> = jobs.snapshot();
+  const again: Jobs = await createJobs({ snapshot: kept });
+  const readAt: string = again.loadedAt?.toISOString() ?? `${place}`;
   view.close();
   jobs.close();
-  return [...names, ...facets.map(({ value }) => value), `${buckets.length} ${times.length} ${csv.size} ${image.type}`];
+  return [...names, ...facets.map(({ value }) => value), `${buckets.length} ${times.length} ${csv.size} ${image.type} ${readAt}`];
 }
 
 export async function readAll(jobs: Jobs, sources: (string | Uint8Array | Blob | Response)[]): Promise<Imported[]> {
@@ -79,11 +88,34 @@ export async function adviceFor(jobs: Jobs, jobId: string): Promise<string> {
   }
 }
 
+/** One function for the views of any record. */
+export function lastOf<T>(view: View<T>): T | undefined {
+  const page: Page<T> = view.page(Math.max(1, view.length), 1);
+  return page.items.at(-1);
+}
+
+export function lasts(jobs: View, images: ResultView): [MediaAnalysisJob | undefined, ImageResult | undefined] {
+  const widths = images.histogram("confidence", 10, { label: "Violence" }).map(({ from, to, byLevel }) => [to - from, byLevel]);
+  images.export("csv", { guardFormulas: widths.length > 0 });
+  return [lastOf(jobs), lastOf(images)];
+}
+
+export async function openKept(snapshot: Blob | Response | ReadableStream<Uint8Array>): Promise<Jobs | undefined> {
+  try {
+    return await createJobs({ snapshot });
+  } catch (error) {
+    if (error instanceof SnapshotError) return undefined;
+    throw error;
+  }
+}
+
 export function pool(): Promise<Jobs> {
   return createJobs({ credentials: fromCognitoIdentityPool({ identityPoolId: "us-east-1:a" }), region: "us-east-1" });
 }
 
 // @ts-expect-error a field is text
 createJobs({ region: 1 });
+// @ts-expect-error text is no snapshot
+createJobs({ snapshot: "text" });
 // @ts-expect-error there is no such format
 export const wrong = (view: View) => view.export("xml");

@@ -37,6 +37,10 @@ export interface Reader extends Handle {
   reserve(size: number): Bytes | undefined;
   commit(size: number): boolean;
   finish(): boolean;
+}
+
+/** A reader of records, some of which may be none. */
+export interface RecordsReader extends Reader {
   rejectedCount(): number;
 }
 
@@ -46,12 +50,14 @@ export interface RecordsView extends Handle {
   part(format: number, first: number, count: number): Bytes | undefined;
   written(): number;
   facets(field: string): Bytes | undefined;
+  indexOf(id: string): number | undefined;
 }
+
+/** The answer to a query: the error is null if there is no such sort; undefined if memory is full. */
+export type Answer<View> = { view: View } | { view?: undefined; error: QueryFault | null } | undefined;
 
 /** An object that queries are run on. */
 export interface Asked extends Handle {
-  /** Why the last query returned no view: null if there is no such sort, undefined if memory is full. */
-  fault(): QueryFault | null | undefined;
   /** The tokens of a query; their offsets count bytes of UTF-8. */
   tokens(text: string): Bytes | undefined;
 }

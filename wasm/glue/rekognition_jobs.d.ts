@@ -1,18 +1,17 @@
 // The types of the engine of jobs, by the names in wasm/bindings.cpp.
 import type { Rejected } from "../index.js";
 import type { readHead } from "../js/util/response_head.js";
-import type { Asked, Bytes, EngineModule, Handle, Reader, RecordsView, ServiceFault, StartOptions } from "./embind.js";
+import type { Answer, Asked, Bytes, EngineModule, Handle, Reader, RecordsReader, RecordsView, ServiceFault, StartOptions } from "./embind.js";
 
 export interface Engine extends Asked {
   size(): number;
   clear(): boolean;
   namesBucket(bucket: string): boolean;
   get(jobId: string): Bytes | null | undefined;
-  query(text: string, sort: string, now: number): View | null;
+  query(text: string, sort: string, now: number): Answer<View>;
 }
 
 export interface View extends RecordsView {
-  indexOf(jobId: string): number | undefined;
   histogram(field: string, buckets: number): Bytes | undefined;
 }
 
@@ -23,8 +22,19 @@ export interface Intake {
   unchanged(): number;
 }
 
-export interface Importer extends Reader, Intake {
+export interface Importer extends RecordsReader, Intake {
   rejected(): Rejected[];
+}
+
+export interface SnapshotWriting extends Handle {
+  part(): Bytes | null | undefined;
+}
+
+export interface SnapshotReading extends Reader {
+  /** The number of the error, whose text is in wasm/js/engine/snapshot.js; 0 if there is none, or memory is full. */
+  fault(): number;
+  /** The notes that writeSnapshot() was given. */
+  about(): Bytes;
 }
 
 /** The steps that a conversation starts (wasm/conversation.h documents them). The bytes of "read" go into reserve(). */
@@ -76,6 +86,8 @@ export interface Loading extends Conversation, Intake {
 export interface JobsModule extends EngineModule {
   Engine: new (seed: number, maxAttempts: number, renewsCredentials: boolean) => Engine;
   Importer: new (engine: Engine) => Importer;
+  SnapshotReading: new (engine: Engine) => SnapshotReading;
+  writeSnapshot(engine: Engine, about: string): SnapshotWriting | null;
   PageReader: new (engine: Engine, nextToken: string | undefined, maxResults: number | undefined) => PageReader;
   JobReading: new (engine: Engine, jobId: string) => JobReading;
   PlainCall: new (engine: Engine, target: string, body: string) => PlainCall;

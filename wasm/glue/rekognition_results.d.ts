@@ -1,8 +1,8 @@
 // The types of the engine of results, by the names in wasm/results_bindings.cpp.
 import type { RejectedLine, ResultComparison } from "../index.js";
-import type { Asked, Bytes, EngineModule, Handle, Reader, RecordsView, StartOptions } from "./embind.js";
+import type { Answer, Asked, Bytes, EngineModule, Handle, RecordsReader, RecordsView, StartOptions } from "./embind.js";
 
-export interface ResultsReading extends Reader {
+export interface ResultsReading extends RecordsReader {
   images(): number;
   rejected(): RejectedLine[];
   summary(): Bytes | undefined;
@@ -13,7 +13,7 @@ export interface ResultsView extends RecordsView, Asked {
   histogram(buckets: number, label: string | undefined): Bytes | undefined;
   labels(threshold: number | undefined): Bytes | undefined;
   flagged(threshold: number): ResultsView | null;
-  query(text: string, sort: string): ResultsView | null;
+  query(text: string, sort: string): Answer<ResultsView>;
   compare(other: ResultsView, threshold: number | undefined): Comparison | null;
 }
 

@@ -10,8 +10,26 @@ export async function createJobs(options = {}) {
   try {
     const s3Place = resolveS3(options);
     const { module, engine, client } = await makeClient("rekognition", options, credentials);
-    return new Jobs(module, engine, client, s3Place);
+    try {
+      return new Jobs(module, engine, client, s3Place, await readingOf(module, engine, options.snapshot));
+    } catch (reason) {
+      engine.delete();
+      throw reason;
+    }
   } catch (reason) {
     throw await credentials.secrets.clean(reason);
   }
+}
+
+/**
+ * Opens the snapshot, if there is one, and gives what it tells of the service.
+ * @param {import("../glue/rekognition_jobs.js").JobsModule} module
+ * @param {import("../glue/rekognition_jobs.js").Engine} engine
+ * @param {import("../index.d.ts").JobsOptions["snapshot"]} snapshot
+ * @returns {Promise<import("./engine/snapshot.js").Reading>}
+ */
+async function readingOf(module, engine, snapshot) {
+  if (snapshot === undefined || snapshot === null) return {};
+  const { openSnapshot } = await import("./engine/open_snapshot.js");
+  return openSnapshot(module, engine, snapshot);
 }

@@ -16,6 +16,7 @@ export {
   RepeatedTokenError,
   ResourceNotFoundException,
   ServiceError,
+  SnapshotError,
   ThrottlingException,
   TimeoutError,
 } from "./util/errors.js";

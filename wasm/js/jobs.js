@@ -4,6 +4,7 @@ import { closeGroup, Handle, makeDisposable } from "./engine/handle.js";
 import { converse } from "./client/conversation.js";
 import { InvalidParameterException, NetworkError, OutOfMemoryError, ServiceError } from "./util/errors.js";
 import { feed } from "./engine/import.js";
+import { writeSnapshot } from "./engine/snapshot.js";
 import { parseJobs, parseView, withDates } from "./engine/decode.js";
 import { orOutOfMemory, outOfMemory } from "./engine/memory.js";
 import { queryError, requireQuery, tokensOf, wellFormed } from "./views/query_text.js";
@@ -36,8 +37,8 @@ export class Jobs {
    * @type {ReturnType<typeof import("./results_module.js").instantiate> | undefined}
    */
   #resultsModule;
-  /** @type {import("../index.d.ts").Loaded | undefined} */
-  #loaded;
+  /** @type {import("./engine/snapshot.js").Reading} */
+  #reading;
   /** How often this was cleared. */
   #clears = 0;
 
@@ -46,11 +47,13 @@ export class Jobs {
    * @param {import("../glue/rekognition_jobs.js").Engine} engine
    * @param {Client} client
    * @param {import("./client/endpoint.js").S3Place} s3Place
+   * @param {import("./engine/snapshot.js").Reading} reading what came of the service before
    */
-  constructor(module, engine, client, s3Place) {
+  constructor(module, engine, client, s3Place, reading) {
     this.#module = module;
     this.#client = client;
     this.#s3Place = s3Place;
+    this.#reading = reading;
     this.#handle = new Handle(this, "Jobs", engine, this.#handles);
   }
 
@@ -160,7 +163,17 @@ export class Jobs {
 
   get loaded() {
     this.#engine;
-    return this.#loaded;
+    return this.#reading.loaded;
+  }
+
+  get loadedAt() {
+    this.#engine;
+    return this.#reading.loadedAt && new Date(this.#reading.loadedAt);
+  }
+
+  /** @type {Public["snapshot"]} */
+  snapshot() {
+    return writeSnapshot(this.#module, this.#engineFor(), this.#reading, this.#handles);
   }
 
   /** @type {Public["get"]} */
@@ -172,7 +185,7 @@ export class Jobs {
 
   clear() {
     if (!this.#engineFor().clear()) throw outOfMemory();
-    this.#loaded = undefined;
+    this.#reading = {};
     this.#clears++;
   }
 
@@ -182,9 +195,9 @@ export class Jobs {
     const by = String(sort ?? "");
     const whole = wellFormed(text);
     const engine = this.#engineFor(whole, by);
-    const answer = engine.query(whole, by, Date.now());
-    if (answer === null) throw queryError(engine.fault(), text, by, "field or member", this.#client.secrets);
-    return new View(this.#module, answer, this.#handles);
+    const answer = orOutOfMemory(engine.query(whole, by, Date.now()));
+    if (!answer.view) throw queryError(answer.error, text, by, "field or member", this.#client.secrets);
+    return new View(this.#module, answer.view, this.#handles);
   }
 
   /** @type {Public["tokens"]} */
@@ -282,7 +295,8 @@ export class Jobs {
           ? nothing
           : { ...storedBy(loading), pages: loading.pages(), retries: loading.retries(), complete: loading.isDone() };
         const token = isOutdated() ? first : loading.stop();
-        return (this.#loaded = token === undefined ? loaded : { ...loaded, NextToken: token });
+        this.#reading.loaded = token === undefined ? loaded : { ...loaded, NextToken: token };
+        return this.#reading.loaded;
       };
       let told = { pages: 0, jobs: 0, retries: 0 };
       /** @param {number} [waitingMs] */
@@ -303,7 +317,9 @@ export class Jobs {
           if (isOurs && reason !== running.reason) Object.assign(reason, { loaded: stopped });
           throw reason;
         }
-        return isOutdated() ? undefined : tellLoaded();
+        if (isOutdated()) return undefined;
+        this.#reading.loadedAt = new Date();
+        return tellLoaded();
       });
       if (loaded !== undefined && !isOutdated()) return loaded;
     }

@@ -8,10 +8,12 @@
  * @property {import("../sources/identity.js").Caller} caller  whose jobs they are; never a key
  * @property {number} jobs
  * @property {number} asOf   when they were last read from the service, in milliseconds
- * @property {Blob[]} pages
+ * @property {Blob} snapshot  the engine's
  */
 
 const DATABASE = "rekognition-jobs";
+/** What an earlier one had was kept in another form, and goes. */
+const VERSION = 2;
 const LISTINGS = "listings";
 
 function settled(request) {
@@ -22,8 +24,12 @@ function settled(request) {
 }
 
 function open() {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(LISTINGS, { keyPath: "id" });
+  const request = indexedDB.open(DATABASE, VERSION);
+  request.onupgradeneeded = () => {
+    const { result: database } = request;
+    if (database.objectStoreNames.contains(LISTINGS)) database.deleteObjectStore(LISTINGS);
+    database.createObjectStore(LISTINGS, { keyPath: "id" });
+  };
   return settled(request);
 }
 
@@ -43,19 +49,13 @@ async function within(mode, work) {
   }
 }
 
-/** Listings that were kept before callers were told apart name a pool or none in their place, and of keys nothing. */
-function withCaller({ place: { unsigned, identityPoolId, ...place }, caller, ...listing }) {
-  const before = unsigned ? { how: "none" } : identityPoolId ? { how: "pool", identityPoolId } : { how: "keys", keys: [] };
-  return { ...listing, place, caller: caller ?? before };
-}
-
 /** @returns {Promise<CachedListing[]>} the one read last first; none where the browser keeps nothing */
 export async function readListings() {
   try {
     // A visit that keeps nothing leaves no database behind.
     if (!(await indexedDB.databases()).some(({ name }) => name === DATABASE)) return [];
     const listings = await within("readonly", (store) => store.getAll());
-    return listings.map(withCaller).sort((one, other) => other.asOf - one.asOf);
+    return listings.sort((one, other) => other.asOf - one.asOf);
   } catch {
     return [];
   }
@@ -64,6 +64,19 @@ export async function readListings() {
 /** @param {CachedListing} listing */
 export function saveListing(listing) {
   return within("readwrite", (store) => store.put(listing));
+}
+
+/**
+ * Tells whose jobs are in a listing, if it is kept.
+ * @param {string} id
+ * @param {import("../sources/identity.js").Caller} caller
+ */
+export function saveCaller(id, caller) {
+  return within("readwrite", (store) => {
+    const found = store.get(id);
+    found.addEventListener("success", () => found.result && store.put({ ...found.result, caller }));
+    return found;
+  });
 }
 
 /** @param {string} id */

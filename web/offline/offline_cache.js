@@ -1,7 +1,6 @@
 // Stores the jobs of a source on this device while the person wants it, and again as they change.
 import { tellIfStopped } from "../state/engine_errors.js";
-import { deleteListing, saveListing } from "./listing_db.js";
-import { writePages } from "./cached_pages.js";
+import { deleteListing, saveCaller, saveListing } from "./listing_db.js";
 
 /** Writing a million jobs takes seconds, and what a listing lacks the refresh after it brings. */
 const SAVE_INTERVAL = 300_000;
@@ -18,21 +17,20 @@ export function createOfflineCache(store, identityOf) {
 
   async function write(id) {
     const { label, jobs, loadedAt } = source(id);
-    const view = jobs.query();
+    const { size } = jobs;
     writing.add(id);
     try {
-      const pages = await writePages(view);
+      const snapshot = await new Response(jobs.snapshot()).blob();
       if (!source(id)?.cached) return;
       const { place, caller } = identityOf(id);
-      await saveListing({ id, label, place, caller, jobs: view.length, asOf: loadedAt.getTime(), pages });
+      await saveListing({ id, label, place, caller, jobs: size, asOf: loadedAt.getTime(), snapshot });
       savedAt.set(id, Date.now());
-      store.setSource(id, { cachedBytes: pages.reduce((sum, { size }) => sum + size, 0) });
+      store.setSource(id, { cachedBytes: snapshot.size });
     } catch (error) {
       tellIfStopped(error);
       store.setSource(id, { cached: false, cacheError: `Couldn't store this listing: ${error?.message ?? error}` });
     } finally {
       writing.delete(id);
-      view.close();
     }
   }
 
@@ -45,6 +43,10 @@ export function createOfflineCache(store, identityOf) {
     /** The source's jobs have changed. */
     async changed(id) {
       if (Date.now() - (savedAt.get(id) ?? 0) >= SAVE_INTERVAL) await update(id);
+    },
+    /** The source's caller has changed; what is being written has the new one. */
+    async identified(id) {
+      if (source(id).cached) await saveCaller(id, identityOf(id).caller).catch(() => {});
     },
     /**
      * @param {string} id

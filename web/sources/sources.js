@@ -1,11 +1,10 @@
 // Manages the data sources: the account behind the page, connected accounts, stored listings, and files.
-import { fromCognitoIdentityPool, hostsOf } from "rekognition-jobs";
+import { fromCognitoIdentityPool, hostsOf, SnapshotError } from "rekognition-jobs";
 import { hasStopped, tellIfStopped } from "../state/engine_errors.js";
 import { nameOf, importFiles } from "./file_importer.js";
 import { idOf, isSameCaller, isSamePlace, joined, nameOfPlace } from "./identity.js";
 import { createOfflineCache } from "../offline/offline_cache.js";
 import { deleteListing, clearStorage, saveListing, readListings } from "../offline/listing_db.js";
-import { fetchFromCache } from "../offline/cached_pages.js";
 import { createServiceAccount } from "./service_account.js";
 import { createJobLoader } from "./job_loader.js";
 import { readSiteSettings } from "./site_settings.js";
@@ -73,9 +72,12 @@ export function createSources(store, { onJobs, onSwitch }) {
     stopped.delete(id);
   }
 
-  /** @param {Identity} identity */
-  async function openAccount(id, identity, transport) {
-    const account = await createServiceAccount(identity, transport);
+  /**
+   * @param {Identity} identity
+   * @param {Blob} [snapshot]
+   */
+  async function openAccount(id, identity, transport, snapshot) {
+    const account = await createServiceAccount(identity, transport, snapshot);
     const loader = createJobLoader(store, id, account, {
       onJobs: () => changed(id),
       onRead({ added, updated }) {
@@ -88,14 +90,26 @@ export function createSources(store, { onJobs, onSwitch }) {
     return { account, loader };
   }
 
+  /** What was kept cannot be read any more: the account is read anew. */
+  async function discardCached(id, identity, transport) {
+    await deleteListing(id).catch(() => {});
+    store.setSource(id, { cached: false, cachedBytes: 0, loadedAt: null });
+    return openAccount(id, identity, transport);
+  }
+
   /** Shows a kept listing at once, then asks for what came since. */
   async function openCached(id, transport) {
     const listing = pending.get(id);
     pending.delete(id);
     try {
-      const { account, loader } = await openAccount(id, listing, transport);
       store.setSource(id, { busy: { activity: "Opening" }, error: null });
-      await account.loadCached(fetchFromCache(listing.pages));
+      let isReadable = true;
+      const { loader } = await openAccount(id, listing, transport, listing.snapshot).catch((error) => {
+        if (!(error instanceof SnapshotError)) throw error;
+        isReadable = false;
+        return discardCached(id, listing, transport);
+      });
+      if (!isReadable) return await loader.load();
       store.setSource(id, {
         busy: null,
         loadedAt: new Date(listing.asOf),
@@ -156,11 +170,11 @@ export function createSources(store, { onJobs, onSwitch }) {
   }
 
   /** @param {import("../offline/listing_db.js").CachedListing} listing */
-  function factsOfCached({ label, place, asOf, pages }) {
+  function factsOfCached({ label, place, asOf, snapshot }) {
     return {
       label,
       cached: true,
-      cachedBytes: pages.reduce((sum, { size }) => sum + size, 0),
+      cachedBytes: snapshot.size,
       loadedAt: new Date(asOf),
       canRefresh: true,
       ...factsOf(place),
@@ -236,7 +250,7 @@ export function createSources(store, { onJobs, onSwitch }) {
     return id;
   }
 
-  /** Goes on with a source by new credentials of its own account. */
+  /** Goes on with a source by new credentials of its own account, once it is kept whose they are. */
   async function resumeAs(id, { caller, credentials }) {
     const before = identityOf(id).caller;
     const as = isEmpty(id) ? caller : joined(before, caller);
@@ -246,16 +260,17 @@ export function createSources(store, { onJobs, onSwitch }) {
       const listing = { ...pending.get(id), caller: as };
       pending.set(id, listing);
       if (isNews) await saveListing(listing).catch(() => {});
-      await openCached(id, { credentials });
+      openCached(id, { credentials });
       return;
     }
     const { account, loader } = open.get(id);
     if (credentials) account.signIn(credentials, as);
+    if (isNews) await offlineCache.identified(id);
     if (stopped.has(id)) readAgain(id);
     else {
-      if (isNews && source(id).cached) offlineCache.set(id, true);
-      await loader.settled();
-      if (!source(id).busy) loader.resume();
+      loader.settled().then(() => {
+        if (!source(id).busy) loader.resume();
+      });
     }
   }
 
@@ -317,7 +332,7 @@ export function createSources(store, { onJobs, onSwitch }) {
       if (id === undefined && into === undefined && doubtful.length > 0) return doubtful.map(source);
       const credentials = request.credentials ?? guestCredentials(request);
       if (id !== undefined) {
-        resumeAs(id, { caller: request.caller, credentials });
+        await resumeAs(id, { caller: request.caller, credentials });
         return [];
       }
       const { place, caller } = request;

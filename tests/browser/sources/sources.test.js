@@ -77,10 +77,7 @@ async function leftBehind() {
         request.onsuccess = () => resolve(request.result);
       });
       for (const record of records) {
-        const pages = record.pages.map((blob) =>
-          new Response(blob.stream().pipeThrough(new DecompressionStream("gzip"))).text(),
-        );
-        stored.push(name, JSON.stringify(record), ...(await Promise.all(pages)));
+        stored.push(name, JSON.stringify(record), await record.snapshot.text());
       }
     }
     database.close();

@@ -60,7 +60,7 @@ describe("the entry", () => {
       assert.ok(entry[name] === entry.ServiceError || entry[name].prototype instanceof entry.ServiceError, name);
     }
     assert.ok(entry.ServiceError.prototype instanceof Error);
-    assert.ok(entry.QueryError.prototype instanceof Error);
+    for (const name of ["QueryError", "SnapshotError"]) assert.ok(entry[name].prototype instanceof Error, name);
     assert.ok(!(entry.QueryError.prototype instanceof entry.ServiceError));
     assert.equal(typeof createJobs, "function");
   });

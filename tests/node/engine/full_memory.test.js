@@ -86,6 +86,7 @@ const ASKED = {
       view.close();
     }
   },
+  snapshot: async ({ jobs }) => new Uint8Array(await new Response(jobs.snapshot()).arrayBuffer()),
   exportStream: async ({ jobs }) => {
     const view = jobs.query("");
     try {
@@ -251,6 +252,48 @@ describe("a memory that ends at any allocation", { skip }, () => {
         });
         all.jobs.close();
       }
+      t.diagnostic(`${failed - start} allocations were made to fail`);
+    });
+
+    test(`${many}, opened of a snapshot`, LIMIT, async (t) => {
+      const start = failed;
+      const all = await make();
+      const before = model(all.jobs);
+      const bytes = new Uint8Array(await new Response(all.jobs.snapshot()).arrayBuffer());
+      all.jobs.close();
+      const newest = () => globalThis.failingModules.jobs.at(-1);
+      /** Opens it in an instance whose memory ends so far from where it is when the first byte is asked for. */
+      const open = (end) => {
+        let at = 0;
+        const pull = (controller) => {
+          if (at === 0) newest()._endMemoryAfter(end);
+          controller.enqueue(bytes.slice(at, (at += 50_000)));
+          if (at >= bytes.length) controller.close();
+        };
+        return outcomeOf(() => createJobs({ snapshot: new ReadableStream({ pull }, { highWaterMark: 0 }) }));
+      };
+      const right = await open(NO_LIMIT);
+      assert.equal(right.error, undefined, right.error?.stack);
+      const levels = new Set();
+      for (let i = 0; i < newest()._allocations(); i++) levels.add(newest()._levelOf(i));
+      assert.deepEqual(model(right.value), before);
+      right.value.close();
+      const each = [...levels].sort((a, b) => a - b);
+      const size = many === "many jobs" ? Math.max(1, Math.floor(each.length / 25)) : Math.max(1, Math.floor(each.length / 200));
+      let refused = 0;
+      for (let i = each.length - 1; i >= 0; i -= size) {
+        const { value, error } = await open(each[i] - 1);
+        newest()._endMemoryAfter(NO_LIMIT);
+        failed++;
+        if (error) {
+          refused++;
+          assert.equal(error.name, "OutOfMemoryError", `when memory ends ${each[i] - 1} bytes on: ${error.stack}`);
+          continue;
+        }
+        assert.deepEqual(model(value), before);
+        value.close();
+      }
+      assert.ok(refused > 5, `${refused} were refused`);
       t.diagnostic(`${failed - start} allocations were made to fail`);
     });
 

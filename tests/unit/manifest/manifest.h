@@ -162,10 +162,10 @@ struct ManifestKind {
   static constexpr std::string_view json_start = "[";
   static constexpr std::string_view json_end = "]";
   static void append_csv_header(std::string& out) { out.append("Image,Split,Weight").append(csv_line_end); }
-  static void append_csv(std::string& out, const ManifestLine& line) {
-    append_csv_cell(out, line.source_ref);
+  static void append_csv(std::string& out, const ManifestLine& line, FormulaGuard guard) {
+    append_csv_cell(out, line.source_ref, guard);
     out += ',';
-    append_csv_cell(out, line.split);
+    append_csv_cell(out, line.split, guard);
     out += ',';
     if (line.members.contains(ManifestMember::Weight)) append_json_number(out, line.weight);
     out += csv_line_end;

@@ -78,6 +78,15 @@ export class OutOfMemoryError extends RangeError {
   }
 }
 
+/** The bytes are not a snapshot, are damaged or cut off, or are of another version. */
+export class SnapshotError extends Error {
+  /** @param {string} message */
+  constructor(message) {
+    super(message);
+    this.name = "SnapshotError";
+  }
+}
+
 /** The engine trapped: its data can no longer be trusted. */
 export class EngineError extends Error {
   /** @param {unknown} cause what WebAssembly threw */

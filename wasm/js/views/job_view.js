@@ -1,7 +1,6 @@
 // View: the jobs that match a query, in an order, with pages, counts and exports.
 import { makeDisposable } from "../engine/handle.js";
 import { parseJobs, parseView } from "../engine/decode.js";
-import { orOutOfMemory } from "../engine/memory.js";
 import { requireWhole } from "../util/numbers.js";
 import { inEngine, RowsView } from "./rows_view.js";
 
@@ -22,14 +21,6 @@ export class View extends RowsView {
   constructor(module, handle, group) {
     super("View", handle, group, parseJobs);
     this.#module = module;
-  }
-
-  /** @type {import("../../index.d.ts").View["indexOf"]} */
-  indexOf(jobId) {
-    const id = String(jobId);
-    const view = this[inEngine];
-    view.requireRoom(id);
-    return orOutOfMemory(view.indexOf(id));
   }
 
   /** @type {import("../../index.d.ts").View["facets"]} */

@@ -1,7 +1,6 @@
 // Queries between JavaScript, which counts UTF-16 units, and the engine, which counts bytes of UTF-8.
 import { QueryError } from "../util/errors.js";
 import { parseView } from "../engine/decode.js";
-import { outOfMemory } from "../engine/memory.js";
 
 /** @param {string} text */
 export function requireQuery(text) {
@@ -36,15 +35,14 @@ export function tokensOf(asked, text) {
 
 /**
  * Why a query has no answer.
- * @param {import("../../glue/embind.js").QueryFault | null | undefined} fault the engine's: in bytes; null if the records
- *   have nothing to be sorted by that is called so; undefined if its memory is full
+ * @param {import("../../glue/embind.js").QueryFault | null} fault the engine's: in bytes; null if the records have nothing
+ *   to be sorted by that is called so
  * @param {string} text
  * @param {string | undefined} sort
  * @param {string} sortable what it should be the name of
  * @param {Pick<import("../client/secrets.js").Secrets, "areIn">} [secrets] that a person may have pasted into it
  */
 export function queryError(fault, text, sort, sortable, secrets) {
-  if (fault === undefined) return outOfMemory();
   const shown = (/** @type {string} */ words) => (secrets?.areIn(words) ? "a part of a secret stands in it" : words);
   if (fault === null) return new RangeError(shown(`there is no ${sortable} "${sort}" to sort by`));
   const { start, end, expected } = fault;

@@ -75,9 +75,9 @@ export class ResultView extends RowsView {
     const view = this[inEngine];
     const whole = wellFormed(text);
     view.requireRoom(whole, by);
-    const answer = view.query(whole, by);
-    if (answer === null) throw queryError(view.fault(), text, by, "field");
-    return new ResultView(this.#module, answer, this.#group);
+    const answer = orOutOfMemory(view.query(whole, by));
+    if (!answer.view) throw queryError(answer.error, text, by, "field");
+    return new ResultView(this.#module, answer.view, this.#group);
   }
 
   /** @type {Public["compare"]} */

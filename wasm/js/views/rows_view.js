@@ -7,9 +7,12 @@ import { requireWhole } from "../util/numbers.js";
 const rowsAtOnce = 500;
 /** The media types of the formats, which stand in the order of `ExportFormat` in src/query/export_format.h. */
 const mediaTypes = { json: "application/json", ndjson: "application/x-ndjson", csv: "text/csv;charset=utf-8" };
-const engineFormats = ["rows", ...Object.keys(mediaTypes)];
+const engineFormats = ["rows", "plain_csv", ...Object.keys(mediaTypes)];
 
-/** @typedef {import("../../index.d.ts").ExportFormat} Format */
+/**
+ * @typedef {import("../../index.d.ts").ExportFormat} Format
+ * @typedef {import("../../index.d.ts").ExportOptions} Options
+ */
 
 /** The key of a view's object in the engine, for the other files of this module. */
 export const inEngine = Symbol("in the engine");
@@ -61,12 +64,23 @@ export class RowsView {
     return { items: first < total ? this.rows(first, size) : [], number, size, pages: Math.ceil(total / size), total };
   }
 
-  /** @param {Format} format */
-  export(format) {
-    requireFormat(format);
+  /** @param {string} id */
+  indexOf(id) {
+    const wanted = String(id);
+    const view = this[inEngine];
+    view.requireRoom(wanted);
+    return orOutOfMemory(view.indexOf(wanted));
+  }
+
+  /**
+   * @param {Format} format
+   * @param {Options} [options]
+   */
+  export(format, options) {
+    const number = exportNumber(format, options);
     const parts = [];
     for (let first = 0; parts.length === 0 || first < this.length; ) {
-      const { bytes, end } = this.#part(format, first);
+      const { bytes, end } = this.#part(number, first);
       parts.push(bytes);
       first = end;
     }
@@ -75,16 +89,17 @@ export class RowsView {
 
   /**
    * @param {Format} format
+   * @param {Options} [options]
    * @returns {ReadableStream<Uint8Array<ArrayBuffer>>}
    */
-  exportStream(format) {
-    requireFormat(format);
+  exportStream(format, options) {
+    const number = exportNumber(format, options);
     this[inEngine];
     let first = 0;
     return new ReadableStream(
       {
         pull: (controller) => {
-          const { bytes, end } = this.#part(format, first);
+          const { bytes, end } = this.#part(number, first);
           controller.enqueue(bytes);
           first = end;
           if (first >= this.length) controller.close();
@@ -109,12 +124,12 @@ export class RowsView {
 
   /**
    * The part of an export that begins with the row `first`, and the row after it.
-   * @param {Format} format
+   * @param {number} format the engine's number of it
    * @param {number} first
    */
   #part(format, first) {
     const view = this[inEngine];
-    const bytes = orOutOfMemory(view.part(formatNumber(format), first, view.size())).slice();
+    const bytes = orOutOfMemory(view.part(format, first, view.size())).slice();
     return { bytes, end: first + view.written() };
   }
 }
@@ -139,14 +154,21 @@ export function inParts(first, count, part) {
 
 /**
  * The engine's number of a format.
- * @param {Format | "rows"} format
+ * @param {Format | "rows" | "plain_csv"} format
  */
 export function formatNumber(format) {
   return engineFormats.indexOf(format);
 }
 
-/** @param {Format} format */
-function requireFormat(format) {
-  if (typeof format === "string" && Object.hasOwn(mediaTypes, format)) return;
-  throw new RangeError(`the format must be one of ${Object.keys(mediaTypes).join(", ")}`);
+/**
+ * The engine's number of a format that is exported.
+ * @param {Format} format
+ * @param {Options} [options]
+ * @throws {RangeError} for any other format
+ */
+function exportNumber(format, { guardFormulas = true } = {}) {
+  if (typeof format !== "string" || !Object.hasOwn(mediaTypes, format)) {
+    throw new RangeError(`the format must be one of ${Object.keys(mediaTypes).join(", ")}`);
+  }
+  return formatNumber(format === "csv" && !guardFormulas ? "plain_csv" : format);
 }

@@ -1,0 +1,28 @@
+// What a snapshot leaves out of a store, worked out of what it has.
+#include "jobs/snapshot_parts.h"
+
+#include "base/can_allocate.h"
+
+namespace rekognition_jobs {
+SnapshotFault SnapshotParts::complete(JobStore& store, const TextSize& longest) {
+  const std::size_t rows = store.row_count();
+  const bool are_all_there = store.current_.size() == rows && store.job_ids_.packed_.size() == rows &&
+                             store.creation_timestamps_.size() == rows && store.completion_timestamps_.size() == rows;
+  if (!are_all_there) return SnapshotFault::damaged;
+  if (!can_allocate(HashIndex::bytes_to_reserve(rows))) return SnapshotFault::full;
+  store.size_ = store.current_.count();
+  store.rows_.reserve(store.size_);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const auto row = static_cast<Row>(i);
+    const auto key = store.job_ids_.key(row, store.hash_);
+    if (!key) return SnapshotFault::damaged;
+    if (!store.current_.contains(row)) continue;
+    if (store.rows_.find_or_insert(key->hash(), row, store.job_id_test(*key))) return SnapshotFault::damaged;
+  }
+  store.longest_ = longest.bytes;
+  store.longest_written_ = longest.written;
+  StoreRoom room;
+  return room.has_room(store) ? SnapshotFault::none : SnapshotFault::full;
+}
+
+}  // namespace rekognition_jobs

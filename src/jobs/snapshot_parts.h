@@ -1,0 +1,62 @@
+// The parts of a store that a snapshot has, in its order: all that cannot be worked out of them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "jobs/snapshot_fault.h"
+#include "jobs/storage.h"
+#include "jobs/store.h"
+
+namespace rekognition_jobs {
+
+/// What texts take: as they are, and in JSON at most.
+struct TextSize {
+  std::size_t bytes = 0;
+  std::uint64_t written = 0;
+};
+
+inline constexpr std::uint64_t longest_escape = 6;  ///< of a byte of text, in JSON
+
+/// A job's text has its JobId in the keys, too.
+inline constexpr std::size_t times_of_job_id = 1 + count_of(Storage::object_key);
+
+/// Gives a visitor what the columns of a store are made of. What others are checked by comes before them.
+struct SnapshotParts {
+  /// `Store` is JobStore, const or not. The visitor has a function for each kind of part.
+  template <class Store, class Visitor>
+  static void visit(Store& store, Visitor& visitor) {
+    visitor.members(store.members_);
+    visitor.set(store.current_);
+    visitor.set(store.job_ids_.packed_);
+    visitor.values(store.job_ids_.words_);
+    visitor.texts(store.job_ids_.others_, Member::JobId);
+    for (std::size_t i = 0; i < member_count; ++i) {
+      const auto member = static_cast<Member>(i);
+      const std::size_t index = column_slots[i].index;
+      switch (column_slots[i].storage) {
+        case Storage::none:
+        case Storage::job_id: break;
+        case Storage::packed: visitor.texts(store.packed_[index], member); break;
+        case Storage::interned: visitor.dictionary(store.interned_[index], member); break;
+        case Storage::object_key:
+          visitor.dictionary(store.object_keys_[index].heads_, member);
+          visitor.dictionary(store.object_keys_[index].tails_, member);
+          break;
+        case Storage::timestamp:
+          visitor.timestamps(
+              member == Member::CreationTimestamp ? store.creation_timestamps_ : store.completion_timestamps_, member);
+          break;
+        case Storage::number: visitor.numbers(store.min_confidences_, member); break;
+      }
+    }
+  }
+
+  [[nodiscard]] static const TextHash& hash_of(const JobStore& store) { return store.hash_; }
+
+  /// Works out all else of a store whose parts were restored, of which no job's text is larger than `longest`: the
+  /// index of its current rows. It is damaged when a part is not whole, or two current rows have one JobId.
+  [[nodiscard]] static SnapshotFault complete(JobStore& store, const TextSize& longest);
+};
+
+}  // namespace rekognition_jobs

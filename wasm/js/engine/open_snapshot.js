@@ -1,0 +1,64 @@
+// Bytes of a snapshot that become an engine's jobs; loaded when there are some.
+import { feed } from "./import.js";
+import { parseView } from "./decode.js";
+import { OutOfMemoryError, SnapshotError } from "../util/errors.js";
+
+const mostTime = 8.64e15;
+const sliceSize = 2 ** 22;
+const damaged = "this snapshot is damaged";
+/** By the number that jobs/snapshot_fault.h gives each. */
+const faults = ["", "this is no snapshot", "this snapshot is of another version of rekognition-jobs", damaged, "this snapshot is cut off"];
+
+/** @typedef {import("./snapshot.js").Reading} Reading */
+
+/**
+ * Gives an engine without jobs those of a snapshot; when that fails, it has none.
+ * @param {import("../../glue/rekognition_jobs.js").JobsModule} module
+ * @param {import("../../glue/rekognition_jobs.js").Engine} engine
+ * @param {import("../../index.d.ts").SnapshotSource} source
+ * @returns {Promise<Reading>}
+ */
+export async function openSnapshot(module, engine, source) {
+  if (!(source instanceof Blob || source instanceof Response || source instanceof ReadableStream)) {
+    throw new TypeError("a snapshot is a Blob, a Response or a ReadableStream of bytes");
+  }
+  module.requireRoom();
+  const reading = new module.SnapshotReading(engine);
+  try {
+    await feed(reading, source instanceof Blob ? slicesOf(source) : source, { signal: new AbortController().signal, counts: () => ({}), module });
+    return readingOf(parseView(reading.about()));
+  } catch (reason) {
+    const fault = reason instanceof OutOfMemoryError ? faults[reading.fault()] : reason instanceof SyntaxError ? damaged : "";
+    throw fault === "" ? reason : new SnapshotError(fault);
+  } finally {
+    reading.delete();
+  }
+}
+
+/**
+ * What streams of Blobs give in many small chunks, and Node's slowly.
+ * @param {Blob} blob
+ */
+async function* slicesOf(blob) {
+  for (let at = 0; at < blob.size; at += sliceSize) yield new Uint8Array(await blob.slice(at, at + sliceSize).arrayBuffer());
+}
+
+/**
+ * @param {any} about what was kept beside the jobs: of a snapshot that others have made, anything
+ * @returns {Reading}
+ */
+function readingOf(about) {
+  const { loaded, loadedAt } = about ?? {};
+  if (loadedAt !== undefined && !(Number.isInteger(loadedAt) && Math.abs(loadedAt) <= mostTime)) throw new SnapshotError(damaged);
+  return { loaded: loaded === undefined ? undefined : loadedOf(loaded), loadedAt: loadedAt === undefined ? undefined : new Date(loadedAt) };
+}
+
+/** @param {any} kept */
+function loadedOf(kept) {
+  const { added, updated, unchanged, pages, retries, complete, NextToken } = kept ?? {};
+  const areCounts = [added, updated, unchanged, pages, retries].every((count) => Number.isSafeInteger(count) && count >= 0);
+  const isToken = NextToken === undefined || typeof NextToken === "string";
+  if (!areCounts || typeof complete !== "boolean" || !isToken) throw new SnapshotError(damaged);
+  const loaded = { added, updated, unchanged, pages, retries, complete };
+  return NextToken === undefined ? loaded : { ...loaded, NextToken };
+}

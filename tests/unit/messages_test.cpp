@@ -58,10 +58,10 @@ TEST_CASE("a query that cannot be read is refused with a reason, its place, and 
   CHECK(refusal("code:nope") ==
         "5-9 unknown code \"nope\" [INTERNAL_ERROR|INVALID_S3_OBJECT|INVALID_MANIFEST|INVALID_OUTPUT_CONFIG|"
         "INVALID_KMS_KEY|ACCESS_DENIED|RESOURCE_NOT_FOUND|RESOURCE_NOT_READY|THROTTLED]");
-  CHECK(
-      refusal("has:x") ==
-      "4-5 \"x\" is not a member that has: and no: know [name|completed|failure|code|message|kms|project|confidence|model|"
-      "results|summary|version|prefix]");
+  CHECK(refusal("has:x") ==
+        "4-5 \"x\" is not a member that has: and no: know "
+        "[name|completed|failure|code|message|kms|project|confidence|model|"
+        "results|summary|version|prefix]");
   CHECK(refusal("confidence:x") == "11-12 \"x\" is not a number or a range of them [75|>=50|50..80]");
   CHECK(refusal("duration:5") == "9-10 \"5\" is not a duration or a range of them [>90s|<=15m|1h..2h]");
   CHECK(refusal("created:2026-13") ==

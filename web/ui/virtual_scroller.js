@@ -16,6 +16,8 @@ export function createVirtualScroller(store, query) {
   let element = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let snapping;
+  /** Whether the list has leapt since it last came to rest. */
+  let hasLeapt = false;
 
   function headHeight() {
     return element.querySelector("thead")?.offsetHeight ?? 0;
@@ -30,6 +32,7 @@ export function createVirtualScroller(store, query) {
   }
 
   function snap() {
+    hasLeapt = false;
     element.scrollTop = scale.settle();
     sync();
   }
@@ -38,7 +41,10 @@ export function createVirtualScroller(store, query) {
     const { state } = store;
     if (!isScrolling(state)) return;
     const before = scale.real;
-    sync(Math.abs(scale.moved(element.scrollTop) - before) > state.list.height * FAST_SCROLL);
+    const isLeap = Math.abs(scale.moved(element.scrollTop) - before) > state.list.height * FAST_SCROLL;
+    // Not at the first one, to a row that gets the focus or is pressed: its element must stay the same.
+    sync(isLeap && hasLeapt);
+    hasLeapt ||= isLeap;
     clearTimeout(snapping);
     snapping = setTimeout(snap, SNAP_AFTER);
   }

@@ -343,7 +343,7 @@ describe("faults", () => {
       const error = await failureOf({ ...options, maxAttempts: 2 }, JobId);
       assert.ok(error instanceof ServiceError);
       assert.deepEqual([error.name, error.$metadata.httpStatusCode, error.$metadata.attempts], [name, status, 2]);
-      assert.match(error.message, /^S3 refused s3:\/\/[\w.-]+\/.*-results\.jsonl: /);
+      assert.match(error.message, /^Could not read s3:\/\/[\w.-]+\/.*-results\.jsonl: /);
       assert.equal(error.$retryable?.throttling, kind === "throttle");
     });
   }
@@ -465,7 +465,7 @@ describe("each refusal has S3's name, and says what to do", () => {
     await new Promise((resolve) => server.close(resolve));
     const error = await failureOfFile({ s3Endpoint, credentials: EXAMPLE, maxAttempts: 1 }, finishedJob());
     assert.ok(error instanceof NetworkError);
-    assert.match(error.message, /^S3 refused s3:\/\/acme-archive\/a\/1-results\.jsonl: http:\/\/127.*REFUSED/);
+    assert.match(error.message, /^Could not read s3:\/\/acme-archive\/a\/1-results\.jsonl: http:\/\/127.*REFUSED/);
   });
 });
 

@@ -47,7 +47,7 @@ const advice = {
 export function adviceOn(asked, { name, message }) {
   const byName = Object.hasOwn(advice, name) ? advice[name] : name.startsWith("KMS.") ? keyIsUnusable : () => "";
   const advise = asked.isOutside ? outsidePartition : byName;
-  const said = `S3 refused ${asked.uri}: ${message}`;
+  const said = `Could not read ${asked.uri}: ${message}`;
   return `${said}${/[.!?]$/.test(said) ? "" : "."} ${advise(asked, message)}`.trim();
 }
 

@@ -265,20 +265,18 @@ TEST_CASE("parts are of bounded size") {
 
 TEST_CASE("a snapshot that is damaged in any byte, cut off anywhere, or gone on with is none") {
   Random random(10);
-  const auto store = any_store(random, 12);
+  const auto store = any_store(random, 3);
   const std::string bytes = bytes_of(store, "notes");
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     CAPTURE(i);
-    for (const unsigned bit : {0U, 3U, 7U}) {
-      std::string damaged = bytes;
-      damaged[i] = static_cast<char>(static_cast<unsigned char>(damaged[i]) ^ (1U << bit));
-      const SnapshotFault fault = open(damaged, 1 + random() % 600).fault;
-      const bool is_told = i < snapshot::magic.size() ? fault == SnapshotFault::foreign
-                           : i < snapshot::head_size
-                               ? fault == SnapshotFault::other_version
-                               : fault == SnapshotFault::damaged || fault == SnapshotFault::incomplete;
-      CHECK(is_told);
-    }
+    std::string damaged = bytes;
+    damaged[i] = static_cast<char>(static_cast<unsigned char>(damaged[i]) ^ (1U << random() % 8));
+    const SnapshotFault fault = open(damaged, 1 + random() % 600).fault;
+    const bool is_told = i < snapshot::magic.size() ? fault == SnapshotFault::foreign
+                         : i < snapshot::head_size
+                             ? fault == SnapshotFault::other_version
+                             : fault == SnapshotFault::damaged || fault == SnapshotFault::incomplete;
+    CHECK(is_told);
     const SnapshotFault cut = open(bytes.substr(0, i)).fault;
     CHECK(cut == (i == 0 ? SnapshotFault::foreign : SnapshotFault::incomplete));
   }
@@ -323,7 +321,7 @@ TEST_CASE("bytes that were made to do harm give nothing, or a store that put() c
   Random random(12);
   std::size_t good = 0;
   std::size_t refused = 0;
-  for (int i = 0; i < 1'500; ++i) {
+  for (int i = 0; i < 300; ++i) {
     CAPTURE(i);
     std::string bytes = bytes_of(any_store(random, 1 + random() % 12), "notes");
     for (std::size_t changes = 1 + random() % 3; changes > 0; --changes) {
@@ -337,8 +335,8 @@ TEST_CASE("bytes that were made to do harm give nothing, or a store that put() c
     REQUIRE(is_consistent(*opened.store));
     check_round_trip(opened.store, 300, "");
   }
-  CHECK(good > 50);
-  CHECK(refused > 200);
+  CHECK(good > 10);
+  CHECK(refused > 40);
 }
 
 /// A frame in the snapshot of one job, changed at a byte behind its head; with right checksums.

@@ -6,6 +6,7 @@ import { columnTracks, direction, shownColumns } from "./columns.js";
 import { isScrolling, isCompact, isStacked, rowHeight } from "../ui/list_layout.js";
 import * as icons from "../ui/icons.js";
 import { cssProperties } from "../ui/css_properties.js";
+import { createElementPool } from "../ui/element_pool.js";
 import { keyed, memo, part } from "../ui/part.js";
 import { createScrollScale } from "../ui/scroll_scale.js";
 import { shownSource } from "../state/state.js";
@@ -77,18 +78,20 @@ function scrollSpacer(state) {
  * @param {import("../app/actions.js").Actions} actions
  */
 export function createJobTable(state, actions) {
+  const elementsOf = createElementPool();
   const columns = computed(() => shownColumns(state));
   const tracks = computed(() => columnTracks(columns.value, state));
   const clock = computed(() => ({ times: state.times, now: state.times === "age" ? state.now : 0 }));
   const head = part(() => html`<tr role="row" aria-rowindex="1">${keyed(columns.value, ({ field }) => field,
     (column, index) => heading(column, index, state.sort, state.times, actions))}</tr>`);
 
-  /** While scrolling fast, elements are reused and only their texts change. */
+  /** A row keeps its element while it is rendered, or a press on it would be lost when the list moves. */
   function rows() {
-    const { answer: { rows: jobs, first }, cursor, job: open, isFastScrolling } = state;
+    const { answer: { rows: jobs, first }, cursor, job: open } = state;
+    const elements = elementsOf(first, jobs.length);
     const draw = (job, index) => memo(row, job, first + index, first + index === cursor, job.JobId === open, columns.value,
       clock.value, actions);
-    return isFastScrolling ? jobs.map(draw) : keyed(jobs, (_, index) => first + index, draw);
+    return keyed(jobs, (_, index) => elements[index], draw);
   }
 
   return part(() => {

@@ -16,8 +16,6 @@ export function createVirtualScroller(store, query) {
   let element = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let snapping;
-  /** Whether the list has leapt since it last came to rest. */
-  let hasLeapt = false;
 
   function headHeight() {
     return element.querySelector("thead")?.offsetHeight ?? 0;
@@ -32,7 +30,6 @@ export function createVirtualScroller(store, query) {
   }
 
   function snap() {
-    hasLeapt = false;
     element.scrollTop = scale.settle();
     sync();
   }
@@ -41,10 +38,7 @@ export function createVirtualScroller(store, query) {
     const { state } = store;
     if (!isScrolling(state)) return;
     const before = scale.real;
-    const isLeap = Math.abs(scale.moved(element.scrollTop) - before) > state.list.height * FAST_SCROLL;
-    // Not at the first one, to a row that gets the focus or is pressed: its element must stay the same.
-    sync(isLeap && hasLeapt);
-    hasLeapt ||= isLeap;
+    sync(Math.abs(scale.moved(element.scrollTop) - before) > state.list.height * FAST_SCROLL);
     clearTimeout(snapping);
     snapping = setTimeout(snap, SNAP_AFTER);
   }

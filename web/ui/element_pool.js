@@ -10,6 +10,8 @@ export function createElementPool() {
 
   return (first, count) => {
     const free = [...elements].filter(([row]) => row < first || row >= first + count).map(([, element]) => element);
+    // In this order lit's `repeat` moves each from one end to the other, and none of those that stay.
+    if (free.length < elements.size) free.reverse();
     const rows = Array.from({ length: count }, (_, index) => first + index);
     elements = new Map(rows.map((row) => [row, elements.get(row) ?? free.shift() ?? made++]));
     return [...elements.values()];

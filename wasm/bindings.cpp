@@ -81,7 +81,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("reserve", &SnapshotReading::reserve)
       .function("commit", &SnapshotReading::commit)
       .function("finish", &SnapshotReading::finish)
-      .function("fault", &SnapshotReading::fault)
+      .function("error", &SnapshotReading::error)
       .function("about", &SnapshotReading::about);
 
   function("writeSnapshot", &SnapshotWriting::begin);

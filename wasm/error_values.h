@@ -9,7 +9,7 @@
 
 namespace rekognition_jobs::wasm {
 
-/// An object with the fields of a ServiceError (`ServiceFault` in wasm/glue/embind.d.ts).
+/// An object with the fields of a ServiceError (`ServiceErrorData` in wasm/glue/embind.d.ts).
 [[nodiscard]] emscripten::val error_value(const ServiceError& error);
 
 /// The same for a Response that JavaScript has read and whose status is not a success.

@@ -30,21 +30,16 @@ inline emscripten::val query_error_value(const QueryError& error) {
   return value;
 }
 
-/// The answer of `query()`, which gives a view, or a QueryError, or nothing if it knows no such sort: { view }, a new
-/// View, which is the caller's to delete; { error }, query_error_value() of the error, or null for the sort; undefined
-/// when memory has no room for the `bytes` that it takes, before anything is asked.
+/// The answer of `query()`, which gives a view, or a QueryError, or nothing if it knows no such sort: a new View, which
+/// is the caller's to delete; query_error_value() of the error; null for the sort; undefined when memory has no room
+/// for the `bytes` that it takes, before anything is asked.
 template <class View, class Query>
 emscripten::val answer_of(const Query& query, std::uint64_t bytes) {
   if (!can_allocate(bytes)) return emscripten::val::undefined();
-  emscripten::val value = emscripten::val::object();
   auto answer = query();
-  const auto* error = answer ? std::get_if<QueryError>(&*answer) : nullptr;
-  if (!answer || error != nullptr) {
-    value.set("error", error == nullptr ? emscripten::val::null() : query_error_value(*error));
-  } else {
-    value.set("view", emscripten::val(View(std::move(std::get<0>(*answer)))));
-  }
-  return value;
+  if (!answer) return emscripten::val::null();
+  if (const auto* error = std::get_if<QueryError>(&*answer)) return query_error_value(*error);
+  return emscripten::val(View(std::move(std::get<0>(*answer))));
 }
 
 /// A query's tokens as bytes of JSON in `json`, or undefined when memory is full.

@@ -38,21 +38,21 @@ val SnapshotReading::reserve(std::size_t size) {
 }
 
 bool SnapshotReading::commit(std::size_t size) {
-  fault_ = reader_.commit(size);
-  return fault_ == SnapshotFault::none;
+  error_ = reader_.commit(size);
+  return error_ == SnapshotError::none;
 }
 
 bool SnapshotReading::finish() {
-  fault_ = reader_.finish();
-  if (fault_ != SnapshotFault::none) return false;
+  error_ = reader_.finish();
+  if (error_ != SnapshotError::none) return false;
   constexpr std::uint64_t of_a_byte = 12;  // a JobId, eight bytes at least, is a node of a set
-  fault_ = can_allocate((1U << 16) + of_a_byte * reader_.notes().size()) ? SnapshotFault::damaged : SnapshotFault::full;
-  if (fault_ == SnapshotFault::full) return false;
+  error_ = can_allocate((1U << 16) + of_a_byte * reader_.notes().size()) ? SnapshotError::damaged : SnapshotError::full;
+  if (error_ == SnapshotError::full) return false;
   ByteReader notes(reader_.notes());
   const auto about = notes.sized_text();
   auto sync = read_sync_state(notes);
   if (!about || !sync || !notes.rest().empty()) return false;
-  fault_ = SnapshotFault::none;
+  error_ = SnapshotError::none;
   about_ = *about;
   engine_->jobs = {.store = reader_.store()};
   engine_->sync = std::move(*sync);

@@ -1,4 +1,4 @@
-// An engine's jobs, and how far they were read, out to JavaScript as bytes and in again.
+// Passes snapshots of an engine's jobs to JavaScript and back.
 #pragma once
 
 #include <emscripten/val.h>
@@ -41,14 +41,14 @@ class SnapshotReading {
   /// full.
   emscripten::val reserve(std::size_t size);
 
-  // False when there is a fault().
+  // False when there is an error().
   bool commit(std::size_t size);
 
   /// Gives the engine the jobs instead of its own.
   bool finish();
 
-  /// A SnapshotFault; 0 for a full memory, of which the bytes can do nothing.
-  [[nodiscard]] int fault() const { return fault_ == SnapshotFault::full ? 0 : static_cast<int>(fault_); }
+  /// A SnapshotError; 0 for a full memory, of which the bytes can do nothing.
+  [[nodiscard]] int error() const { return error_ == SnapshotError::full ? 0 : static_cast<int>(error_); }
 
   /// What the writer was given, which may be anything: a view of the module's memory.
   [[nodiscard]] emscripten::val about() const;
@@ -56,7 +56,7 @@ class SnapshotReading {
  private:
   std::shared_ptr<EngineState> engine_;
   SnapshotReader reader_;
-  SnapshotFault fault_ = SnapshotFault::none;
+  SnapshotError error_ = SnapshotError::none;
   std::string about_;
 };
 

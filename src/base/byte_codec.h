@@ -1,4 +1,4 @@
-// Numbers and texts as bytes, least byte first, and back again without a read beyond the end.
+// Writes numbers and texts as little-endian bytes, and reads them with bounds checks.
 #pragma once
 
 #include <bit>

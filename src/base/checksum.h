@@ -1,4 +1,5 @@
-// A checksum of bytes that are kept, quick without tables; our own, since hashes of tables are keyed and may change.
+// A 64-bit checksum of stored bytes. Our own: the hash of the tables is seeded, and a library's adds more code than
+// this.
 #pragma once
 
 #include <cstdint>

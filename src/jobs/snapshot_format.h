@@ -1,4 +1,4 @@
-// What a snapshot of a store looks like as bytes, for its writer and its reader.
+// The format of a snapshot: its head, its frames and their parts.
 #pragma once
 
 #include <cstddef>

@@ -1,10 +1,10 @@
-// The parts of a store that a snapshot has, in its order: all that cannot be worked out of them.
+// The parts of a store that a snapshot holds, in the order of the format.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
-#include "jobs/snapshot_fault.h"
+#include "jobs/snapshot_error.h"
 #include "jobs/storage.h"
 #include "jobs/store.h"
 
@@ -56,7 +56,7 @@ struct SnapshotParts {
 
   /// Works out all else of a store whose parts were restored, of which no job's text is larger than `longest`: the
   /// index of its current rows. It is damaged when a part is not whole, or two current rows have one JobId.
-  [[nodiscard]] static SnapshotFault complete(JobStore& store, const TextSize& longest);
+  [[nodiscard]] static SnapshotError complete(JobStore& store, const TextSize& longest);
 };
 
 }  // namespace rekognition_jobs

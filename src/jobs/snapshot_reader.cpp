@@ -35,7 +35,7 @@ class PayloadReader {
       : store_(store), hash_(hash), head_(head), bytes_(bytes), text_(text), longest_(longest), stretches_(stretches) {}
 
   /// Damaged, too, when there is no such part.
-  [[nodiscard]] SnapshotFault fault() const { return fault_; }
+  [[nodiscard]] SnapshotError error() const { return error_; }
 
   void members(Column<MemberSet::Packed>& column) {
     if (!is_wanted() || !begins_chunk(column.size(), most_rows)) return;
@@ -128,8 +128,8 @@ class PayloadReader {
 
   bool is_wanted() { return next_part_++ == head_.part; }
 
-  void accept() { fault_ = SnapshotFault::none; }
-  void refuse() { fault_ = SnapshotFault::full; }
+  void accept() { error_ = SnapshotError::none; }
+  void refuse() { error_ = SnapshotError::full; }
 
   /// Whether the frame has a chunk of rows, or the column's last ones, behind the `size` that there are.
   [[nodiscard]] bool begins_chunk(std::size_t size, std::size_t most) const {
@@ -240,7 +240,7 @@ class PayloadReader {
   TextSize& stretches_;
   std::uint32_t only_end_ = 0;
   std::size_t next_part_ = first_part;
-  SnapshotFault fault_ = SnapshotFault::damaged;
+  SnapshotError error_ = SnapshotError::damaged;
 };
 
 }  // namespace
@@ -255,52 +255,52 @@ std::span<char> SnapshotReader::prepare(std::size_t size) {
   return std::span(buffer_).subspan(kept, size);
 }
 
-SnapshotFault SnapshotReader::read(std::string_view bytes) {
+SnapshotError SnapshotReader::read(std::string_view bytes) {
   const std::span<char> room = prepare(bytes.size());
   std::copy(bytes.begin(), bytes.end(), room.begin());
   return commit(bytes.size());
 }
 
-SnapshotFault SnapshotReader::commit(std::size_t size) {
-  if (fault_ != SnapshotFault::none) {
+SnapshotError SnapshotReader::commit(std::size_t size) {
+  if (error_ != SnapshotError::none) {
     begin_ = end_ = 0;
-    return fault_;
+    return error_;
   }
   end_ += size;
-  if (!has_head_ && read_head() != SnapshotFault::none) return fault_;
+  if (!has_head_ && read_head() != SnapshotError::none) return error_;
   while (has_head_ && bytes_kept() > 0) {
-    if (is_at_end_) return stop(SnapshotFault::damaged);
+    if (is_at_end_) return stop(SnapshotError::damaged);
     ByteReader reader(rest());
     const auto payload_size = reader.value<std::uint32_t>();
-    if (payload_size && *payload_size > most_payload) return stop(SnapshotFault::damaged);
+    if (payload_size && *payload_size > most_payload) return stop(SnapshotError::damaged);
     const auto payload = payload_size ? reader.bytes(*payload_size) : std::nullopt;
     const auto sum = payload ? reader.value<std::uint64_t>() : std::nullopt;
     if (!sum) break;
     checksum_ = checksum(checksum_, *payload);
-    if (checksum_ != *sum) return stop(SnapshotFault::damaged);
-    if (const SnapshotFault fault = read_payload(*payload); fault != SnapshotFault::none) return stop(fault);
+    if (checksum_ != *sum) return stop(SnapshotError::damaged);
+    if (const SnapshotError error = read_payload(*payload); error != SnapshotError::none) return stop(error);
     begin_ = end_ - reader.rest().size();
   }
-  return fault_;
+  return error_;
 }
 
-SnapshotFault SnapshotReader::read_head() {
+SnapshotError SnapshotReader::read_head() {
   const std::string_view known = rest().substr(0, magic.size());
-  if (known != magic.substr(0, known.size())) return stop(SnapshotFault::foreign);
-  if (bytes_kept() < head_size) return fault_;
+  if (known != magic.substr(0, known.size())) return stop(SnapshotError::foreign);
+  if (bytes_kept() < head_size) return error_;
   ByteReader reader(rest().substr(magic.size()));
   if (reader.value<std::uint32_t>() != version || reader.value<std::uint32_t>() != schema) {
-    return stop(SnapshotFault::other_version);
+    return stop(SnapshotError::other_version);
   }
   begin_ += head_size;
   has_head_ = true;
-  return fault_;
+  return error_;
 }
 
-SnapshotFault SnapshotReader::read_payload(std::string_view payload) {
+SnapshotError SnapshotReader::read_payload(std::string_view payload) {
   ByteReader reader(payload);
   const auto head = reader.value<FrameHead>();
-  if (!head || head->part < part_ || (head->part != part_ && !text_.empty())) return SnapshotFault::damaged;
+  if (!head || head->part < part_ || (head->part != part_ && !text_.empty())) return SnapshotError::damaged;
   if (head->part != part_) {
     const std::size_t times = part_ == job_ids_part ? times_of_job_id : 1;
     longest_.bytes += times * longest_of_part_.bytes;
@@ -311,25 +311,25 @@ SnapshotFault SnapshotReader::read_payload(std::string_view payload) {
   // Of a column, a chunk of the widest values; of text, what it may be copied to as it grows.
   const std::uint64_t kept = 3 * (std::uint64_t{notes_.size()} + text_.size());
   if (!can_allocate(store_->growth(payload.size()) + 4 * std::uint64_t{payload.size()} + kept)) {
-    return SnapshotFault::full;
+    return SnapshotError::full;
   }
   if (part_ == notes_part) {
     notes_.append(reader.rest());
-    return SnapshotFault::none;
+    return SnapshotError::none;
   }
   if (part_ == end_part) {
     is_at_end_ = true;
-    return reader.rest().empty() ? SnapshotFault::none : SnapshotFault::damaged;
+    return reader.rest().empty() ? SnapshotError::none : SnapshotError::damaged;
   }
   PayloadReader part(*store_, SnapshotParts::hash_of(*store_), *head, reader.rest(), text_, longest_of_part_,
                      stretches_);
   SnapshotParts::visit(*store_, part);
-  return part.fault();
+  return part.error();
 }
 
-SnapshotFault SnapshotReader::finish() {
-  if (fault_ != SnapshotFault::none) return fault_;
-  if (!is_at_end_) return stop(bytes_kept() == 0 && !has_head_ ? SnapshotFault::foreign : SnapshotFault::incomplete);
+SnapshotError SnapshotReader::finish() {
+  if (error_ != SnapshotError::none) return error_;
+  if (!is_at_end_) return stop(bytes_kept() == 0 && !has_head_ ? SnapshotError::foreign : SnapshotError::incomplete);
   buffer_ = {};
   begin_ = end_ = 0;
   return stop(SnapshotParts::complete(*store_, longest_));

@@ -1,4 +1,4 @@
-// Makes a store of the bytes that a SnapshotWriter wrote, or tells why they are none.
+// Reads a store from the bytes that a SnapshotWriter wrote.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "jobs/snapshot_fault.h"
+#include "jobs/snapshot_error.h"
 #include "jobs/snapshot_parts.h"
 #include "jobs/store.h"
 
@@ -22,16 +22,16 @@ class SnapshotReader {
   /// Fills `store`, which is empty, and of no use before finish().
   explicit SnapshotReader(std::shared_ptr<JobStore> store) : store_(std::move(store)) {}
 
-  /// Room for the next `size` bytes, which commit() then reads as far as frames are whole. Once there is a fault, all
+  /// Room for the next `size` bytes, which commit() then reads as far as frames are whole. Once there is an error, all
   /// that follows is left unread.
   [[nodiscard]] std::span<char> prepare(std::size_t size);
-  SnapshotFault commit(std::size_t size);
+  SnapshotError commit(std::size_t size);
 
   /// Copies and reads the next bytes.
-  SnapshotFault read(std::string_view bytes);
+  SnapshotError read(std::string_view bytes);
 
-  /// The bytes have ended. Without a fault, store() is whole.
-  SnapshotFault finish();
+  /// The bytes have ended. Without an error, store() is whole.
+  SnapshotError finish();
 
   /// Bytes that are held until more come.
   [[nodiscard]] std::size_t bytes_kept() const { return end_ - begin_; }
@@ -44,9 +44,9 @@ class SnapshotReader {
  private:
   [[nodiscard]] std::string_view rest() const { return std::string_view(buffer_).substr(begin_, bytes_kept()); }
 
-  SnapshotFault read_head();
-  SnapshotFault read_payload(std::string_view payload);
-  SnapshotFault stop(SnapshotFault fault) { return fault_ = fault; }
+  SnapshotError read_head();
+  SnapshotError read_payload(std::string_view payload);
+  SnapshotError stop(SnapshotError error) { return error_ = error; }
 
   std::shared_ptr<JobStore> store_;
   std::string notes_;
@@ -62,7 +62,7 @@ class SnapshotReader {
   std::uint8_t part_ = 0;
   bool has_head_ = false;
   bool is_at_end_ = false;
-  SnapshotFault fault_ = SnapshotFault::none;
+  SnapshotError error_ = SnapshotError::none;
 };
 
 }  // namespace rekognition_jobs

@@ -1,4 +1,4 @@
-// Writes a store as bytes that a SnapshotReader makes the same store of.
+// Writes a store as bytes that a SnapshotReader reads.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What a store's sync with the service knows, as bytes that outlive the program.
+// Encodes the state of a store's sync with the service, for snapshots.
 #pragma once
 
 #include <cstdint>

@@ -23,7 +23,7 @@ void require(bool holds, const char* what) {
   std::abort();
 }
 
-SnapshotFault read(SnapshotReader& reader, std::string_view bytes, std::size_t chunk_size) {
+SnapshotError read(SnapshotReader& reader, std::string_view bytes, std::size_t chunk_size) {
   for (std::size_t at = 0; at < bytes.size(); at += chunk_size) reader.read(bytes.substr(at, chunk_size));
   return reader.finish();
 }
@@ -48,9 +48,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string bytes = test::with_checksums(given);
   SnapshotReader whole(std::make_shared<JobStore>(1));
   SnapshotReader in_chunks(std::make_shared<JobStore>(2));
-  const SnapshotFault fault = read(whole, bytes, bytes.size());
-  require(read(in_chunks, bytes, 1 + size % 61) == fault, "chunks change what it is");
-  if (fault != SnapshotFault::none) return 0;
+  const SnapshotError error = read(whole, bytes, bytes.size());
+  require(read(in_chunks, bytes, 1 + size % 61) == error, "chunks change what it is");
+  if (error != SnapshotError::none) return 0;
 
   JobStore& store = *whole.store();
   const std::string all = all_of(store);
@@ -81,7 +81,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string written;
   while (!writer.is_done()) writer.append_part(written);
   SnapshotReader again(std::make_shared<JobStore>(3));
-  require(read(again, written, written.size()) == SnapshotFault::none, "what it writes it cannot read");
+  require(read(again, written, written.size()) == SnapshotError::none, "what it writes it cannot read");
   require(all_of(*again.store()) == all && again.notes() == whole.notes(), "what it writes is something else");
   return 0;
 }

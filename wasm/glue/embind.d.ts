@@ -13,14 +13,14 @@ export interface Handle {
 /** JSON, as a view of the module's memory: parse it at once, since the view becomes invalid when the memory grows. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-export interface QueryFault {
+export interface QueryErrorData {
   start: number;
   end: number;
   message: string;
   expected: string[];
 }
 
-export interface ServiceFault {
+export interface ServiceErrorData {
   name: string;
   message: string;
   isRetryable: boolean;
@@ -53,8 +53,8 @@ export interface RecordsView extends Handle {
   indexOf(id: string): number | undefined;
 }
 
-/** The answer to a query: the error is null if there is no such sort; undefined if memory is full. */
-export type Answer<View> = { view: View } | { view?: undefined; error: QueryFault | null } | undefined;
+/** The answer to a query: null if there is no such sort; undefined if memory is full. */
+export type Answer<View> = View | QueryErrorData | null | undefined;
 
 /** An object that queries are run on. */
 export interface Asked extends Handle {
@@ -64,7 +64,7 @@ export interface Asked extends Handle {
 
 /** The exports of both modules. */
 export interface EngineModule {
-  readError(status: number, errorType: string, requestId: string, body: string): ServiceFault;
+  readError(status: number, errorType: string, requestId: string, body: string): ServiceErrorData;
   _canAllocate(bytes: number): boolean;
   /** As Handle.requireRoom(). */
   requireRoom(...texts: (string | undefined)[]): void;

@@ -1,7 +1,7 @@
 // The types of the engine of jobs, by the names in wasm/bindings.cpp.
 import type { Rejected } from "../index.js";
 import type { readHead } from "../js/util/response_head.js";
-import type { Answer, Asked, Bytes, EngineModule, Handle, Reader, RecordsReader, RecordsView, ServiceFault, StartOptions } from "./embind.js";
+import type { Answer, Asked, Bytes, EngineModule, Handle, Reader, RecordsReader, RecordsView, ServiceErrorData, StartOptions } from "./embind.js";
 
 export interface Engine extends Asked {
   size(): number;
@@ -32,7 +32,7 @@ export interface SnapshotWriting extends Handle {
 
 export interface SnapshotReading extends Reader {
   /** The number of the error, whose text is in wasm/js/engine/snapshot.js; 0 if there is none, or memory is full. */
-  fault(): number;
+  error(): number;
   /** The notes that writeSnapshot() was given. */
   about(): Bytes;
 }
@@ -59,7 +59,7 @@ export interface Conversation extends Handle {
   fulfilled(value: unknown, now: number): boolean;
   lostConnection(message: string, now: number): void;
   timedOut(limit: number, now: number): void;
-  error(): ServiceFault | null;
+  error(): ServiceErrorData | null;
   retries(): number;
 }
 

@@ -7,7 +7,7 @@ import { feed } from "./engine/import.js";
 import { writeSnapshot } from "./engine/snapshot.js";
 import { parseJobs, parseView, withDates } from "./engine/decode.js";
 import { orOutOfMemory, outOfMemory } from "./engine/memory.js";
-import { queryError, requireQuery, tokensOf, wellFormed } from "./views/query_text.js";
+import { requireQuery, tokensOf, viewOf, wellFormed } from "./views/query_text.js";
 import { View } from "./views/job_view.js";
 
 /**
@@ -195,9 +195,8 @@ export class Jobs {
     const by = String(sort ?? "");
     const whole = wellFormed(text);
     const engine = this.#engineFor(whole, by);
-    const answer = orOutOfMemory(engine.query(whole, by, Date.now()));
-    if (!answer.view) throw queryError(answer.error, text, by, "field or member", this.#client.secrets);
-    return new View(this.#module, answer.view, this.#handles);
+    const view = viewOf(engine.query(whole, by, Date.now()), text, by, "field or member", this.#client.secrets);
+    return new View(this.#module, view, this.#handles);
   }
 
   /** @type {Public["tokens"]} */

@@ -209,7 +209,7 @@ describe("what is no snapshot", () => {
       await refused(bytes.subarray(0, at));
     }
     const message = async (snapshot) => (await createJobs({ snapshot: new Blob([snapshot]) }).catch((error) => error)).message;
-    assert.equal(await message('{"MediaAnalysisJobs":[]}'), "this is no snapshot");
+    assert.equal(await message('{"MediaAnalysisJobs":[]}'), "this is not a snapshot");
     assert.equal(await message(bytes.with(8, 2)), "this snapshot is of another version of rekognition-jobs");
     assert.equal(await message(bytes.with(40, bytes[40] ^ 1)), "this snapshot is damaged");
     assert.equal(await message(bytes.subarray(0, -1)), "this snapshot is cut off");

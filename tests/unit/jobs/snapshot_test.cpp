@@ -29,7 +29,7 @@ std::string bytes_of(const std::shared_ptr<const JobStore>& store, std::string n
 }
 
 struct Opened {
-  SnapshotFault fault = SnapshotFault::none;
+  SnapshotError error = SnapshotError::none;
   std::shared_ptr<JobStore> store{};
   std::string notes{};
 };
@@ -37,11 +37,11 @@ struct Opened {
 Opened open(std::string_view bytes, std::size_t chunk_size = std::size_t{1} << 18) {
   SnapshotReader reader(std::make_shared<JobStore>(7));
   for (std::size_t at = 0; at < bytes.size(); at += chunk_size) {
-    const SnapshotFault fault = reader.read(bytes.substr(at, chunk_size));
-    if (fault != SnapshotFault::none) REQUIRE(reader.finish() == fault);
+    const SnapshotError error = reader.read(bytes.substr(at, chunk_size));
+    if (error != SnapshotError::none) REQUIRE(reader.finish() == error);
   }
-  const SnapshotFault fault = reader.finish();
-  return {fault, reader.store(), reader.notes()};
+  const SnapshotError error = reader.finish();
+  return {error, reader.store(), reader.notes()};
 }
 
 /// All of a store that can be seen, by row.
@@ -126,7 +126,7 @@ std::shared_ptr<JobStore> any_store(Random& random, std::size_t puts) {
 void check_round_trip(const std::shared_ptr<JobStore>& store, std::size_t chunk_size, const std::string& notes) {
   const std::string bytes = bytes_of(store, notes);
   const Opened opened = open(bytes, chunk_size);
-  REQUIRE(opened.fault == SnapshotFault::none);
+  REQUIRE(opened.error == SnapshotError::none);
   CHECK(opened.notes == notes);
   CHECK((all_of(*opened.store) == all_of(*store)));
   CHECK((bytes_of(opened.store, notes) == bytes));
@@ -223,7 +223,7 @@ TEST_CASE("what is written is the store as it was, though it takes in more meanw
     for (int i = 0; i < 300; ++i) put_any(*store, random, 4'000);
   }
   const Opened opened = open(bytes);
-  REQUIRE(opened.fault == SnapshotFault::none);
+  REQUIRE(opened.error == SnapshotError::none);
   CHECK((all_of(*opened.store) == before));
   REQUIRE(is_consistent(*opened.store));
 }
@@ -271,18 +271,18 @@ TEST_CASE("a snapshot that is damaged in any byte, cut off anywhere, or gone on 
     CAPTURE(i);
     std::string damaged = bytes;
     damaged[i] = static_cast<char>(static_cast<unsigned char>(damaged[i]) ^ (1U << random() % 8));
-    const SnapshotFault fault = open(damaged, 1 + random() % 600).fault;
-    const bool is_told = i < snapshot::magic.size() ? fault == SnapshotFault::foreign
+    const SnapshotError error = open(damaged, 1 + random() % 600).error;
+    const bool is_told = i < snapshot::magic.size() ? error == SnapshotError::foreign
                          : i < snapshot::head_size
-                             ? fault == SnapshotFault::other_version
-                             : fault == SnapshotFault::damaged || fault == SnapshotFault::incomplete;
+                             ? error == SnapshotError::other_version
+                             : error == SnapshotError::damaged || error == SnapshotError::incomplete;
     CHECK(is_told);
-    const SnapshotFault cut = open(bytes.substr(0, i)).fault;
-    CHECK(cut == (i == 0 ? SnapshotFault::foreign : SnapshotFault::incomplete));
+    const SnapshotError cut = open(bytes.substr(0, i)).error;
+    CHECK(cut == (i == 0 ? SnapshotError::foreign : SnapshotError::incomplete));
   }
-  CHECK(open(bytes + '\0').fault == SnapshotFault::damaged);
-  CHECK(open(bytes + bytes).fault == SnapshotFault::damaged);
-  CHECK(open("{\"MediaAnalysisJobs\":[]}").fault == SnapshotFault::foreign);
+  CHECK(open(bytes + '\0').error == SnapshotError::damaged);
+  CHECK(open(bytes + bytes).error == SnapshotError::damaged);
+  CHECK(open("{\"MediaAnalysisJobs\":[]}").error == SnapshotError::foreign);
 }
 
 TEST_CASE("frames that are left out, doubled or swapped are told, though each is whole") {
@@ -307,13 +307,13 @@ TEST_CASE("frames that are left out, doubled or swapped are told, though each is
     CAPTURE(i);
     auto without = frames;
     without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
-    CHECK(open(joined(without)).fault == SnapshotFault::damaged);
+    CHECK(open(joined(without)).error == SnapshotError::damaged);
     auto twice = frames;
     twice.insert(twice.begin() + static_cast<std::ptrdiff_t>(i), frames[i]);
-    CHECK(open(joined(twice)).fault == SnapshotFault::damaged);
+    CHECK(open(joined(twice)).error == SnapshotError::damaged);
     auto swapped = frames;
     std::swap(swapped[i], swapped[i + 1]);
-    CHECK(open(joined(swapped)).fault == SnapshotFault::damaged);
+    CHECK(open(joined(swapped)).error == SnapshotError::damaged);
   }
 }
 
@@ -330,8 +330,8 @@ TEST_CASE("bytes that were made to do harm give nothing, or a store that put() c
           static_cast<char>(random() % 4 == 0 ? random() : static_cast<unsigned char>(bytes[at]) + random() % 3 - 1);
     }
     const Opened opened = open(test::with_checksums(bytes));
-    ++(opened.fault == SnapshotFault::none ? good : refused);
-    if (opened.fault != SnapshotFault::none) continue;
+    ++(opened.error == SnapshotError::none ? good : refused);
+    if (opened.error != SnapshotError::none) continue;
     REQUIRE(is_consistent(*opened.store));
     check_round_trip(opened.store, 300, "");
   }
@@ -355,10 +355,10 @@ TEST_CASE("what a store relies on is checked, checksums or not") {
   const auto store = test::store_of(
       R"([{"JobId":"one","JobName":"ü","Status":"FAILED","CreationTimestamp":1},{"JobId":"two","JobName":"n"}])");
   const std::string bytes = bytes_of(store, "notes");
-  const auto fault = [&](std::uint8_t part, std::size_t at, std::string_view instead) {
+  const auto error = [&](std::uint8_t part, std::size_t at, std::string_view instead) {
     const std::string made = forged(bytes, part, at, instead);
     CHECK((made != bytes));
-    return open(made).fault;
+    return open(made).error;
   };
   constexpr std::size_t payload = sizeof(snapshot::FrameHead);
   constexpr std::size_t count = 8;
@@ -368,16 +368,16 @@ TEST_CASE("what a store relies on is checked, checksums or not") {
   constexpr std::uint8_t names = 6;
   CHECK((forged(bytes, 77, 0, "x") == bytes));
   // Members that no job has without their parents.
-  CHECK(fault(members, payload, std::string_view("\xFF\xFF\xFF\x0F", 4)) == SnapshotFault::damaged);
-  CHECK(fault(members, count, "\x03") == SnapshotFault::damaged);
-  CHECK(fault(current, count, "\x01") == SnapshotFault::damaged);
+  CHECK(error(members, payload, std::string_view("\xFF\xFF\xFF\x0F", 4)) == SnapshotError::damaged);
+  CHECK(error(members, count, "\x03") == SnapshotError::damaged);
+  CHECK(error(current, count, "\x01") == SnapshotError::damaged);
   // Two jobs of one JobId; an id that ends before it begins, beyond the text, and within a character.
-  CHECK(fault(ids, payload + 8, "twotwo") == SnapshotFault::damaged);
-  CHECK(fault(ids, payload, "\x07") == SnapshotFault::damaged);
-  CHECK(fault(ids, payload + 4, "\x07") == SnapshotFault::damaged);
-  CHECK(fault(names, payload, "\x01") == SnapshotFault::damaged);
-  CHECK(fault(names, payload + 8, "\xFF") == SnapshotFault::damaged);
-  CHECK(fault(names, 0, "\xFE") == SnapshotFault::damaged);
+  CHECK(error(ids, payload + 8, "twotwo") == SnapshotError::damaged);
+  CHECK(error(ids, payload, "\x07") == SnapshotError::damaged);
+  CHECK(error(ids, payload + 4, "\x07") == SnapshotError::damaged);
+  CHECK(error(names, payload, "\x01") == SnapshotError::damaged);
+  CHECK(error(names, payload + 8, "\xFF") == SnapshotError::damaged);
+  CHECK(error(names, 0, "\xFE") == SnapshotError::damaged);
 }
 
 }  // namespace

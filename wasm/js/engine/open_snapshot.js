@@ -6,8 +6,8 @@ import { OutOfMemoryError, SnapshotError } from "../util/errors.js";
 const mostTime = 8.64e15;
 const sliceSize = 2 ** 22;
 const damaged = "this snapshot is damaged";
-/** By the number that jobs/snapshot_fault.h gives each. */
-const faults = ["", "this is no snapshot", "this snapshot is of another version of rekognition-jobs", damaged, "this snapshot is cut off"];
+/** By the number that jobs/snapshot_error.h gives each. */
+const messages = ["", "this is not a snapshot", "this snapshot is of another version of rekognition-jobs", damaged, "this snapshot is cut off"];
 
 /** @typedef {import("./snapshot.js").Reading} Reading */
 
@@ -28,8 +28,8 @@ export async function openSnapshot(module, engine, source) {
     await feed(reading, source instanceof Blob ? slicesOf(source) : source, { signal: new AbortController().signal, counts: () => ({}), module });
     return readingOf(parseView(reading.about()));
   } catch (reason) {
-    const fault = reason instanceof OutOfMemoryError ? faults[reading.fault()] : reason instanceof SyntaxError ? damaged : "";
-    throw fault === "" ? reason : new SnapshotError(fault);
+    const message = reason instanceof OutOfMemoryError ? messages[reading.error()] : reason instanceof SyntaxError ? damaged : "";
+    throw message === "" ? reason : new SnapshotError(message);
   } finally {
     reading.delete();
   }

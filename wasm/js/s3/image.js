@@ -15,7 +15,7 @@ const beginnings = { "image/jpeg": [0xff, 0xd8, 0xff], "image/png": [0x89, 0x50,
  * @param {string} uri
  * @param {AbortSignal} signal
  * @returns {Promise<Blob>} with the type of its first bytes
- * @throws {ServiceError} with the service's name for the fault of the image
+ * @throws {ServiceError} with the service's name for the error of the image
  */
 export async function readImage(response, uri, signal) {
   /**

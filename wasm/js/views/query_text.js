@@ -1,6 +1,7 @@
 // Queries between JavaScript, which counts UTF-16 units, and the engine, which counts bytes of UTF-8.
 import { QueryError } from "../util/errors.js";
 import { parseView } from "../engine/decode.js";
+import { outOfMemory } from "../engine/memory.js";
 
 /** @param {string} text */
 export function requireQuery(text) {
@@ -34,21 +35,24 @@ export function tokensOf(asked, text) {
 }
 
 /**
- * Why a query has no answer.
- * @param {import("../../glue/embind.js").QueryFault | null} fault the engine's: in bytes; null if the records have nothing
- *   to be sorted by that is called so
- * @param {string} text
- * @param {string | undefined} sort
+ * Returns the view that the engine answers with.
+ * @template {import("../../glue/embind.js").Handle} View
+ * @param {import("../../glue/embind.js").Answer<View>} answer
+ * @param {string} text of the query
+ * @param {string} sort
  * @param {string} sortable what it should be the name of
- * @param {Pick<import("../client/secrets.js").Secrets, "areIn">} [secrets] that a person may have pasted into it
+ * @param {Pick<import("../client/secrets.js").Secrets, "areIn">} [secrets] that a person may have pasted into the text
+ * @returns {View}
+ * @throws {QueryError | RangeError} for the text; for the sort or a full memory
  */
-export function queryError(fault, text, sort, sortable, secrets) {
+export function viewOf(answer, text, sort, sortable, secrets) {
+  if (answer === undefined) throw outOfMemory();
+  if (answer !== null && !("message" in answer)) return answer;
   const shown = (/** @type {string} */ words) => (secrets?.areIn(words) ? "a part of a secret stands in it" : words);
-  if (fault === null) return new RangeError(shown(`there is no ${sortable} "${sort}" to sort by`));
-  const { start, end, expected } = fault;
-  const message = shown(fault.message);
+  if (answer === null) throw new RangeError(shown(`there is no ${sortable} "${sort}" to sort by`));
   const unitsIn = unitCounter(wellFormed(text));
-  return new QueryError({ message, start: unitsIn(start), end: unitsIn(end), expected });
+  const { message, start, end, expected } = answer;
+  throw new QueryError({ message: shown(message), start: unitsIn(start), end: unitsIn(end), expected });
 }
 
 /**

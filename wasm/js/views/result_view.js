@@ -3,7 +3,7 @@ import { makeDisposable } from "../engine/handle.js";
 import { parseView } from "../engine/decode.js";
 import { orOutOfMemory, take } from "../engine/memory.js";
 import { requireFinite, requireWhole } from "../util/numbers.js";
-import { queryError, requireQuery, wellFormed } from "./query_text.js";
+import { requireQuery, viewOf, wellFormed } from "./query_text.js";
 import { ResultComparison } from "./result_comparison.js";
 import { newReading } from "../results_module.js";
 import { formatNumber, inEngine, RowsView } from "./rows_view.js";
@@ -75,9 +75,7 @@ export class ResultView extends RowsView {
     const view = this[inEngine];
     const whole = wellFormed(text);
     view.requireRoom(whole, by);
-    const answer = orOutOfMemory(view.query(whole, by));
-    if (!answer.view) throw queryError(answer.error, text, by, "field");
-    return new ResultView(this.#module, answer.view, this.#group);
+    return new ResultView(this.#module, viewOf(view.query(whole, by), text, by, "field"), this.#group);
   }
 
   /** @type {Public["compare"]} */

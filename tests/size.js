@@ -22,7 +22,7 @@ const bundle = await build({
   write: false,
   format: "esm",
   platform: "browser",
-  external: ["node:*", "module", "./cognito_provider.js", "./s3/job_outputs.js", "./engine/open_snapshot.js", "./redaction.js", "./redirect.js", "./results.js"],
+  external: ["node:*", "module", "./cognito_provider.js", "./s3/job_outputs.js", "./gunzip.js", "./engine/open_snapshot.js", "./formats_module.js", "./redaction.js", "./redirect.js", "./results.js"],
 });
 const files = {
   "scripts, bundled": Buffer.from(bundle.outputFiles[0].contents),

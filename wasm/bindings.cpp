@@ -33,15 +33,19 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("histogram", &View::histogram);
 
   class_<Importer>("Importer")
-      .constructor<const Engine&>()
+      .constructor<const Engine&, double>()
       .function("reserve", &Importer::reserve)
       .function("commit", &Importer::commit)
       .function("finish", &Importer::finish)
+      .function("hasStopped", &Importer::has_stopped)
+      .function("place", &Importer::place)
+      .function("leftOver", &Importer::left_over)
+      .function("readLines", &Importer::read_lines)
       .function("added", &Importer::added)
       .function("updated", &Importer::updated)
       .function("unchanged", &Importer::unchanged)
       .function("rejectedCount", &Importer::rejected_count)
-      .function("rejected", &Importer::rejected);
+      .function("found", &Importer::found);
 
   class_<Conversation>("Conversation")
       .function("advance", &Conversation::advance)

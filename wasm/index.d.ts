@@ -91,7 +91,42 @@ export interface LoadOptions extends CallOptions {
 export interface Rejected {
   /** The byte of a syntax error, or the start of a record with a value of a wrong type. */
   offset: number;
+  /** From 1. */
+  line: number;
   message: string;
+}
+
+/**
+ * - `incomplete`: the source ends on a page with a NextToken.
+ * - `older`: a record is older or poorer than what is known of its job, which is kept.
+ * - `ignored-member`: an unknown member, by name.
+ * - `dropped-value`: an optional value cannot be read; its job is kept.
+ * - `converted`: another spelling, unit or container of a value was taken.
+ * - `implausible`: kept, but it cannot be meant.
+ * - `skipped`: bytes between records.
+ * - `unread`: bytes after which nothing was read.
+ */
+export type NoticeCode =
+  | "incomplete"
+  | "older"
+  | "ignored-member"
+  | "dropped-value"
+  | "converted"
+  | "implausible"
+  | "skipped"
+  | "unread"
+  | "no-answer";
+
+/** What was found in a source besides records. What is alike is one notice. */
+export interface Notice {
+  code: NoticeCode;
+  count: number;
+  message: string;
+  /** The byte and the line of the first; a line from 1. */
+  offset?: number;
+  line?: number;
+  /** The first value as it stood, of 64 characters at most. */
+  sample?: string;
 }
 
 export interface Imported {
@@ -101,6 +136,13 @@ export interface Imported {
   /** The first 100. */
   rejected: Rejected[];
   rejectedCount: number;
+  /** The form that was recognised, with its containers: `AWS CLI JSON, UTF-16LE, gzip`. */
+  format: string;
+  /** Whether the source ends on the last page of the list. */
+  complete: boolean;
+  /** Where the source ends: `load({ NextToken })` continues from there. */
+  NextToken?: string;
+  notices: Notice[];
 }
 
 export interface ImportProgress {
@@ -545,6 +587,8 @@ export interface JobsOptions {
   wasm?: URL | BufferSource | WebAssembly.Module;
   /** The engine of results, loaded when results are first opened. Default: the file beside the module. */
   resultsWasm?: URL | BufferSource | WebAssembly.Module;
+  /** The reader of other forms than the service's, loaded when one is first imported. Default: the file beside the module. */
+  formatsWasm?: URL | BufferSource | WebAssembly.Module;
 }
 
 export type SnapshotSource = Blob | Response | ReadableStream<Uint8Array>;

@@ -10,6 +10,7 @@
 #include "base/can_allocate.h"
 #include "engine.h"
 #include "jobs/intake.h"
+#include "jobs/merge.h"
 #include "jobs/sink.h"
 
 namespace rekognition_jobs::wasm {
@@ -25,7 +26,9 @@ class StoreSink : public JobSink {
   /// Rejections that are kept; all are counted.
   static constexpr std::size_t most_rejected = 100;
 
-  explicit StoreSink(std::shared_ptr<EngineState> engine) : engine_(std::move(engine)), intake_(engine_->imports) {
+  /// `now` is the time, by which a job may be implausible.
+  StoreSink(std::shared_ptr<EngineState> engine, Timestamp now)
+      : engine_(std::move(engine)), intake_(engine_->imports), now_(now) {
     engine_->make_room();
   }
 
@@ -43,8 +46,16 @@ class StoreSink : public JobSink {
   void on_job(const MediaAnalysisJob& job) override {
     is_full_ = is_full_ || !room_.has_room(*engine_->jobs.store);
     if (is_full_) return;
-    if (intake_.put(*engine_->jobs.store, job) == UpsertResult::full) on_rejected(0, "the store is full");
+    note_times(notices_, job, now_);
+    const auto known = engine_->jobs.store->find(job.texts[index_of(Member::JobId)]);
+    if (!known) return put(job);
+    MediaAnalysisJob merged = job;
+    if (!keep_known(merged, *engine_->jobs.store, *known, scratch_)) return put(job);
+    notices_.add(NoticeCode::older, older_message, 1, std::nullopt, job.texts[index_of(Member::JobId)]);
+    put(merged);
   }
+
+  [[nodiscard]] const Notices& notices() const { return notices_; }
 
   void on_rejected(std::uint64_t offset, std::string_view message) override {
     ++rejected_count;
@@ -55,9 +66,16 @@ class StoreSink : public JobSink {
   std::vector<Rejected> rejected;
 
  private:
+  void put(const MediaAnalysisJob& job) {
+    if (intake_.put(*engine_->jobs.store, job) == UpsertResult::full) on_rejected(0, "the store is full");
+  }
+
   std::shared_ptr<EngineState> engine_;
   JobIntake intake_;
+  Timestamp now_;
   StoreRoom room_;
+  Notices notices_;
+  std::string scratch_;
   bool is_full_ = false;
 };
 

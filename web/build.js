@@ -6,7 +6,7 @@ import { noticesOf, packagesOf } from "../licenses/notices.js";
 
 const root = new URL("../", import.meta.url);
 const site = new URL("build/site/", root);
-const modules = ["rekognition_jobs.wasm", "rekognition_results.wasm"];
+const modules = ["rekognition_jobs.wasm", "rekognition_results.wasm", "rekognition_formats.wasm"];
 const engine = ["dist/index.js", ...modules.map((name) => `dist/${name}`)];
 
 async function missingFiles(files) {

@@ -47,6 +47,10 @@ struct DateInterval {
 /// Epoch seconds to whole milliseconds, to the nearest, halves up. Nothing beyond `max_timestamp`.
 [[nodiscard]] std::optional<Timestamp> from_epoch_seconds(double seconds);
 
+/// Whether a time can be one of a job: after the epoch itself, which stands for none, and before the year 5138, where
+/// milliseconds that were read as seconds begin.
+[[nodiscard]] constexpr bool is_plain_time(Timestamp time) { return time > 0 && time < 100'000'000'000'000; }
+
 /// Appends `2026-11-24T09:30:00.000Z`, the form of ECMA-262's Date.prototype.toISOString.
 void append_iso8601(std::string& out, Timestamp timestamp);
 

@@ -40,13 +40,20 @@ class RecordHandler final : public SchemaHandler<JobBuilder> {
     at_next_token_ = is_top_level && name == "NextToken";
     if (is_top_level && name == "source-ref") is_of_results_ = true;
     if (is_top_level && name == "statistics") is_summary_ = true;
-    return SchemaHandler::on_name(name);
+    const bool is_in_job = levels_.back().within == Within::object;
+    SchemaHandler::on_name(name);
+    const bool is_known = target_ || !is_in_job || at_jobs_ || at_next_token_ || (is_top_level && is_metadata(name));
+    return is_known || !declines();
   }
 
   [[nodiscard]] Record result(JsonReading reading) {
     Record record;
     record.size = reading.size;
     if (reading.end == JsonReading::End::complete) check_whole();
+    if (is_other_form_) {
+      record.kind = Record::Kind::mistyped;
+      return record;
+    }
     if (opens_jobs_) {
       record.kind = Record::Kind::head;
       record.message = std::move(mistyped_token_);
@@ -70,6 +77,22 @@ class RecordHandler final : public SchemaHandler<JobBuilder> {
   }
 
  private:
+  /// What clients add to an answer's members.
+  static bool is_metadata(std::string_view name) {
+    return name == "ResponseMetadata" || name == "$metadata" || name == "@metadata";
+  }
+
+  /// Notes that the record has another form; whether to stop at that.
+  bool declines() {
+    is_other_form_ = reader_.declines_other_forms_;
+    return is_other_form_;
+  }
+
+  bool timestamp(std::optional<Timestamp> value) override {
+    if (value && !is_plain_time(*value) && declines()) return false;
+    return SchemaHandler::timestamp(value);
+  }
+
   /// What only the whole record can tell.
   void check_whole() {
     if (context_.continues_response || !mistyped_.empty()) return;
@@ -101,6 +124,7 @@ class RecordHandler final : public SchemaHandler<JobBuilder> {
   bool opens_jobs_ = false;
   bool is_of_results_ = false;
   bool is_summary_ = false;
+  bool is_other_form_ = false;
   std::string mistyped_token_;
 };
 
@@ -109,7 +133,7 @@ Record RecordReader::read(std::string_view text, RecordContext context) {
   const std::size_t size = context.continues_response ? 0 : read_plain(text, context.depth);
   if (size == 0 && may_be_cut_plain_job_ && !context.is_last_text) return {};
   if (size == 0) return read_fully(text, context);
-  return {.kind = Record::Kind::job, .size = size};
+  return {.kind = Record::Kind::job, .size = size, .is_plain = true};
 }
 
 std::size_t RecordReader::read_plain(std::string_view text, std::size_t depth) {

@@ -29,6 +29,7 @@ struct Record {
   std::size_t size = 0;  ///< bytes taken from the front, for the first four kinds
   std::size_t error_offset = 0;
   std::string message;
+  bool is_plain = false;  ///< a job that the scan read
 };
 
 /// How a text starts and whether it may go on.
@@ -45,13 +46,18 @@ struct RecordContext {
 class RecordReader {
  public:
   /// With `scans_plain_jobs` false, all goes to the full parser: what the scan is held to.
-  explicit RecordReader(bool scans_plain_jobs = true) : scans_plain_jobs_(scans_plain_jobs) {}
+  /// With `declines_other_forms`, what the service and the AWS CLI do not write is mistyped.
+  explicit RecordReader(bool scans_plain_jobs = true, bool declines_other_forms = false)
+      : scans_plain_jobs_(scans_plain_jobs), declines_other_forms_(declines_other_forms) {}
 
   /// Reads the value at the front of `text`, which starts with its first byte (no white space). Linear in its size.
   [[nodiscard]] Record read(std::string_view text, RecordContext context);
 
   /// The number of bytes of the plainly written job at the front of `text`; 0 if there is none, which says no more.
   [[nodiscard]] std::size_t read_plain(std::string_view text, std::size_t depth);
+
+  /// Line feeds in the job that read_plain() gave last.
+  [[nodiscard]] std::size_t plain_line_feeds() const { return plain_.line_feeds(); }
 
   /// The job of the last read(), when it was one; valid until the next, and while the text it was given is.
   [[nodiscard]] const MediaAnalysisJob& job() const { return job_; }
@@ -65,6 +71,7 @@ class RecordReader {
   [[nodiscard]] Record read_fully(std::string_view text, RecordContext context);
 
   bool scans_plain_jobs_;
+  bool declines_other_forms_;
   bool may_be_cut_plain_job_ = false;
   FastJobReader plain_;
   MediaAnalysisJob job_;

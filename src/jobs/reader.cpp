@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/checked_size.h"
 #include "base/utf8.h"
+#include "json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {
@@ -42,6 +43,7 @@ void JobReader::read_on() {
 }
 
 JobReader::Progress JobReader::step() {
+  if (has_stopped_) return Progress::needs_bytes;
   switch (recovery_) {
     case Recovery::none: break;
     case Recovery::end_of_record: return skip_to_end_of_record();
@@ -108,6 +110,7 @@ JobReader::Progress JobReader::read_element() {
     if (containers_.empty()) ++documents_;
     if (depth() == max_nesting) {
       reject(0, "nested deeper than 64 levels");
+      if (has_stopped_) return Progress::made;
       skipper_ = {};
       recovery_ = Recovery::end_of_record;
       return Progress::made;
@@ -143,7 +146,7 @@ JobReader::Progress JobReader::read_record(bool continues_response) {
   if (record.kind == Record::Kind::incomplete) {
     if (text.size() > largest_record_) {
       reject(0, "a record is too large");
-      recovery_ = Recovery::next_document;
+      if (!has_stopped_) recovery_ = Recovery::next_document;
       return Progress::made;
     }
     retry_size_ = checked_product(2, text.size());
@@ -154,32 +157,39 @@ JobReader::Progress JobReader::read_record(bool continues_response) {
   switch (record.kind) {
     case Record::Kind::incomplete: break;
     case Record::Kind::job:
+      has_found_records_ = true;
       sink_.on_job(records_.job());
-      consume(record.size);
+      record.is_plain ? consume(record.size, records_.plain_line_feeds()) : consume(record.size);
       record_ended();
       if (!containers_.empty()) read_plain_elements();
       break;
     case Record::Kind::mistyped:
       reject(0, record.message);
       consume(record.size);
-      record_ended();
+      if (!has_stopped_) record_ended();
       break;
     case Record::Kind::head:
     case Record::Kind::tail:
       if (!record.message.empty()) reject(0, record.message);
-      if (records_.next_token()) sink_.on_next_token(*records_.next_token());
       consume(record.size);
+      if (has_stopped_) break;
       if (continues_response) containers_.pop_back();
       if (record.kind == Record::Kind::head) {
         ++responses_;
+        next_token_.reset();
         containers_.push_back(Container::response);
         expect_ = Expect::first_element;
       } else {
         record_ended();
       }
+      if (records_.next_token()) {
+        next_token_ = records_.next_token();
+        sink_.on_next_token(*next_token_);
+      }
       break;
     case Record::Kind::unreadable:
       reject(record.error_offset, record.message);
+      if (has_stopped_) break;
       if (context.is_alone) {
         consume(text.size());
         record_ended();
@@ -196,7 +206,7 @@ JobReader::Progress JobReader::read_record(bool continues_response) {
       break;
     case Record::Kind::malformed:
       reject(record.error_offset, record.message);
-      recovery_ = Recovery::next_document;
+      if (!has_stopped_) recovery_ = Recovery::next_document;
       break;
   }
   return Progress::made;
@@ -208,7 +218,7 @@ void JobReader::read_plain_elements() {
     const std::size_t size = records_.read_plain(rest().substr(1), depth);
     if (size == 0) return;
     sink_.on_job(records_.job());
-    consume(1 + size);
+    consume(1 + size, records_.plain_line_feeds());
   }
 }
 
@@ -260,7 +270,13 @@ std::size_t JobReader::depth() const {
 }
 
 void JobReader::consume(std::size_t size) {
-  if (size == 0) return;
+  const std::string_view consumed = rest().substr(0, size);
+  consume(size, static_cast<std::size_t>(std::count(consumed.begin(), consumed.end(), '\n')));
+}
+
+void JobReader::consume(std::size_t size, std::size_t line_feeds) {
+  if (size == 0 || has_stopped_) return;
+  line_ += line_feeds;
   at_line_start_ = rest()[size - 1] == '\n';
   ChunkReader::consume(size);
 }
@@ -282,7 +298,31 @@ void JobReader::array_ended() {
   }
 }
 
+std::string JobReader::context() const {
+  std::string context;
+  for (const Container container : containers_) {
+    if (container == Container::response) {
+      context += '{';
+      if (next_token_) {
+        context.append("\"NextToken\":");
+        append_json_string(context, *next_token_);
+        context += ',';
+      }
+      context.append("\"MediaAnalysisJobs\":");
+    }
+    context += '[';
+    const bool is_innermost = &container == &containers_.back();
+    if (!is_innermost || expect_ == Expect::separator) context.append(is_innermost ? "[]" : "[],");
+    if (is_innermost && (expect_ == Expect::tail || expect_ == Expect::tail_member)) context += ']';
+    if (is_innermost && expect_ == Expect::tail_member) context += ',';
+    if (is_innermost && expect_ == Expect::element) context.append("[],");
+  }
+  return context;
+}
+
 void JobReader::reject(std::size_t position, std::string_view message) {
+  has_stopped_ = stops_at_other_forms_;
+  if (has_stopped_) return;
   ++rejected_;
   sink_.on_rejected(offset() + position, shortened(message));
 }
@@ -290,6 +330,7 @@ void JobReader::reject(std::size_t position, std::string_view message) {
 void JobReader::unexpected(std::string_view wanted) {
   const bool is_foreign = is_utf16();
   reject(0, is_foreign ? "syntax error: UTF-16 text; save the file as UTF-8" : unexpected_text(rest().front(), wanted));
+  if (has_stopped_) return;
   if (at_line_start_ && opens_structure(rest().front())) {
     containers_.clear();
     expect_ = Expect::document;

@@ -1,6 +1,7 @@
 // Reads records that are written plainly, as their service writes them, at the speed of a scan.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -43,6 +44,9 @@ class LearningReader {
   /// Whether the last read() declined because the text ended: so far it was a plain record.
   [[nodiscard]] bool ran_out() const { return ran_out_; }
 
+  /// Line feeds in the record that was read last.
+  [[nodiscard]] std::size_t line_feeds() const { return line_feeds_; }
+
   /// Levels of nesting that a plain record has.
   static constexpr std::size_t nesting = deepest_nesting<Member>();
 
@@ -53,6 +57,7 @@ class LearningReader {
   /// one begins, members are named.
   struct Separator {
     std::string text;
+    std::size_t line_feeds = 0;
     bool ends_item = false;
     bool begins_item = false;
     Members opened;  ///< objects and lists that begin in the text, and the member whose value is next
@@ -78,6 +83,7 @@ class LearningReader {
   std::conditional_t<has_lists, std::deque<std::string>, std::array<std::string, member_count_of<Member>>> decoded_;
   std::size_t decoded_count_ = 0;
   bool ran_out_ = false;
+  std::size_t line_feeds_ = 0;
 };
 
 /// One pass over a plainly written record; every doubt is a decline.
@@ -99,6 +105,7 @@ class LearningReader<Builder>::Scan : public JsonCursor {
       const Separator* const separator = match_or_learn(reader_.separators_[index_of(member)], member);
       if (separator == nullptr || opened.intersects(separator->opened)) return false;
       opened |= separator->opened;
+      reader_.line_feeds_ += separator->line_feeds;
       if constexpr (has_lists) {
         if (separator->ends_item && !named.intersects(Builder::required_in_items)) return false;
         if (separator->begins_item) {
@@ -123,6 +130,7 @@ class LearningReader<Builder>::Scan : public JsonCursor {
     const char* const start = at();
     if (!parse(separator, last)) return nullptr;
     separator.text.assign(start, at());
+    separator.line_feeds = static_cast<std::size_t>(std::count(start, at(), '\n'));
     if (separators.size() == most_separators) separators.clear();
     return &separators.emplace_back(std::move(separator));
   }
@@ -192,6 +200,7 @@ class LearningReader<Builder>::Scan : public JsonCursor {
       case MemberType::timestamp:
         if constexpr (has_type<Member>(MemberType::timestamp)) {
           const auto time = timestamp();
+          if (time && !is_plain_time(*time)) return false;
           if (time) Builder::set_timestamp(record_, member, *time);
           return time.has_value();
         }
@@ -224,6 +233,7 @@ template <class Builder>
 std::optional<std::size_t> LearningReader<Builder>::read(std::string_view text, Record& record) {
   Builder::clear(record);
   decoded_count_ = 0;
+  line_feeds_ = 0;
   Scan scan(text, record, *this);
   const bool is_whole = scan.read();
   ran_out_ = !is_whole && scan.is_at_end();

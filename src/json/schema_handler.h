@@ -129,6 +129,13 @@ class SchemaHandler : public JsonHandler {
     return value_ends();
   }
 
+  virtual bool timestamp(std::optional<Timestamp> value) {
+    if (!value) return mistype();
+    if constexpr (has_type<Member>(MemberType::timestamp)) Builder::set_timestamp(record_, *target_, *value);
+    members_.insert(*target_);
+    return value_ends();
+  }
+
   virtual bool value_ends() {
     target_.reset();
     return true;
@@ -157,13 +164,6 @@ class SchemaHandler : public JsonHandler {
   void erase(Member member) {
     members_.erase(member);
     Builder::erase(record_, member);
-  }
-
-  bool timestamp(std::optional<Timestamp> value) {
-    if (!value) return mistype();
-    if constexpr (has_type<Member>(MemberType::timestamp)) Builder::set_timestamp(record_, *target_, *value);
-    members_.insert(*target_);
-    return value_ends();
   }
 
   void check_item(Member list) {

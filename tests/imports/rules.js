@@ -15,8 +15,10 @@ export const CORE = {
   "src/jobs": ["src/base", "src/json", "src/columns", "src/query"],
   "src/results": ["src/base", "src/json", "src/columns", "src/query"],
   // Pages of the list are jobs to be read.
+  // Reads what other programs made of records, by their schemas.
+  "src/formats": ["src/base", "src/json", "src/jobs/schema.h", "src/jobs/listing_form.h"],
   "src/service": ["src/base", "src/json", "src/jobs/reader.h", "src/jobs/sink.h"],
-  wasm: ["src/base", "src/json", "src/columns", "src/query", "src/jobs", "src/results", "src/service"],
+  wasm: ["src/base", "src/json", "src/columns", "src/query", "src/jobs", "src/results", "src/formats", "src/service"],
 };
 
 /**
@@ -34,11 +36,13 @@ export const MODULE = {
   // Two files beside the folders, as the .wasm files that they load are: bundlers keep both in one folder.
   "wasm/js/jobs_module.js": ["wasm/js/engine"],
   "wasm/js/results_module.js": ["wasm/js/engine"],
+  "wasm/js/formats_module.js": ["wasm/js/engine"],
   "wasm/js/client": ["wasm/js/util", "wasm/js/engine", "wasm/js/jobs_module.js"],
   "wasm/js/s3": ["wasm/js/util", "wasm/js/client"],
   "wasm/js/views": ["wasm/js/util", "wasm/js/engine", "wasm/js/results_module.js"],
   "wasm/js": [
     "wasm/js/util", "wasm/js/engine", "wasm/js/client", "wasm/js/s3", "wasm/js/views", "wasm/js/results_module.js",
+    "wasm/js/formats_module.js",
   ],
 };
 
@@ -84,4 +88,4 @@ export const PAGE = {
 };
 
 /** Written beside the module's own scripts by the build. */
-export const BUILT = /^wasm\/js\/(.*\/)?(aws4fetch|rekognition_jobs|rekognition_results)\.js$/;
+export const BUILT = /^wasm\/js\/(.*\/)?(aws4fetch|rekognition_jobs|rekognition_results|rekognition_formats)\.js$/;

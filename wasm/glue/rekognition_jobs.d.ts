@@ -23,7 +23,15 @@ export interface Intake {
 }
 
 export interface Importer extends RecordsReader, Intake {
-  rejected(): Rejected[];
+  /** Whether it has met another form than the service's; leftOver() is then all bytes from place() on. */
+  hasStopped(): boolean;
+  /** JSON of { offset, line, context, followsRecords }. */
+  place(): Bytes;
+  leftOver(): Bytes;
+  /** From here on it takes lines of JSON. */
+  readLines(): void;
+  /** JSON of `Found` in wasm/js/engine/listing_import.js. */
+  found(): Bytes;
 }
 
 export interface SnapshotWriting extends Handle {
@@ -85,7 +93,7 @@ export interface Loading extends Conversation, Intake {
 
 export interface JobsModule extends EngineModule {
   Engine: new (seed: number, maxAttempts: number, renewsCredentials: boolean) => Engine;
-  Importer: new (engine: Engine) => Importer;
+  Importer: new (engine: Engine, now: number) => Importer;
   SnapshotReading: new (engine: Engine) => SnapshotReading;
   writeSnapshot(engine: Engine, about: string): SnapshotWriting | null;
   PageReader: new (engine: Engine, nextToken: string | undefined, maxResults: number | undefined) => PageReader;

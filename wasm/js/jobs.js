@@ -4,6 +4,7 @@ import { closeGroup, Handle, makeDisposable } from "./engine/handle.js";
 import { converse } from "./client/conversation.js";
 import { InvalidParameterException, NetworkError, OutOfMemoryError, ServiceError } from "./util/errors.js";
 import { feed } from "./engine/import.js";
+import { ListingImport } from "./engine/listing_import.js";
 import { writeSnapshot } from "./engine/snapshot.js";
 import { parseJobs, parseView, withDates } from "./engine/decode.js";
 import { orOutOfMemory, outOfMemory } from "./engine/memory.js";
@@ -100,12 +101,21 @@ export class Jobs {
   async import(source, { signal, onProgress } = {}) {
     const link = linkSignals([signal, this.#closing.signal]);
     try {
-      const importer = new this.#module.Importer(this.#engineFor());
+      const importer = new this.#module.Importer(this.#engineFor(), Date.now());
+      const listing = new ListingImport(importer, () => this.#loadFormats(), link.signal);
       try {
-        const counts = () => ({ jobs: jobsOf(importer), rejected: importer.rejectedCount() });
-        await feed(importer, source, { signal: link.signal, onProgress, counts, module: this.#module });
-        return { ...storedBy(importer), rejected: importer.rejected(), rejectedCount: importer.rejectedCount() };
+        const counts = () => ({ jobs: jobsOf(importer), rejected: listing.rejectedCount });
+        const container = await feed(importer, source, {
+          signal: link.signal,
+          onProgress,
+          counts,
+          module: this.#module,
+          takePart: (part) => listing.take(part),
+          finish: () => listing.finish(),
+        });
+        return { ...storedBy(importer), ...listing.found(container) };
       } finally {
+        listing.free();
         importer.delete();
       }
     } catch (reason) {
@@ -238,6 +248,12 @@ export class Jobs {
    */
   async #cleaned(reason, signal) {
     return reason === signal.reason ? reason : this.#client.secrets.clean(reason, signal);
+  }
+
+  /** Loads the reader of other forms when it is first needed. */
+  async #loadFormats() {
+    const { instantiate } = await import("./formats_module.js");
+    return instantiate(this.#client.formatsWasm);
   }
 
   /** What reads S3 comes when it is first asked for. */

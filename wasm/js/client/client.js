@@ -25,6 +25,7 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  * @property {(target: string, body: string) => Unsigned} request makes the request of an operation, without the
  *   signature
  * @property {import("../../index.d.ts").JobsOptions["resultsWasm"]} resultsWasm
+ * @property {import("../../index.d.ts").JobsOptions["formatsWasm"]} formatsWasm
  */
 
 /** @typedef {Client & { url: URL }} Reachable */
@@ -50,7 +51,8 @@ export async function makeClient(service, options, credentials = new CredentialS
   /** @type {Client["send"]} */
   const send = (...args) => fetch(...args);
   return { module, engine, client: { url, send, fetch: refusingRedirects(send), requestTimeout, credentials,
-    canSign: credentials.canSign, secrets: credentials.secrets, signer, request, resultsWasm: options.resultsWasm } };
+    canSign: credentials.canSign, secrets: credentials.secrets, signer, request, resultsWasm: options.resultsWasm,
+    formatsWasm: options.formatsWasm } };
 }
 
 /**

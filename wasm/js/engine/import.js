@@ -2,6 +2,7 @@
 import { abortable, onAbort } from "../util/abort.js";
 import { serviceError } from "../util/errors.js";
 import { outOfMemory, take } from "./memory.js";
+import { isGzip } from "../util/gzip.js";
 import { readHead } from "../util/response_head.js";
 import { otherTasks } from "../util/tasks.js";
 
@@ -21,9 +22,12 @@ const encoder = new TextEncoder();
  *   read and the result of `counts`
  * @param {() => Counts} options.counts
  * @param {import("../../glue/embind.js").EngineModule} options.module the engine's
+ * @param {(part: Uint8Array) => Promise<void> | undefined} [options.takePart] takes a part instead of the reader
+ * @param {() => Promise<void>} [options.finish] ends the source instead of the reader
+ * @returns {Promise<{ isGzip: boolean, isDamaged: boolean }>} whether the source was compressed, and damaged
  * @throws OutOfMemoryError when its memory is full
  */
-export async function feed(reader, source, { signal, onProgress, counts, module }) {
+export async function feed(reader, source, { signal, onProgress, counts, module, takePart, finish }) {
   const { chunks, totalBytes } = await open(source, signal, module);
   signal.throwIfAborted();
   const breathe = makeBreather();
@@ -34,26 +38,59 @@ export async function feed(reader, source, { signal, onProgress, counts, module 
     onProgress(totalBytes === undefined ? progress : { ...progress, totalBytes });
   };
   const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
-  try {
-    while (true) {
-      const { done, value } = await abortable(Promise.resolve(iterator.next()), signal);
+  const next = async () => {
+    const result = await abortable(Promise.resolve(iterator.next()), signal);
+    signal.throwIfAborted();
+    return result;
+  };
+  /** @param {unknown} chunk */
+  const takeAll = async (chunk, isUnpacked = false) => {
+    for (const part of slices(chunk)) {
+      const pending = takePart === undefined ? take(reader, part) : takePart(part);
+      if (pending !== undefined) await pending;
+      if (!isUnpacked) bytes += part.byteLength;
+      report();
+      await breathe();
       signal.throwIfAborted();
-      if (done) break;
-      for (const part of slices(value)) {
-        take(reader, part);
-        bytes += part.byteLength;
-        report();
-        await breathe();
-        signal.throwIfAborted();
+    }
+  };
+  const container = { isGzip: false, isDamaged: false };
+  try {
+    /** @type {IteratorResult<Chunk>} */
+    let first = await next();
+    while (!first.done && bytesOf(first.value).byteLength === 0) first = await next();
+    if (!first.done && isGzip(bytesOf(first.value))) {
+      container.isGzip = true;
+      const { gunzip } = await abortable(import("./gunzip.js"), signal);
+      const compressed = async function* () {
+        /** @type {IteratorResult<Chunk>} */
+        let each = first;
+        for (; !each.done; each = await next()) {
+          const chunk = bytesOf(each.value);
+          bytes += chunk.byteLength;
+          yield chunk;
+        }
+      };
+      const unpacked = gunzip(compressed(), () => (container.isDamaged = true));
+      try {
+        for (let each = await abortable(unpacked.next(), signal); !each.done; each = await abortable(unpacked.next(), signal)) {
+          await takeAll(each.value, true);
+        }
+      } finally {
+        unpacked.return(undefined).catch(() => {});
       }
+    } else {
+      for (; !first.done; first = await next()) await takeAll(first.value);
     }
   } catch (reason) {
     Promise.resolve(iterator.return?.()).catch(() => {});
     throw reason;
   }
-  if (!reader.finish()) throw outOfMemory();
+  if (finish !== undefined) await finish();
+  else if (!reader.finish()) throw outOfMemory();
   report();
   signal.throwIfAborted();
+  return container;
 }
 
 /**

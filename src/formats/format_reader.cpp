@@ -1,0 +1,600 @@
+// Goes from token to token with a stack of what is open; an object that is a record is taken out as soon as it ends.
+#include "formats/format_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/ascii.h"
+#include "formats/csv_rows.h"
+#include "formats/form_names.h"
+#include "formats/job_record.h"
+#include "formats/spelling.h"
+#include "jobs/listing_form.h"
+#include "json/sax.h"
+
+namespace rekognition_jobs::formats {
+namespace {
+
+constexpr std::size_t largest_record = std::size_t{16} << 20;
+constexpr std::size_t head_size = 1024;
+constexpr std::size_t forget_from = std::size_t{1} << 16;
+constexpr std::size_t longest_name = 256;
+
+bool begins_json(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+}
+
+bool is_job_id(std::string_view name) { return is_spelling_of(name, "JobId"); }
+bool is_source_ref(std::string_view name) { return is_spelling_of(name, "source-ref"); }
+
+}  // namespace
+
+FormatReader::FormatReader(const Start& start)
+    : decoder_(start.place.offset), lines_(start.place.line), follows_records_(start.follows_records) {
+  if (start.context.empty()) return;
+  mode_ = Mode::json;
+  text_ = start.context;
+  context_size_ = start.context.size();
+  run();
+}
+
+void FormatReader::read(std::string_view bytes) {
+  decoder_.decode(bytes, /*is_last=*/false, text_);
+  run();
+}
+
+void FormatReader::finish() {
+  is_last_ = true;
+  decoder_.decode({}, /*is_last=*/true, text_);
+  run();
+  note_skipped();
+  if (decoder_.has_utf16()) notices_.add(NoticeCode::converted, "the source is in UTF-16");
+  if (decoder_.windows_1252_bytes() > 0) {
+    notices_.add(NoticeCode::converted, "bytes of Windows-1252", decoder_.windows_1252_bytes());
+  }
+  if (decoder_.terminal_codes() > 0) {
+    notices_.add(NoticeCode::skipped, "codes of a terminal", decoder_.terminal_codes());
+  }
+  const bool has_found = follows_records_ || job_count_ > 0 || has_listing_ || rejected_ > 0;
+  if (!is_within_text_ && !has_found) name_form();
+}
+
+void FormatReader::run() {
+  while (step() == Progress::made) {
+    if (text_.size() - at_ == 0 && !is_last_) break;
+    if (!open_.empty() && text_.size() > largest_record && at_ > largest_record) {
+      reject(0, "a record is too large");
+      tree_.truncate(0);
+      open_.clear();
+      forget_text();
+    }
+  }
+}
+
+FormatReader::Progress FormatReader::step() {
+  switch (mode_) {
+    case Mode::recognising: return recognise();
+    case Mode::csv: read_csv(); return Progress::needs_bytes;
+    case Mode::searching: return search();
+    case Mode::json: return open_.empty() ? step_between() : step_within();
+  }
+  return Progress::needs_bytes;
+}
+
+FormatReader::Progress FormatReader::recognise() {
+  if (text_.size() < head_size && !is_last_) return Progress::needs_bytes;
+  head_ = text_.substr(0, head_size);
+  csv_header_ = csv_header_of(head_);
+  mode_ = csv_header_.empty() ? Mode::json : Mode::csv;
+  return Progress::made;
+}
+
+void FormatReader::read_csv() {
+  while (at_ < text_.size()) {
+    const auto row = csv_row(std::string_view(text_).substr(at_), csv_separator(head_), is_last_);
+    if (!row) return;
+    const std::size_t begin = std::exchange(at_, at_ + row->size);
+    if (documents_++ == 0) continue;
+    if (row->cells.size() == 1 && row->cells[0].empty()) continue;
+    const SourcePlace place = place_at(begin);
+    if (row->cells.size() > csv_header_.size() || row->is_broken) {
+      reject(begin, row->is_broken ? "a cell in quotes does not end" : "a row has more cells than the header");
+      continue;
+    }
+    ValueTree tree;
+    tree.add({.kind = ValueKind::object});
+    for (std::size_t i = 0; i < row->cells.size(); ++i) {
+      if (row->cells[i].empty()) continue;
+      const std::uint32_t name = tree.add_text(csv_header_[i]);
+      const std::uint32_t text = tree.add_text(row->cells[i]);
+      tree.add({.kind = ValueKind::text,
+                .name = name,
+                .name_size = static_cast<std::uint32_t>(csv_header_[i].size()),
+                .text = text,
+                .text_size = static_cast<std::uint32_t>(row->cells[i].size())});
+    }
+    tree.close(0);
+    const auto error = append_job(jobs_, tree, 0, notices_, [place](NodeIndex /*node*/) { return place; });
+    if (error)
+      reject(begin, *error);
+    else
+      ++job_count_;
+    forget_text();
+  }
+}
+
+// --- Between documents ---
+
+FormatReader::Progress FormatReader::step_between() {
+  while (at_ < text_.size()) {
+    const char c = text_[at_];
+    if (ascii::is_space(c)) {
+      ++at_;
+      continue;
+    }
+    if (c == '{') {
+      note_skipped();
+      ++documents_;
+      open(/*is_object=*/true, at_++);
+      return Progress::made;
+    }
+    if (c == '[') {
+      const std::size_t next = text_.find_first_not_of(" \t\r\n", at_ + 1);
+      if (next == std::string::npos && !is_last_) return Progress::needs_bytes;
+      if (next != std::string::npos &&
+          std::string_view("{[]\"-0123456789tfnN/#").find(text_[next]) != std::string_view::npos) {
+        note_skipped();
+        ++documents_;
+        open(/*is_object=*/false, at_++);
+        return Progress::made;
+      }
+    }
+    const std::size_t line = text_.find_last_of('\n', at_) + 1;
+    const bool begins_line = at_ == 0 || text_.find_first_not_of(" \t\r", std::min(line, at_)) >= at_;
+    if (c == '"' && begins_line) {
+      const auto token = lexer_.read(text_, at_, is_last_);
+      if (token.token == Token::more && !is_last_) return Progress::needs_bytes;
+      lexer_.restart();
+      if (token.token == Token::value && begins_json(lexer_.value())) {
+        note_skipped();
+        const std::string inner = lexer_.value();
+        const std::size_t begin = std::exchange(at_, token.end);
+        tree_.truncate(0);
+        tree_.add({.line = line_at(begin), .position = text_begin_ + begin});
+        read_within(inner, 0);
+        tree_.truncate(0);
+        ++documents_;
+        forget_text();
+        return Progress::made;
+      }
+    }
+    skip(at_, at_ + 1);
+    ++at_;
+  }
+  forget_text();
+  return Progress::needs_bytes;
+}
+
+// --- Within a document ---
+
+FormatReader::Progress FormatReader::step_within() {
+  const auto token = lexer_.read(text_, at_, is_last_);
+  if (token.token == Token::more) {
+    if (!is_last_) return Progress::needs_bytes;
+    fail(text_.size(), "unexpected end of the source");
+    return Progress::made;
+  }
+  if (token.token == Token::wrong) {
+    const std::size_t error_at = lexer_.error_at();
+    fail(error_at, std::string(lexer_.error()));
+    return Progress::made;
+  }
+  note_lapse(token.lapse, token.begin);
+  Open& top = open_.back();
+  const bool wants_name = top.expect == Expect::name || top.expect == Expect::name_or_end;
+  const bool wants_value = top.expect == Expect::value || top.expect == Expect::value_or_end;
+  const auto unexpected = [&] {
+    const std::string_view wanted = wants_name                    ? "a member's name"
+                                    : top.expect == Expect::colon ? "':'"
+                                    : wants_value                 ? "a value"
+                                    : top.is_object               ? "',' or '}'"
+                                                                  : "',' or ']'";
+    fail(token.begin, unexpected_text(text_[token.begin], wanted));
+    return Progress::made;
+  };
+  switch (token.token) {
+    case Token::close_object:
+    case Token::close_array: {
+      const bool is_trailing_comma = top.is_object ? top.expect == Expect::name : top.expect == Expect::value;
+      const bool may_end = top.expect == Expect::comma_or_end || top.expect == Expect::name_or_end ||
+                           top.expect == Expect::value_or_end || is_trailing_comma;
+      if (top.is_object != (token.token == Token::close_object) || !may_end) return unexpected();
+      if (is_trailing_comma) notices_.add(NoticeCode::converted, "commas too many", 1, place_at(token.begin), ",");
+      at_ = token.end;
+      close(token.end);
+      return Progress::made;
+    }
+    case Token::comma:
+      if (top.expect == Expect::comma_or_end) {
+        top.expect = top.is_object ? Expect::name : Expect::value;
+      } else if (top.is_object ? wants_name : wants_value) {
+        notices_.add(NoticeCode::converted, "commas too many", 1, place_at(token.begin), ",");
+      } else {
+        return unexpected();
+      }
+      at_ = token.end;
+      return Progress::made;
+    case Token::colon:
+      if (top.expect != Expect::colon) return unexpected();
+      top.expect = Expect::value;
+      at_ = token.end;
+      return Progress::made;
+    case Token::open_object:
+    case Token::open_array: {
+      const bool lacks_comma = !top.is_object && top.expect == Expect::comma_or_end;
+      if (!wants_value && !lacks_comma) return unexpected();
+      if (lacks_comma) notices_.add(NoticeCode::converted, "commas too few", 1, place_at(token.begin));
+      if (open_.size() == max_nesting) {
+        fail(token.begin, "nested deeper than 64 levels");
+        return Progress::made;
+      }
+      at_ = token.end;
+      open(token.token == Token::open_object, token.begin);
+      return Progress::made;
+    }
+    case Token::value:
+      if (wants_name && token.kind == ValueKind::text) {
+        name_ = lexer_.value();
+        if (open_.size() > 0 && names_job_member(name_)) top.has_job_member = true;
+        top.expect = Expect::colon;
+        at_ = token.end;
+        return Progress::made;
+      }
+      if (!wants_value) return unexpected();
+      at_ = token.end;
+      take_value(token.kind, lexer_.value(), token.begin);
+      return Progress::made;
+    case Token::more:
+    case Token::wrong: break;
+  }
+  return Progress::made;
+}
+
+void FormatReader::open(bool is_object, std::size_t at) {
+  const std::uint32_t name = tree_.add_text(name_);
+  const NodeIndex node = tree_.add({.kind = is_object ? ValueKind::object : ValueKind::array,
+                                    .name = name,
+                                    .name_size = static_cast<std::uint32_t>(name_.size()),
+                                    .text = name + static_cast<std::uint32_t>(name_.size()),
+                                    .line = line_at(at),
+                                    .position = text_begin_ + at});
+  const bool is_listing = is_spelling_of(name_, "MediaAnalysisJobs");
+  if (is_listing) has_listing_ = true;
+  open_.push_back({.node = node,
+                   .is_object = is_object,
+                   .expect = is_object ? Expect::name_or_end : Expect::value_or_end,
+                   .is_listing = is_listing});
+  name_.clear();
+}
+
+void FormatReader::take_value(ValueKind kind, std::string_view value, std::size_t at) {
+  const std::uint32_t name = tree_.add_text(name_);
+  const std::uint32_t text = tree_.add_text(value);
+  tree_.add({.kind = kind,
+             .name = name,
+             .name_size = static_cast<std::uint32_t>(name_.size()),
+             .text = text,
+             .text_size = static_cast<std::uint32_t>(value.size()),
+             .line = line_at(at),
+             .position = text_begin_ + at});
+  if (kind == ValueKind::null && is_spelling_of(name_, "MediaAnalysisJobs")) has_listing_ = true;
+  name_.clear();
+  value_ended();
+}
+
+void FormatReader::value_ended() {
+  if (!open_.empty()) open_.back().expect = Expect::comma_or_end;
+}
+
+void FormatReader::close(std::size_t end) {
+  const Open closed = open_.back();
+  open_.pop_back();
+  tree_.close(closed.node);
+  const std::size_t before = tree_.size();
+  if (closed.is_object) {
+    close_object(closed.node, closed);
+  } else {
+    const bool is_of_jobs = closed.is_listing || closed.has_records || open_.empty();
+    std::string joined;
+    bool has_texts_alone = true;
+    tree_.for_each_child(closed.node, [&](NodeIndex child) {
+      const ValueKind kind = tree_[child].kind;
+      if (kind == ValueKind::text && joined.size() < largest_record) joined.append(tree_.text(child));
+      has_texts_alone = has_texts_alone && kind == ValueKind::text;
+      const bool is_mistyped = kind != ValueKind::object && kind != ValueKind::array && kind != ValueKind::text;
+      if (is_of_jobs && is_mistyped) reject(place_of(child), "a job must be an object");
+    });
+    const bool is_read = begins_json(joined) && read_within(joined, closed.node);
+    if (is_of_jobs && !is_read && !joined.empty()) {
+      reject(place_of(closed.node),
+             has_texts_alone ? "ids alone are no jobs: save the listing without --query" : "a job must be an object");
+    }
+    if (is_of_jobs) tree_.truncate(closed.node);
+    if (!open_.empty() && (closed.is_listing || closed.has_records || is_read)) {
+      open_.back().has_records = true;
+      open_.back().is_listing = true;
+    }
+  }
+  value_ended();
+  if (open_.empty()) {
+    tree_.truncate(0);
+    at_ = end;
+    forget_text();
+  } else if (tree_.size() < before) {
+    record_ended(end);
+  }
+}
+
+void FormatReader::record_ended(std::size_t end) {
+  if (end < forget_from) return;
+  at_ = end;
+  forget_text();
+}
+
+void FormatReader::close_object(NodeIndex node, const Open& closed) {
+  const bool is_in_listing = open_.empty() || !open_.back().is_object;
+  bool has_job_id = false;
+  bool is_image = false;
+  std::size_t job_members = 0;
+  std::string_view first_name;
+  tree_.for_each_child(node, [&](NodeIndex child) {
+    const std::string_view name = tree_.name(child);
+    if (first_name.empty()) first_name = name;
+    has_job_id = has_job_id || is_job_id(name);
+    is_image = is_image || is_source_ref(name);
+    if (names_job_member(name)) ++job_members;
+  });
+  if (is_image) {
+    ++image_count_;
+    record_start_ = first_name;
+    tree_.truncate(node);
+    return;
+  }
+  constexpr std::size_t members_of_a_job = 2;
+  const bool is_job_without_id = is_in_listing && !closed.has_records && !closed.is_listing &&
+                                 (job_members >= members_of_a_job || (!open_.empty() && open_.back().is_listing));
+  if (has_job_id || is_job_without_id) {
+    record_start_ = first_name;
+    const auto error = append_job(jobs_, tree_, node, notices_, [this](NodeIndex each) { return place_of(each); });
+    if (error)
+      reject(place_of(node), *error);
+    else
+      ++job_count_;
+    tree_.truncate(node);
+    if (!open_.empty()) open_.back().has_records = true;
+    return;
+  }
+  if (closed.is_listing) take_next_token(node);
+  read_texts_within(node);
+  if (!open_.empty() && closed.has_records) open_.back().has_records = true;
+}
+
+void FormatReader::read_texts_within(NodeIndex node) {
+  std::vector<NodeIndex> texts;
+  tree_.for_each_child(node, [&](NodeIndex child) {
+    if (tree_[child].kind == ValueKind::text && begins_json(tree_.text(child))) texts.push_back(child);
+  });
+  for (const NodeIndex text : texts) {
+    if (read_within(std::string(tree_.text(text)), text) && !open_.empty()) open_.back().has_records = true;
+  }
+}
+
+bool FormatReader::read_within(std::string_view text, NodeIndex node) {
+  FormatReader inner;
+  inner.is_within_text_ = true;
+  inner.read(text);
+  inner.finish();
+  if (inner.job_count_ == 0 && inner.image_count_ == 0 && !inner.has_listing_) return false;
+  const SourcePlace place = place_of(node);
+  notices_.add(NoticeCode::converted, "JSON within a text", 1, place, text);
+  jobs_.append(inner.jobs_);
+  job_count_ += inner.job_count_;
+  image_count_ += inner.image_count_;
+  has_listing_ = has_listing_ || inner.has_listing_;
+  if (inner.has_listing_) next_token_ = inner.next_token_;
+  for (const Rejection& rejection : inner.rejections_) reject(place, rejection.message);
+  for (const Notice& notice : inner.notices_.all()) {
+    notices_.add(notice.code, notice.message, notice.count, place, notice.sample);
+  }
+  return true;
+}
+
+bool FormatReader::take_next_token(NodeIndex node) {
+  next_token_.reset();
+  tree_.for_each_child(node, [&](NodeIndex child) {
+    if (!is_spelling_of(tree_.name(child), "NextToken")) return;
+    if (tree_[child].kind == ValueKind::text && !tree_.text(child).empty()) next_token_ = tree_.text(child);
+    if (tree_[child].kind != ValueKind::text && tree_[child].kind != ValueKind::null) {
+      reject(place_of(child), "NextToken must be a string");
+    }
+  });
+  return next_token_.has_value();
+}
+
+void FormatReader::note_lapse(LenientLexer::Lapse lapse, std::size_t at) {
+  using Lapse = LenientLexer::Lapse;
+  const auto note = [&](std::string_view message) {
+    notices_.add(NoticeCode::converted, message, 1, place_at(at),
+                 std::string_view(text_).substr(at, Notices::most_sample_bytes));
+  };
+  switch (lapse) {
+    case Lapse::none: break;
+    case Lapse::comment: note("comments are passed over"); break;
+    case Lapse::mark: note("byte order marks between values are passed over"); break;
+    case Lapse::control_character: note("tabs, line breaks or control characters within texts"); break;
+    case Lapse::typographic_quotes: note("texts in typographic quotes"); break;
+    case Lapse::word: note("words that JSON does not have"); break;
+  }
+}
+
+// --- Errors ---
+
+void FormatReader::fail(std::size_t at, std::string_view message) {
+  lexer_.restart();
+  name_.clear();
+  std::size_t broken = open_.size();
+  bool is_ours = false;
+  for (std::size_t i = 0; i < open_.size(); ++i) {
+    const Open& each = open_[i];
+    is_ours = is_ours || each.has_records || each.is_listing || each.has_job_member;
+    if (each.is_object && each.has_job_member && !each.has_records && !each.is_listing) broken = std::min(broken, i);
+  }
+  if (!is_ours) {
+    if (!first_error_) first_error_ = Rejection{place_at(at), std::string(message)};
+    const auto begin = static_cast<std::size_t>(tree_[open_.front().node].position - text_begin_);
+    tree_.truncate(0);
+    open_.clear();
+    skip(begin, begin + 1);
+    at_ = begin + 1;
+    return;
+  }
+  reject(at, message);
+  at_ = std::min(at, text_.size());
+  if (broken < open_.size()) {
+    const NodeIndex node = open_[broken].node;
+    at_ = static_cast<std::size_t>(tree_[node].position - text_begin_) + 1;
+    tree_.truncate(node);
+    open_.resize(broken);
+  }
+  mode_ = Mode::searching;
+}
+
+FormatReader::Progress FormatReader::search() {
+  while (true) {
+    const std::size_t brace = text_.find('{', at_);
+    if (brace == std::string::npos) break;
+    const std::size_t quote = text_.find_first_not_of(" \t\r\n", brace + 1);
+    const std::size_t end = quote == std::string::npos ? std::string::npos : text_.find('"', quote + 1);
+    if (end == std::string::npos && !is_last_ && text_.size() - brace < longest_name) {
+      at_ = brace;
+      return Progress::needs_bytes;
+    }
+    const std::string_view name = end == std::string::npos || text_[quote] != '"' || end - quote > longest_name
+                                      ? std::string_view()
+                                      : std::string_view(text_).substr(quote + 1, end - quote - 1);
+    const std::size_t before = brace == 0 ? std::string::npos : text_.find_last_not_of(" \t\r", brace - 1);
+    const bool begins_element =
+        before == std::string::npos || std::string_view(",[}\n").find(text_[before]) != std::string_view::npos;
+    const bool is_start = !name.empty() && (is_job_id(name) || is_source_ref(name) ||
+                                            (begins_element && (name == record_start_ || names_job_member(name))));
+    if (is_start) {
+      if (!open_.empty()) open_.back().expect = Expect::value;
+      at_ = brace;
+      mode_ = Mode::json;
+      return Progress::made;
+    }
+    at_ = brace + 1;
+  }
+  // Only the end of the last page can matter in what holds no record.
+  for (const std::string_view spelling : {"\"NextToken\"", "\"nextToken\"", "\"next_token\""}) {
+    const std::size_t found = text_.rfind(spelling);
+    if (found == std::string::npos || found < at_ - std::min(at_, text_.size())) continue;
+    LenientLexer lexer;
+    const auto colon = lexer.read(text_, found + spelling.size(), true);
+    if (colon.token != Token::colon) continue;
+    const auto value = lexer.read(text_, colon.end, true);
+    if (value.token == Token::value && value.kind == ValueKind::text && !lexer.value().empty())
+      next_token_ = lexer.value();
+  }
+  if (!is_last_) return Progress::needs_bytes;
+  const std::string_view rest = std::string_view(text_).substr(std::min(at_, text_.size()));
+  if (rest.find_first_not_of(" \t\r\n]}") != std::string_view::npos) {
+    notices_.add(NoticeCode::unread, "bytes after which nothing was read", rest.size(), place_at(at_), rest);
+  }
+  at_ = text_.size();
+  open_.clear();
+  tree_.truncate(0);
+  mode_ = Mode::json;
+  return Progress::needs_bytes;
+}
+
+void FormatReader::skip(std::size_t from, std::size_t to) {
+  if (!skipped_place_) skipped_place_ = place_at(from);
+  if (skipped_sample_.size() < Notices::most_sample_bytes) skipped_sample_.append(text_, from, to - from);
+  skipped_bytes_ += to - from;
+}
+
+void FormatReader::note_skipped() {
+  if (skipped_bytes_ == 0) return;
+  notices_.add(NoticeCode::skipped, "bytes between records", skipped_bytes_, skipped_place_, skipped_sample_);
+  skipped_bytes_ = 0;
+  skipped_place_.reset();
+  skipped_sample_.clear();
+}
+
+void FormatReader::reject(std::size_t at, std::string_view message) { reject(place_at(at), message); }
+
+void FormatReader::reject(SourcePlace place, std::string_view message) {
+  ++rejected_;
+  if (rejections_.size() < most_rejections) rejections_.push_back({place, std::string(message)});
+}
+
+void FormatReader::name_form() {
+  if (image_count_ > 0) {
+    reject(0, "this is a results file of " + std::to_string(image_count_) +
+                  " images, not a listing of jobs: open it as results");
+    return;
+  }
+  const std::string named = form_name(head_, text_begin_ + text_.size());
+  if (named.empty() && first_error_) return reject(first_error_->place, first_error_->message);
+  reject(0, named.empty() ? "no job was found: a job has a JobId" : named);
+}
+
+// --- Places ---
+
+void FormatReader::forget_text() {
+  if (at_ < forget_from && at_ < text_.size()) return;
+  static_cast<void>(line_at(at_));
+  text_.erase(0, at_);
+  text_begin_ += at_;
+  counted_to_ -= at_;
+  at_ = 0;
+  lexer_.restart();
+  decoder_.forget_before(text_begin_ - std::min(text_begin_, context_size_));
+}
+
+std::uint32_t FormatReader::line_at(std::size_t at) const {
+  at = std::min(at, text_.size());
+  const auto count = [&](std::size_t from, std::size_t to) {
+    return static_cast<std::uint64_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(from),
+                                                 text_.begin() + static_cast<std::ptrdiff_t>(to), '\n'));
+  };
+  if (at >= counted_to_)
+    lines_ += count(counted_to_, at);
+  else
+    lines_ -= count(at, counted_to_);
+  counted_to_ = at;
+  return static_cast<std::uint32_t>(lines_);
+}
+
+SourcePlace FormatReader::place_at(std::size_t at) const {
+  const std::uint64_t position = text_begin_ + at;
+  return {decoder_.source_offset(position - std::min(position, context_size_)), line_at(at)};
+}
+
+SourcePlace FormatReader::place_of(NodeIndex node) const {
+  const std::uint64_t position = tree_[node].position;
+  return {decoder_.source_offset(position - std::min(position, context_size_)), tree_[node].line};
+}
+
+std::string FormatReader::take_jobs() { return std::exchange(jobs_, {}); }
+
+std::string FormatReader::format() const {
+  std::string format(csv_header_.empty() ? listing_form(head_, has_listing_, documents_) : "CSV");
+  if (decoder_.has_utf16()) format.append(decoder_.encoding() == Encoding::utf16be ? ", UTF-16BE" : ", UTF-16LE");
+  if (decoder_.windows_1252_bytes() > 0) format.append(", Windows-1252");
+  return format;
+}
+
+}  // namespace rekognition_jobs::formats

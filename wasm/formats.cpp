@@ -1,0 +1,62 @@
+// Bytes in, lines of JSON out.
+#include "formats.h"
+
+#include <string_view>
+
+#include "base/can_allocate.h"
+#include "bytes.h"
+#include "notices_json.h"
+
+namespace rekognition_jobs::wasm {
+
+using emscripten::val;
+
+bool FormatReading::has_room(std::size_t size) const {
+  // Two bytes can be a value of the tree, which doubles as it grows, and a text is copied a few times.
+  constexpr std::uint64_t of_a_byte = 64;
+  return can_allocate((std::uint64_t{1} << 20) + of_a_byte * (std::uint64_t{reader_.bytes_kept()} + size));
+}
+
+val FormatReading::reserve(std::size_t size) {
+  if (!has_room(size)) return val::undefined();
+  chunk_.resize(size);
+  return view_of(chunk_);
+}
+
+bool FormatReading::commit(std::size_t size) {
+  reader_.read(std::string_view(chunk_).substr(0, size));
+  return true;
+}
+
+bool FormatReading::finish() {
+  if (!has_room(0)) return false;
+  reader_.finish();
+  return true;
+}
+
+val FormatReading::jobs() {
+  jobs_ = reader_.take_jobs();
+  return view_of(jobs_);
+}
+
+val FormatReading::found() {
+  found_ = "{";
+  append_member(found_, "format", reader_.format());
+  if (reader_.next_token()) append_member(found_, "NextToken", *reader_.next_token());
+  append_member(found_, "rejectedCount", reader_.rejected());
+  found_.append("\"rejected\":[");
+  for (const auto& rejection : reader_.rejections()) {
+    found_ += '{';
+    append_place(found_, rejection.place);
+    append_member(found_, "message", rejection.message);
+    close_json(found_, '}');
+    found_ += ',';
+  }
+  close_json(found_, ']');
+  found_.append(",\"notices\":");
+  append_notices(found_, reader_.notices());
+  found_ += '}';
+  return view_of(found_);
+}
+
+}  // namespace rekognition_jobs::wasm

@@ -1,0 +1,136 @@
+// Imports a listing: plain ones by the engine's own reader, all others by way of the module that rewrites them.
+import { abortable } from "../util/abort.js";
+import { parseView } from "./decode.js";
+import { orOutOfMemory, outOfMemory, take } from "./memory.js";
+
+/**
+ * @typedef {object} Found
+ * @property {string} format
+ * @property {string} [NextToken] of the last page
+ * @property {number} rejectedCount
+ * @property {import("../../index.d.ts").Rejected[]} rejected
+ * @property {import("../../index.d.ts").Notice[]} notices
+ * @typedef {import("../../glue/rekognition_formats.js").FormatReading} FormatReading
+ * @typedef {() => Promise<import("../../glue/rekognition_formats.js").FormatsModule>} LoadFormats
+ */
+
+const mostRejected = 100;
+const damaged = "the compressed data is damaged or cut off: what lay before was read";
+const incomplete = "the source ends on a page with a NextToken: more pages follow it";
+
+/** Takes the bytes of one source. */
+export class ListingImport {
+  #importer;
+  #load;
+  #signal;
+  /** @type {FormatReading | undefined} */
+  #formats;
+  /** Whether the source is of another form from its first byte on. */
+  #isFromStart = false;
+
+  /**
+   * @param {import("../../glue/rekognition_jobs.js").Importer} importer the engine's
+   * @param {LoadFormats} load loads the module of other forms
+   * @param {AbortSignal} signal
+   */
+  constructor(importer, load, signal) {
+    this.#importer = importer;
+    this.#load = load;
+    this.#signal = signal;
+  }
+
+  /**
+   * @param {Uint8Array} part
+   * @returns {Promise<void> | undefined} a promise once another module must be loaded first
+   * @throws {import("../util/errors.js").OutOfMemoryError}
+   */
+  take(part) {
+    if (this.#formats !== undefined) return this.#rewrite(this.#formats, part);
+    take(this.#importer, part);
+    return this.#importer.hasStopped() ? this.#switch() : undefined;
+  }
+
+  /** @throws {import("../util/errors.js").OutOfMemoryError} */
+  async finish() {
+    if (!this.#importer.finish()) throw outOfMemory();
+    if (this.#formats === undefined && this.#importer.hasStopped()) await this.#switch();
+    if (this.#formats === undefined) return;
+    if (!this.#formats.finish()) throw outOfMemory();
+    this.#passOn(this.#formats);
+    if (!this.#importer.finish()) throw outOfMemory();
+  }
+
+  get rejectedCount() {
+    return this.#importer.rejectedCount() + (this.#formats?.rejectedCount() ?? 0);
+  }
+
+  /**
+   * What the source is and what was found in it besides jobs.
+   * @param {{ isGzip: boolean, isDamaged: boolean }} container
+   */
+  found({ isGzip, isDamaged }) {
+    const { format, ...found } = this.#allFound();
+    const notices = [...found.notices];
+    if (isGzip) notices.push({ code: "converted", count: 1, message: "the source is compressed with gzip" });
+    if (isDamaged) notices.push({ code: "unread", count: 1, message: damaged });
+    return told({ ...found, format: isGzip ? `${format}, gzip` : format, notices });
+  }
+
+  /** @returns {Found} */
+  #allFound() {
+    /** @type {Found} */
+    const found = parseView(this.#importer.found());
+    if (this.#formats === undefined) return found;
+    /** @type {Found} */
+    const other = parseView(this.#formats.found());
+    return {
+      ...other,
+      format: this.#isFromStart ? other.format : found.format,
+      rejectedCount: other.rejectedCount + found.rejectedCount,
+      rejected: [...other.rejected, ...found.rejected].slice(0, mostRejected),
+      notices: [...other.notices, ...found.notices],
+    };
+  }
+
+  free() {
+    this.#formats?.delete();
+  }
+
+  /** Goes on with the module of other forms, from the record that the engine's reader stopped at. */
+  async #switch() {
+    const { FormatReading } = await abortable(this.#load(), this.#signal);
+    const { offset, line, context, followsRecords } = parseView(this.#importer.place());
+    const formats = new FormatReading(offset, line, context, followsRecords === 1);
+    this.#formats = formats;
+    this.#isFromStart = offset === 0;
+    const leftOver = this.#importer.leftOver().slice();
+    this.#importer.readLines();
+    this.#rewrite(formats, leftOver);
+  }
+
+  /**
+   * @param {FormatReading} formats
+   * @param {Uint8Array} part
+   */
+  #rewrite(formats, part) {
+    take(formats, part);
+    this.#passOn(formats);
+    return undefined;
+  }
+
+  /** @param {FormatReading} formats */
+  #passOn(formats) {
+    const lines = formats.jobs();
+    if (lines.byteLength > 0) take(this.#importer, lines);
+  }
+}
+
+/**
+ * @param {Found} found
+ * @returns {Pick<import("../../index.d.ts").Imported, "format" | "complete" | "NextToken" | "rejected" | "rejectedCount" |
+ *   "notices">}
+ */
+function told({ NextToken, notices, ...found }) {
+  if (NextToken === undefined) return { ...found, complete: true, notices };
+  return { ...found, complete: false, NextToken, notices: [{ code: "incomplete", count: 1, message: incomplete, sample: NextToken.slice(0, 64) }, ...notices] };
+}

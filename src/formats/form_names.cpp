@@ -2,80 +2,94 @@
 #include "formats/form_names.h"
 
 #include <array>
-
-#include "base/ascii.h"
+#include <cstddef>
+#include <cstdint>
 
 namespace rekognition_jobs::formats {
 namespace {
 
 enum class Where : std::uint8_t { front, anywhere };
 
-struct Form {
+struct Mark {
   Where where;
   std::string_view mark;
-  std::string_view message;
+  std::string_view name;
+  std::string_view advice;
 };
 
-constexpr std::array<Form, 36> forms{{
-    {Where::front, "PK\x03\x04", "a ZIP archive: unpack it and open the files in it"},
-    {Where::front, "PAR1",
-     "a Parquet file: save it as JSON lines first, as with DuckDB's COPY … TO 'jobs.ndjson' (FORMAT json)"},
-    {Where::front, "\x28\xB5\x2F\xFD", "compressed with Zstandard: unpack it with `zstd -d`"},
-    {Where::front, "BZh", "compressed with bzip2: unpack it with `bunzip2`"},
+constexpr std::string_view unpack = "unpack it first";
+constexpr std::string_view json_output = "save it with `--output json`";
+constexpr std::string_view dumps = "save it with json.dumps(response, default=str)";
+constexpr std::string_view to_json = "save it with response.to_h.to_json";
+constexpr std::string_view stringify = "save it with JSON.stringify(response)";
+constexpr std::string_view marshal = "save it with json.Marshal(response)";
+constexpr std::string_view convert = "save it with ConvertTo-Json -Depth 10";
+constexpr std::string_view no_jobs = "it names jobs and does not describe them";
+constexpr std::array<Mark, 36> marks{{
+    {Where::front, "PK\x03\x04", "a ZIP archive", "unpack it and open the files in it"},
+    {Where::front, "PAR1", "Parquet", "save it as JSON first, as with DuckDB's COPY … TO 'jobs.ndjson' (FORMAT json)"},
+    {Where::front, "\x28\xB5\x2F\xFD", "Zstandard", unpack},
+    {Where::front, "BZh", "bzip2", unpack},
     {Where::front,
      "\xFD"
      "7zXZ",
-     "compressed with xz: unpack it with `unxz`"},
-    {Where::front, "\x1F\x8B", "compressed with gzip: unpack it with `gunzip`"},
-    {Where::front, "SQLite format 3", "an SQLite database: save its rows as JSON first"},
-    {Where::front, "%PDF", "a PDF document"},
-    {Where::anywhere, "An error occurred (", "an error of the AWS CLI, not a listing"},
-    {Where::anywhere, "<Error>", "an error of S3 in XML, not a listing"},
-    {Where::anywhere, "\"__type\"", "an error of the service, not a listing"},
-    {Where::anywhere, "<!DOCTYPE html", "an HTML page, most likely of a sign-in"},
-    {Where::anywhere, "<!doctype html", "an HTML page, most likely of a sign-in"},
-    {Where::anywhere, "<html", "an HTML page, most likely of a sign-in"},
-    {Where::front, "<?xml", "an XML document"},
-    {Where::anywhere, "datetime.datetime(", "Python's repr: save it with json.dumps(response, default=str)"},
-    {Where::anywhere, "{'MediaAnalysisJobs'", "Python's repr: save it with json.dumps(response, default=str)"},
-    {Where::anywhere, "{'JobId'", "Python's repr: save it with json.dumps(response, default=str)"},
-    {Where::anywhere, "ListMediaAnalysisJobsResponse(",
-     "a print of the AWS SDK for Java: save the response's items as JSON"},
-    {Where::anywhere, "#<struct Aws::", "a print of the AWS SDK for Ruby: save it with response.to_h.to_json"},
-    {Where::anywhere, "#<Aws::", "a print of the AWS SDK for Ruby: save it with response.to_h.to_json"},
-    {Where::anywhere, "'$metadata'", "console.log's print: save it with JSON.stringify(response)"},
-    {Where::anywhere, "JobId: '", "console.log's print: save it with JSON.stringify(response)"},
-    {Where::anywhere, "MediaAnalysisJobs: [{", "a print of the AWS SDK for Go: save it with json.Marshal(response)"},
-    {Where::anywhere, "JobId: \"", "a print of the AWS SDK for Go: save it with json.Marshal(response)"},
-    {Where::anywhere, "MEDIAANALYSISJOBS\t", "the AWS CLI's text output; save it with `--output json`"},
-    {Where::anywhere, "|  ListMediaAnalysisJobs", "the AWS CLI's table output; save it with `--output json`"},
-    {Where::anywhere, "ListMediaAnalysisJobs  |", "the AWS CLI's table output; save it with `--output json`"},
-    {Where::anywhere, "MediaAnalysisJobs:", "YAML; save it with `--output json`"},
-    {Where::anywhere, "- JobId:", "YAML; save it with `--output json`"},
-    {Where::anywhere, "JobId             :", "PowerShell's list; save it with `ConvertTo-Json -Depth 10`"},
-    {Where::anywhere, "JobId         :", "PowerShell's list; save it with `ConvertTo-Json -Depth 10`"},
-    {Where::anywhere, "\"eventSource\"",
-     "CloudTrail's events, not a listing: they name jobs, but do not describe them"},
-    {Where::anywhere, "\"detail-type\"",
-     "an event of EventBridge, not a listing: it names a job, but does not describe it"},
-    {Where::anywhere, "\"total-json-lines\"", "the summary of a job's results, not a listing"},
-    {Where::anywhere, "\"statistics\"", "the summary of a job's results, not a listing"},
+     "xz", unpack},
+    {Where::front, "\x1F\x8B", "gzip", unpack},
+    {Where::front, "SQLite format 3", "an SQLite database", "save its rows as JSON first"},
+    {Where::front, "%PDF", "PDF", "save the listing as JSON"},
+    {Where::anywhere, "An error occurred (", "an error of the AWS CLI", ""},
+    {Where::anywhere, "<Error>", "an error of S3", ""},
+    {Where::anywhere, "\"__type\"", "an error of the service", ""},
+    {Where::anywhere, "<!DOCTYPE html", "an HTML page", "most likely of a sign-in"},
+    {Where::anywhere, "<!doctype html", "an HTML page", "most likely of a sign-in"},
+    {Where::anywhere, "<html", "an HTML page", "most likely of a sign-in"},
+    {Where::front, "<?xml", "XML", "save the listing as JSON"},
+    {Where::anywhere, "datetime.datetime(", "Python's repr", dumps},
+    {Where::anywhere, "{'MediaAnalysisJobs'", "Python's repr", dumps},
+    {Where::anywhere, "{'JobId'", "Python's repr", dumps},
+    {Where::anywhere, "ListMediaAnalysisJobsResponse(", "a print of the AWS SDK for Java",
+     "save the response's items as JSON"},
+    {Where::anywhere, "#<struct Aws::", "a print of the AWS SDK for Ruby", to_json},
+    {Where::anywhere, "#<Aws::", "a print of the AWS SDK for Ruby", to_json},
+    {Where::anywhere, "'$metadata'", "a print of console.log", stringify},
+    {Where::anywhere, "JobId: '", "a print of console.log", stringify},
+    {Where::anywhere, "MediaAnalysisJobs: [{", "a print of the AWS SDK for Go", marshal},
+    {Where::anywhere, "JobId: \"", "a print of the AWS SDK for Go", marshal},
+    {Where::anywhere, "MEDIAANALYSISJOBS\t", "text output of the AWS CLI", json_output},
+    {Where::anywhere, "|  ListMediaAnalysisJobs", "table output of the AWS CLI", json_output},
+    {Where::anywhere, "ListMediaAnalysisJobs  |", "table output of the AWS CLI", json_output},
+    {Where::anywhere, "MediaAnalysisJobs:", "YAML", json_output},
+    {Where::anywhere, "- JobId:", "YAML", json_output},
+    {Where::anywhere, "JobId       ", "a list of PowerShell", convert},
+    {Where::anywhere, "\"eventSource\"", "events of CloudTrail", no_jobs},
+    {Where::anywhere, "\"detail-type\"", "an event of EventBridge", no_jobs},
+    {Where::anywhere, "\"eventName\"", "events of CloudTrail", no_jobs},
+    {Where::anywhere, "\"total-json-lines\"", "the summary of a job's results", "open it as results"},
+    {Where::anywhere, "\"statistics\"", "the summary of a job's results", "open it as results"},
 }};
+
+constexpr std::string_view space = " \t\r\n\xEF\xBB\xBF";
+constexpr std::size_t longest_error = 300;
 
 }  // namespace
 
-std::string form_name(std::string_view head, std::uint64_t size) {
-  if (size == 0 || head.find_first_not_of(" \t\r\n\xEF\xBB\xBF") == std::string_view::npos)
-    return "the source is empty";
-  for (const Form& form : forms) {
-    const std::size_t at = head.find(form.mark);
-    if (at == std::string_view::npos || (form.where == Where::front && at != 0)) continue;
-    std::string message = "this is " + std::string(form.message);
-    const bool tells_error = form.message.substr(0, 8) == "an error";
-    if (tells_error) message.append(": ").append(head.substr(at, 300));
-    return message;
+NamedForm named_form(std::string_view head) {
+  if (head.find_first_not_of(space) == std::string_view::npos) return {"empty", "the source is empty"};
+  for (const Mark& mark : marks) {
+    const std::size_t at = head.find(mark.mark);
+    if (at == std::string_view::npos || (mark.where == Where::front && at != 0)) continue;
+    std::string message = "this is ";
+    message.append(mark.name).append(", not a listing of jobs: ");
+    std::string_view advice = mark.advice;
+    if (advice.empty()) advice = head.substr(at, longest_error);
+    while (!advice.empty() && space.find(advice.back()) != std::string_view::npos) advice.remove_suffix(1);
+    return {std::string(mark.name), message.append(advice)};
   }
   return {};
+}
+
+bool names_events(std::string_view head) {
+  return head.find("\"eventName\"") != std::string_view::npos || head.find("\"detail-type\"") != std::string_view::npos;
 }
 
 }  // namespace rekognition_jobs::formats

@@ -1,13 +1,20 @@
-// Names the forms of files that hold no jobs that could be read, and says what to do.
+// Names the forms of files that hold no job that can be read, and says what to do.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace rekognition_jobs::formats {
 
-/// A message that names the form that the file, of `size` bytes, has by its `head`; empty if it is not known.
-[[nodiscard]] std::string form_name(std::string_view head, std::uint64_t size);
+struct NamedForm {
+  std::string name;     ///< empty if it is not known
+  std::string message;  ///< with what to do
+};
+
+/// The form of a file by how it begins.
+[[nodiscard]] NamedForm named_form(std::string_view head);
+
+/// Whether the file is of events, which name jobs and do not describe them.
+[[nodiscard]] bool names_events(std::string_view head);
 
 }  // namespace rekognition_jobs::formats

@@ -31,7 +31,10 @@ bool is_source_ref(std::string_view name) { return is_spelling_of(name, "source-
 }  // namespace
 
 FormatReader::FormatReader(const Start& start)
-    : decoder_(start.place.offset), lines_(start.place.line), follows_records_(start.follows_records) {
+    : decoder_(start.place.offset),
+      lines_(start.place.line),
+      start_offset_(start.place.offset),
+      follows_records_(start.follows_records) {
   if (start.context.empty()) return;
   mode_ = Mode::json;
   text_ = start.context;
@@ -115,7 +118,8 @@ void FormatReader::read_csv() {
                 .text_size = static_cast<std::uint32_t>(row->cells[i].size())});
     }
     tree.close(0);
-    const auto error = append_job(jobs_, tree, 0, notices_, [place](NodeIndex /*node*/) { return place; });
+    const auto error =
+        append_job(jobs_, tree, 0, notices_, [place](NodeIndex /*node*/) { return place; }, /*is_csv=*/true);
     if (error)
       reject(begin, *error);
     else
@@ -364,6 +368,10 @@ void FormatReader::close_object(NodeIndex node, const Open& closed) {
   constexpr std::size_t members_of_a_job = 2;
   const bool is_job_without_id = is_in_listing && !closed.has_records && !closed.is_listing &&
                                  (job_members >= members_of_a_job || (!open_.empty() && open_.back().is_listing));
+  if (has_job_id && job_members == 1 && names_events(head_)) {
+    tree_.truncate(node);
+    return;
+  }
   if (has_job_id || is_job_without_id) {
     record_start_ = first_name;
     const auto error = append_job(jobs_, tree_, node, notices_, [this](NodeIndex each) { return place_of(each); });
@@ -521,7 +529,11 @@ FormatReader::Progress FormatReader::search() {
 
 void FormatReader::skip(std::size_t from, std::size_t to) {
   if (!skipped_place_) skipped_place_ = place_at(from);
-  if (skipped_sample_.size() < Notices::most_sample_bytes) skipped_sample_.append(text_, from, to - from);
+  if (skipped_sample_.size() < Notices::most_sample_bytes) {
+    if (skipped_to_ != text_begin_ + from && !skipped_sample_.empty()) skipped_sample_ += ' ';
+    skipped_sample_.append(text_, from, to - from);
+  }
+  skipped_to_ = text_begin_ + to;
   skipped_bytes_ += to - from;
 }
 
@@ -541,14 +553,15 @@ void FormatReader::reject(SourcePlace place, std::string_view message) {
 }
 
 void FormatReader::name_form() {
+  const SourcePlace start{start_offset_, 1};
   if (image_count_ > 0) {
-    reject(0, "this is a results file of " + std::to_string(image_count_) +
-                  " images, not a listing of jobs: open it as results");
-    return;
+    form_ = "results";
+    return reject(start, "this is a results file, not a listing of jobs: open it as results");
   }
-  const std::string named = form_name(head_, text_begin_ + text_.size());
-  if (named.empty() && first_error_) return reject(first_error_->place, first_error_->message);
-  reject(0, named.empty() ? "no job was found: a job has a JobId" : named);
+  NamedForm named = named_form(head_);
+  form_ = named.name.empty() ? "unknown" : std::move(named.name);
+  if (named.message.empty() && first_error_) return reject(first_error_->place, first_error_->message);
+  reject(start, named.message.empty() ? "no job was found: a job has a JobId" : named.message);
 }
 
 // --- Places ---
@@ -591,7 +604,8 @@ SourcePlace FormatReader::place_of(NodeIndex node) const {
 std::string FormatReader::take_jobs() { return std::exchange(jobs_, {}); }
 
 std::string FormatReader::format() const {
-  std::string format(csv_header_.empty() ? listing_form(head_, has_listing_, documents_) : "CSV");
+  std::string format = form_;
+  if (format.empty()) format = csv_header_.empty() ? listing_form(head_, has_listing_, documents_) : "CSV";
   if (decoder_.has_utf16()) format.append(decoder_.encoding() == Encoding::utf16be ? ", UTF-16BE" : ", UTF-16LE");
   if (decoder_.windows_1252_bytes() > 0) format.append(", Windows-1252");
   return format;

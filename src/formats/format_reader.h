@@ -120,6 +120,7 @@ class FormatReader {
   std::string record_start_;  ///< the first member of the last record, to find the next one by
   std::string head_;          ///< of the source, to name its form by
   std::vector<std::string> csv_header_;
+  std::string form_;  ///< of a source without jobs
 
   std::string jobs_;
   std::uint64_t job_count_ = 0;
@@ -131,8 +132,10 @@ class FormatReader {
   Notices notices_;
   std::optional<Rejection> first_error_;
   std::string skipped_sample_;
+  std::uint64_t skipped_to_ = 0;
   std::optional<SourcePlace> skipped_place_;
   std::uint64_t skipped_bytes_ = 0;
+  std::uint64_t start_offset_ = 0;
   bool follows_records_ = false;
   bool is_within_text_ = false;
   bool has_listing_ = false;

@@ -46,8 +46,10 @@ constexpr std::array<std::string_view, 13> wrappers{
 
 class JobRecord {
  public:
-  JobRecord(const ValueTree& tree, Notices& notices, const std::function<SourcePlace(NodeIndex)>& place)
-      : tree_(tree), notices_(notices), place_(place) {}
+  JobRecord(const ValueTree& tree, Notices& notices, const std::function<SourcePlace(NodeIndex)>& place, bool is_csv)
+      : tree_(tree), notices_(notices), place_(place), is_csv_(is_csv) {}
+
+  [[nodiscard]] const std::string& value(Member member) const { return values_[index_of(member)]; }
 
   void take_all(Member parent, NodeIndex node) {
     tree_.for_each_child(node, [&](NodeIndex child) { take(parent, tree_.name(child), child); });
@@ -91,6 +93,8 @@ class JobRecord {
       if (shape.parent != parent || shape.type != MemberType::object || shape.member == Member::Job) continue;
       const auto rest = after_spelling(name, shape.name);
       if (!rest || rest->empty() || !find(shape.member, *rest, child)) continue;
+      notice(NoticeCode::converted, "members that name their path, such as Input.S3Object.Bucket", child,
+             tree_.name(child));
       return true;
     }
     return false;
@@ -154,7 +158,7 @@ class JobRecord {
     notice(NoticeCode::converted, "objects as JSON in a text", node);
     const SourcePlace here = place_(node);
     const std::function<SourcePlace(NodeIndex)> place = [here](NodeIndex /*node*/) { return here; };
-    JobRecord record(*inner, notices_, place);
+    JobRecord record(*inner, notices_, place, /*is_csv=*/false);
     record.take_object(member, 0);
     for (std::size_t i = 0; i < member_count; ++i) {
       if (!record.has_[i]) continue;
@@ -174,7 +178,7 @@ class JobRecord {
     const ValueKind kind = tree_[node].kind;
     if (text.empty() && kind == ValueKind::text) return;
     if (!is_number || (kind != ValueKind::number && kind != ValueKind::text)) return drop(member, node);
-    if (kind == ValueKind::text) notice(NoticeCode::converted, "numbers in text", node);
+    if (kind == ValueKind::text && !is_csv_) notice(NoticeCode::converted, "numbers in text", node);
     std::string written;
     append_json_number(written, number);
     set(member, std::move(written));
@@ -189,7 +193,6 @@ class JobRecord {
     switch (time.form) {
       case WrittenTime::Form::unreadable: return drop(member, node);
       case WrittenTime::Form::absent:
-        if (text.empty()) return;
         return notice(NoticeCode::converted, path_of(member) + ": a time that stands for none is left out", node);
       case WrittenTime::Form::converted:
         notice(NoticeCode::converted, std::string("times as ").append(time.from), node);
@@ -249,6 +252,7 @@ class JobRecord {
   const ValueTree& tree_;
   Notices& notices_;
   const std::function<SourcePlace(NodeIndex)>& place_;
+  bool is_csv_;
   std::array<bool, member_count> has_{true};
   std::array<std::string, member_count> values_;
 };
@@ -267,9 +271,9 @@ bool names_job_member(std::string_view name) {
 }
 
 std::optional<std::string> append_job(std::string& out, const ValueTree& tree, NodeIndex node, Notices& notices,
-                                      const std::function<SourcePlace(NodeIndex)>& place) {
+                                      const std::function<SourcePlace(NodeIndex)>& place, bool is_csv) {
   Notices found;
-  JobRecord record(tree, found, place);
+  JobRecord record(tree, found, place, is_csv);
   record.take_all(Member::Job, node);
   if (!record.has(Member::JobId)) {
     bool is_mistyped = false;
@@ -278,6 +282,7 @@ std::optional<std::string> append_job(std::string& out, const ValueTree& tree, N
     });
     return is_mistyped ? "JobId must be a string" : "JobId is missing";
   }
+  if (record.value(Member::JobId).empty()) return "JobId must not be empty";
   record.append(out);
   for (const Notice& notice : found.all())
     notices.add(notice.code, notice.message, notice.count, notice.place, notice.sample);

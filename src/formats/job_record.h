@@ -20,6 +20,7 @@ namespace rekognition_jobs::formats {
 /// Returns why it is none instead: its JobId is missing, or no text. Linear in the object.
 [[nodiscard]] std::optional<std::string> append_job(std::string& out, const ValueTree& tree, NodeIndex node,
                                                     Notices& notices,
-                                                    const std::function<SourcePlace(NodeIndex)>& place);
+                                                    const std::function<SourcePlace(NodeIndex)>& place,
+                                                    bool is_csv = false);
 
 }  // namespace rekognition_jobs::formats

@@ -19,7 +19,7 @@ const SCROLLED_FRAMES = 180;
 const TRACED = ["toplevel", "disabled-by-default-devtools.timeline", "devtools.timeline", "blink.user_timing"];
 const WHEELED = 18_000;
 /** A busy machine makes the same work take longer: one of these is to be good. */
-const PASSES = 4;
+const PASSES = 6;
 
 const stage = useStage({ jobs: 100 });
 

@@ -53,7 +53,11 @@ val Importer::found() {
   }
   close_json(json_, ']');
   json_.append(",\"notices\":");
-  append_notices(json_, sink_.notices());
+  Notices notices = sink_.notices();
+  if (const std::uint64_t count = plain_->spelled_otherwise(); count > 0) {
+    notices.add(NoticeCode::converted, spelling_message, count);
+  }
+  append_notices(json_, notices);
   json_ += '}';
   return view_of(json_);
 }

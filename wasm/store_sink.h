@@ -47,12 +47,11 @@ class StoreSink : public JobSink {
     is_full_ = is_full_ || !room_.has_room(*engine_->jobs.store);
     if (is_full_) return;
     note_times(notices_, job, now_);
-    const auto known = engine_->jobs.store->find(job.texts[index_of(Member::JobId)]);
-    if (!known) return put(job);
-    MediaAnalysisJob merged = job;
-    if (!keep_known(merged, *engine_->jobs.store, *known, scratch_)) return put(job);
-    notices_.add(NoticeCode::older, older_message, 1, std::nullopt, job.texts[index_of(Member::JobId)]);
-    put(merged);
+    const Placed placed = intake_.put(*engine_->jobs.store, job, Upsert::keeps_known);
+    if (placed.stored == UpsertResult::full) on_rejected(0, "the store is full");
+    if (placed.is_older) {
+      notices_.add(NoticeCode::older, older_message, 1, std::nullopt, job.texts[index_of(Member::JobId)]);
+    }
   }
 
   [[nodiscard]] const Notices& notices() const { return notices_; }
@@ -66,16 +65,11 @@ class StoreSink : public JobSink {
   std::vector<Rejected> rejected;
 
  private:
-  void put(const MediaAnalysisJob& job) {
-    if (intake_.put(*engine_->jobs.store, job) == UpsertResult::full) on_rejected(0, "the store is full");
-  }
-
   std::shared_ptr<EngineState> engine_;
   JobIntake intake_;
   Timestamp now_;
   StoreRoom room_;
   Notices notices_;
-  std::string scratch_;
   bool is_full_ = false;
 };
 

@@ -36,6 +36,9 @@ enum class NoticeCode : std::uint8_t {
   return "";
 }
 
+/// Of NoticeCode::converted.
+inline constexpr std::string_view spelling_message = "member names in another spelling";
+
 /// Where something stands in a source: its byte, and its line from 1.
 struct SourcePlace {
   std::uint64_t offset = 0;

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/csv.h"
+#include "base/spelling.h"
 #include "base/utf8.h"
-#include "formats/spelling.h"
 
 namespace rekognition_jobs::formats {
 

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/spelling.h"
 #include "formats/csv_rows.h"
 #include "formats/form_names.h"
 #include "formats/job_record.h"
-#include "formats/spelling.h"
 #include "jobs/listing_form.h"
 #include "json/sax.h"
 
@@ -19,6 +19,7 @@ constexpr std::size_t largest_record = std::size_t{16} << 20;
 constexpr std::size_t head_size = 1024;
 constexpr std::size_t forget_from = std::size_t{1} << 16;
 constexpr std::size_t longest_name = 256;
+constexpr std::size_t members_of_a_job = 2;
 
 bool begins_json(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -250,7 +251,7 @@ FormatReader::Progress FormatReader::step_within() {
     case Token::value:
       if (wants_name && token.kind == ValueKind::text) {
         name_ = lexer_.value();
-        if (open_.size() > 0 && names_job_member(name_)) top.has_job_member = true;
+        top.has_job_member = top.has_job_member || names_job_member(name_);
         top.expect = Expect::colon;
         at_ = token.end;
         return Progress::made;
@@ -357,7 +358,7 @@ void FormatReader::close_object(NodeIndex node, const Open& closed) {
     if (first_name.empty()) first_name = name;
     has_job_id = has_job_id || is_job_id(name);
     is_image = is_image || is_source_ref(name);
-    if (names_job_member(name)) ++job_members;
+    if (job_members < members_of_a_job && names_job_member(name)) ++job_members;
   });
   if (is_image) {
     ++image_count_;
@@ -365,7 +366,6 @@ void FormatReader::close_object(NodeIndex node, const Open& closed) {
     tree_.truncate(node);
     return;
   }
-  constexpr std::size_t members_of_a_job = 2;
   const bool is_job_without_id = is_in_listing && !closed.has_records && !closed.is_listing &&
                                  (job_members >= members_of_a_job || (!open_.empty() && open_.back().is_listing));
   if (has_job_id && job_members == 1 && names_events(head_)) {

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <variant>
 
+#include "base/spelling.h"
 #include "formats/json_text.h"
-#include "formats/spelling.h"
 #include "formats/time_forms.h"
 #include "jobs/schema.h"
 #include "json/json_writer.h"
@@ -80,14 +80,14 @@ class JobRecord {
   }
 
   bool find(Member parent, std::string_view name, NodeIndex child) {
-    for (const auto& shape : SchemaOf<Member>::shapes) {
-      if (shape.parent != parent || shape.member == Member::Job) continue;
-      if (shape.name == name || is_spelling_of(name, shape.name)) {
-        if (shape.name != name)
-          notice(NoticeCode::converted, "member names in another spelling", child, tree_.name(child));
-        assign(shape.member, child);
-        return true;
-      }
+    if (const auto exact = find_member(parent, name); exact) {
+      assign(*exact, child);
+      return true;
+    }
+    if (const auto spelled = find_spelled_member(parent, name); spelled) {
+      notice(NoticeCode::converted, spelling_message, child, tree_.name(child));
+      assign(*spelled, child);
+      return true;
     }
     for (const auto& shape : SchemaOf<Member>::shapes) {
       if (shape.parent != parent || shape.type != MemberType::object || shape.member == Member::Job) continue;
@@ -260,12 +260,11 @@ class JobRecord {
 }  // namespace
 
 bool names_job_member(std::string_view name) {
+  if (find_member(Member::Job, name) || find_spelled_member(Member::Job, name)) return true;
+  if (name.find_first_of(".:/_") == std::string_view::npos) return false;
   for (const auto& shape : SchemaOf<Member>::shapes) {
     if (shape.parent != Member::Job || shape.member == Member::Job) continue;
-    if (is_spelling_of(name, shape.name)) return true;
-    if (shape.type == MemberType::object && name.find_first_of(".:/_") != std::string_view::npos &&
-        after_spelling(name, shape.name))
-      return true;
+    if (shape.type == MemberType::object && after_spelling(name, shape.name)) return true;
   }
   return false;
 }

@@ -17,13 +17,13 @@ JobIntake::~JobIntake() {
   *place = next_;
 }
 
-UpsertResult JobIntake::put(JobStore& store, const MediaAnalysisJob& job) {
-  const Placed placed = store.place(job);
+Placed JobIntake::put(JobStore& store, const MediaAnalysisJob& job, Upsert upsert) {
+  const Placed placed = store.place(job, upsert);
   ++counts_[placed.stored];
-  if (placed.stored == UpsertResult::full) return placed.stored;
+  if (placed.stored == UpsertResult::full) return placed;
   while (placed.row >= rows_.size()) rows_.push(false);
   rows_.insert(placed.row);
-  return placed.stored;
+  return placed;
 }
 
 std::shared_ptr<JobStore> JobIntake::rebuild(RunningIntakes running, const JobStore& store, bool keeps_current) {

@@ -41,7 +41,7 @@ class JobIntake {
   [[nodiscard]] const UpsertCounts& counts() const { return counts_; }
 
   /// Puts the job into the store that `running` fills.
-  UpsertResult put(JobStore& store, const MediaAnalysisJob& job);
+  Placed put(JobStore& store, const MediaAnalysisJob& job, Upsert upsert = Upsert::replaces);
 
   /// The store as it would be had it been emptied before the running intakes began: it has their jobs alone, each as
   /// the last of them gave it, and their counts are of that store; nothing, and all is as it was, when memory is full.

@@ -36,8 +36,8 @@ class RecordHandler final : public SchemaHandler<JobBuilder> {
 
   bool on_name(const std::string& name) override {
     const bool is_top_level = levels_.size() == 1;
-    at_jobs_ = is_top_level && name == "MediaAnalysisJobs";
-    at_next_token_ = is_top_level && name == "NextToken";
+    at_jobs_ = is_top_level && is_called(name, "MediaAnalysisJobs");
+    at_next_token_ = is_top_level && is_called(name, "NextToken");
     if (is_top_level && name == "source-ref") is_of_results_ = true;
     if (is_top_level && name == "statistics") is_summary_ = true;
     const bool is_in_job = levels_.back().within == Within::object;
@@ -47,6 +47,7 @@ class RecordHandler final : public SchemaHandler<JobBuilder> {
   }
 
   [[nodiscard]] Record result(JsonReading reading) {
+    reader_.spelled_otherwise_ = spelled_otherwise_;
     Record record;
     record.size = reading.size;
     if (reading.end == JsonReading::End::complete) check_whole();
@@ -80,6 +81,15 @@ class RecordHandler final : public SchemaHandler<JobBuilder> {
   /// What clients add to an answer's members.
   static bool is_metadata(std::string_view name) {
     return name == "ResponseMetadata" || name == "$metadata" || name == "@metadata";
+  }
+
+  [[nodiscard]] bool takes_spellings() const override { return reader_.declines_other_forms_; }
+
+  bool is_called(std::string_view name, std::string_view wanted) {
+    if (name == wanted) return true;
+    const bool is_spelled = takes_spellings() && is_spelling_of(name, wanted);
+    if (is_spelled) ++spelled_otherwise_;
+    return is_spelled;
   }
 
   /// Notes that the record has another form; whether to stop at that.
@@ -140,6 +150,7 @@ std::size_t RecordReader::read_plain(std::string_view text, std::size_t depth) {
   if (!scans_plain_jobs_ || depth + FastJobReader::nesting > max_nesting) return 0;
   next_token_.reset();
   const auto size = plain_.read(text, job_);
+  spelled_otherwise_ = plain_.spelled_otherwise();
   may_be_cut_plain_job_ = plain_.ran_out();
   return size.value_or(0);
 }

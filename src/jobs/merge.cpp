@@ -7,25 +7,18 @@
 
 namespace rekognition_jobs {
 
-bool keep_known(MediaAnalysisJob& job, const JobStore& store, Row row, std::string& scratch) {
-  const MemberSet known = MemberSet::unpack(store.members()[row]);
-  const bool lacks_members = !((known & job.members) == known);
-  const bool may_be_unfinished = !is_finished(job);
-  if (!lacks_members && !may_be_unfinished) return false;
-  const MediaAnalysisJob stored = store.job(row, scratch);
-  if (may_be_unfinished && is_finished(stored)) {
-    job = stored;
-    return true;
-  }
-  if (!lacks_members) return false;
-  known.for_each([&](Member member) {
+bool keep_known(MediaAnalysisJob& job, const MediaAnalysisJob& stored, StringArena& texts) {
+  const bool is_behind = is_finished(stored) && !is_finished(job);
+  if (!is_behind && (stored.members & job.members) == stored.members) return false;
+  if (is_behind) job.members = {};
+  stored.members.for_each([&](Member member) {
     if (job.has(member)) return;
-    job.texts[index_of(member)] = stored.texts[index_of(member)];
+    job.texts[index_of(member)] = texts.add(stored.texts[index_of(member)]);
     if (member == Member::MinConfidence) job.min_confidence = stored.min_confidence;
     if (member == Member::CreationTimestamp) job.creation_timestamp = stored.creation_timestamp;
     if (member == Member::CompletionTimestamp) job.completion_timestamp = stored.completion_timestamp;
   });
-  job.members |= known;
+  job.members |= stored.members;
   return true;
 }
 

@@ -1,22 +1,20 @@
 // What an import makes of a job that is known already, and of times that cannot be meant.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "base/notice.h"
+#include "base/string_arena.h"
 #include "base/timestamp.h"
 #include "jobs/job.h"
-#include "jobs/store.h"
 
 namespace rekognition_jobs {
 
 inline constexpr std::string_view older_message = "records older or poorer than what is known of their jobs";
 
-/// Gives `job` what the `row` of `store` has of it and it does not have: all if the stored job is finished and it is
-/// not, else the members that it lacks. False, and nothing has changed, if it lacks nothing. Its text is then also in
-/// the store, or in `scratch`.
-[[nodiscard]] bool keep_known(MediaAnalysisJob& job, const JobStore& store, Row row, std::string& scratch);
+/// Gives `job` what `stored`, the same job, has and it does not: all if the stored one is finished and it is not, else
+/// the members that it lacks, whose text is then in `texts`. False, and nothing has changed, if it lacks nothing.
+[[nodiscard]] bool keep_known(MediaAnalysisJob& job, const MediaAnalysisJob& stored, StringArena& texts);
 
 /// Adds a notice for each time that cannot be meant: a completion before the creation, and a time before October 2023,
 /// when the service first had media analysis jobs, or more than a day after `now`.

@@ -158,6 +158,7 @@ JobReader::Progress JobReader::read_record(bool continues_response) {
     case Record::Kind::incomplete: break;
     case Record::Kind::job:
       has_found_records_ = true;
+      spelled_otherwise_ += records_.spelled_otherwise();
       sink_.on_job(records_.job());
       record.is_plain ? consume(record.size, records_.plain_line_feeds()) : consume(record.size);
       record_ended();
@@ -173,6 +174,7 @@ JobReader::Progress JobReader::read_record(bool continues_response) {
       if (!record.message.empty()) reject(0, record.message);
       consume(record.size);
       if (has_stopped_) break;
+      spelled_otherwise_ += records_.spelled_otherwise();
       if (continues_response) containers_.pop_back();
       if (record.kind == Record::Kind::head) {
         ++responses_;
@@ -217,6 +219,7 @@ void JobReader::read_plain_elements() {
   while (rest().size() > 1 && rest()[0] == ',' && rest()[1] == '{') {
     const std::size_t size = records_.read_plain(rest().substr(1), depth);
     if (size == 0) return;
+    spelled_otherwise_ += records_.spelled_otherwise();
     sink_.on_job(records_.job());
     consume(1 + size, records_.plain_line_feeds());
   }

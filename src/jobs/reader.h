@@ -58,6 +58,9 @@ class JobReader final : public ChunkReader {
   [[nodiscard]] std::string_view left_over() const { return rest(); }
   [[nodiscard]] std::uint64_t left_over_offset() const { return offset(); }
   [[nodiscard]] std::uint64_t left_over_line() const { return line_; }
+
+  /// Members so far whose names are in another spelling, as `jobId` is.
+  [[nodiscard]] std::uint64_t spelled_otherwise() const { return spelled_otherwise_; }
   [[nodiscard]] std::string context() const;
 
   /// Whether it has read jobs, or responses, so far.
@@ -105,6 +108,7 @@ class JobReader final : public ChunkReader {
   std::uint64_t rejected_ = 0;
   std::optional<std::string> next_token_;
   std::uint64_t line_ = 1;
+  std::uint64_t spelled_otherwise_ = 0;
   bool has_found_records_ = false;
   bool has_stopped_ = false;
 };

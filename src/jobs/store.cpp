@@ -5,6 +5,9 @@
 #include <array>
 #include <utility>
 
+#include "base/can_allocate.h"
+#include "base/string_arena.h"
+#include "jobs/merge.h"
 #include "json/json_writer.h"
 
 namespace rekognition_jobs {
@@ -53,7 +56,7 @@ std::uint64_t written_size(const MediaAnalysisJob& job, std::size_t size) {
 
 }  // namespace
 
-Placed JobStore::place(const MediaAnalysisJob& job) {
+Placed JobStore::place(const MediaAnalysisJob& job, Upsert upsert) {
   if (!has_room_for(job)) return {UpsertResult::full, 0};
   const JobIdKey key = key_of(job.texts[index_of(Member::JobId)]);
   const auto row = static_cast<Row>(row_count());
@@ -64,11 +67,20 @@ Placed JobStore::place(const MediaAnalysisJob& job) {
     return {UpsertResult::added, row};
   }
   std::string scratch;
-  if (this->job(*known, scratch) == job) return {UpsertResult::unchanged, *known};
-  push(job, key);
+  const MediaAnalysisJob stored = this->job(*known, scratch);
+  if (stored == job) return {UpsertResult::unchanged, *known};
+  StringArena texts;
+  MediaAnalysisJob merged = job;
+  if (upsert == Upsert::keeps_known && !can_allocate(growth(longest_) + bytes_of_a_record())) {
+    return {UpsertResult::full, 0};
+  }
+  const bool is_older = upsert == Upsert::keeps_known && keep_known(merged, stored, texts);
+  if (is_older && merged == stored) return {UpsertResult::unchanged, *known, is_older};
+  if (!has_room_for(merged)) return {UpsertResult::full, 0};
+  push(merged, key);
   rows_.replace(key.hash(), *known, row);
   current_.erase(*known);
-  return {UpsertResult::updated, row};
+  return {UpsertResult::updated, row, is_older};
 }
 
 bool JobStore::names_bucket(std::string_view bucket) const {

@@ -39,7 +39,11 @@ enum class UpsertResult : std::uint8_t {
 struct Placed {
   UpsertResult stored;
   Row row;
+  bool is_older = false;  ///< it was older or poorer than what is known, which was kept
 };
+
+/// Whether a job that is known already is replaced, or keeps what the newer record does not know (jobs/merge.h).
+enum class Upsert : std::uint8_t { replaces, keeps_known };
 
 /// In the columns of timestamps, that there is none: before everything that a Date can hold.
 inline constexpr Timestamp no_timestamp = std::numeric_limits<Timestamp>::min();
@@ -57,7 +61,7 @@ class JobStore {
   UpsertResult put(const MediaAnalysisJob& job) { return place(job).stored; }
 
   /// As put(), and tells where the job is.
-  Placed place(const MediaAnalysisJob& job);
+  Placed place(const MediaAnalysisJob& job, Upsert upsert = Upsert::replaces);
 
   /// A store without jobs, of the same seed.
   [[nodiscard]] std::shared_ptr<JobStore> emptied() const { return std::make_shared<JobStore>(seed_); }

@@ -47,6 +47,12 @@ class LearningReader {
   /// Line feeds in the record that was read last.
   [[nodiscard]] std::size_t line_feeds() const { return line_feeds_; }
 
+  /// Takes names of members in any spelling from here on.
+  void take_spellings() { takes_spellings_ = true; }
+
+  /// Members of the record that was read last whose names are spelled otherwise than in the table.
+  [[nodiscard]] std::size_t spelled_otherwise() const { return spelled_otherwise_; }
+
   /// Levels of nesting that a plain record has.
   static constexpr std::size_t nesting = deepest_nesting<Member>();
 
@@ -58,6 +64,7 @@ class LearningReader {
   struct Separator {
     std::string text;
     std::size_t line_feeds = 0;
+    std::size_t spelled_otherwise = 0;
     bool ends_item = false;
     bool begins_item = false;
     Members opened;  ///< objects and lists that begin in the text, and the member whose value is next
@@ -84,6 +91,8 @@ class LearningReader {
   std::size_t decoded_count_ = 0;
   bool ran_out_ = false;
   std::size_t line_feeds_ = 0;
+  std::size_t spelled_otherwise_ = 0;
+  bool takes_spellings_ = false;
 };
 
 /// One pass over a plainly written record; every doubt is a decline.
@@ -106,6 +115,7 @@ class LearningReader<Builder>::Scan : public JsonCursor {
       if (separator == nullptr || opened.intersects(separator->opened)) return false;
       opened |= separator->opened;
       reader_.line_feeds_ += separator->line_feeds;
+      reader_.spelled_otherwise_ += separator->spelled_otherwise;
       if constexpr (has_lists) {
         if (separator->ends_item && !named.intersects(Builder::required_in_items)) return false;
         if (separator->begins_item) {
@@ -160,7 +170,11 @@ class LearningReader<Builder>::Scan : public JsonCursor {
       }
       if (!is_first && !take(',')) return false;
       const auto name = take('"') ? plain_string() : std::nullopt;
-      const auto member = name ? find_member(parent, *name) : std::nullopt;
+      auto member = name ? find_member(parent, *name) : std::nullopt;
+      if (name && !member && reader_.takes_spellings_) {
+        member = find_spelled_member(parent, *name);
+        ++separator.spelled_otherwise;
+      }
       if (!member || !take(':')) return false;
       Members& seen = is_list(parent) ? separator.named : separator.opened;
       if (seen.contains(*member)) return false;
@@ -234,6 +248,7 @@ std::optional<std::size_t> LearningReader<Builder>::read(std::string_view text, 
   Builder::clear(record);
   decoded_count_ = 0;
   line_feeds_ = 0;
+  spelled_otherwise_ = 0;
   Scan scan(text, record, *this);
   const bool is_whole = scan.read();
   ran_out_ = !is_whole && scan.is_at_end();

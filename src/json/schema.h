@@ -11,6 +11,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include "base/spelling.h"
+
 namespace rekognition_jobs {
 
 enum class MemberType : std::uint8_t { object, list, text, number, timestamp };  ///< a list is one of objects
@@ -94,6 +96,16 @@ template <SchemaMember Member>
   for (std::size_t i = index_of(parent) + 1; i < member_count_of<Member>; ++i) {
     const auto& shape = SchemaOf<Member>::shapes[i];
     if (shape.parent == parent && shape.name == name) return shape.member;
+  }
+  return std::nullopt;
+}
+
+/// The same with a name in any spelling, as `jobId` and `job_id` are.
+template <SchemaMember Member>
+[[nodiscard]] std::optional<Member> find_spelled_member(Member parent, std::string_view name) {
+  for (std::size_t i = index_of(parent) + 1; i < member_count_of<Member>; ++i) {
+    const auto& shape = SchemaOf<Member>::shapes[i];
+    if (shape.parent == parent && is_spelling_of(name, shape.name)) return shape.member;
   }
   return std::nullopt;
 }

@@ -93,6 +93,10 @@ class SchemaHandler : public JsonHandler {
     const Level& level = levels_.back();
     const bool has_members = level.within == Within::object || level.within == Within::item;
     target_ = has_members ? find_member(level.member, name) : std::nullopt;
+    if (has_members && !target_ && takes_spellings()) {
+      target_ = find_spelled_member(level.member, name);
+      if (target_) ++spelled_otherwise_;
+    }
     return true;
   }
 
@@ -136,6 +140,9 @@ class SchemaHandler : public JsonHandler {
     return value_ends();
   }
 
+  /// Whether names of members may have any spelling.
+  [[nodiscard]] virtual bool takes_spellings() const { return false; }
+
   virtual bool value_ends() {
     target_.reset();
     return true;
@@ -147,6 +154,7 @@ class SchemaHandler : public JsonHandler {
   std::vector<Level> levels_;
   std::optional<Member> target_;  ///< whose value comes next
   std::string mistyped_;
+  std::size_t spelled_otherwise_ = 0;  ///< members so far whose names are
 
  private:
   [[gnu::noinline]] bool open(MemberType type, Within within) {

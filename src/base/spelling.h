@@ -7,7 +7,7 @@
 
 #include "base/ascii.h"
 
-namespace rekognition_jobs::formats {
+namespace rekognition_jobs {
 
 [[nodiscard]] constexpr bool counts_in_name(char c) {
   return ascii::is_letter(c) || ascii::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
@@ -31,4 +31,4 @@ namespace rekognition_jobs::formats {
   return rest && rest->empty();
 }
 
-}  // namespace rekognition_jobs::formats
+}  // namespace rekognition_jobs

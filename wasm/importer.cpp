@@ -54,9 +54,9 @@ val Importer::found() {
   close_json(json_, ']');
   json_.append(",\"notices\":");
   Notices notices = sink_.notices();
-  if (const std::uint64_t count = plain_->spelled_otherwise(); count > 0) {
-    notices.add(NoticeCode::converted, spelling_message, count);
-  }
+  const RecordVariants& variants = plain_->variants();
+  if (variants.names > 0) notices.add(NoticeCode::converted, spelling_message, variants.names);
+  if (variants.milliseconds > 0) notices.add(NoticeCode::converted, milliseconds_message, variants.milliseconds);
   append_notices(json_, notices);
   json_ += '}';
   return view_of(json_);

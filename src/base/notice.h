@@ -38,6 +38,7 @@ enum class NoticeCode : std::uint8_t {
 
 /// Of NoticeCode::converted.
 inline constexpr std::string_view spelling_message = "member names in another spelling";
+inline constexpr std::string_view milliseconds_message = "times as milliseconds";
 
 /// Where something stands in a source: its byte, and its line from 1.
 struct SourcePlace {

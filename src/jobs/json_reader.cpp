@@ -47,7 +47,7 @@ class RecordHandler final : public SchemaHandler<JobBuilder> {
   }
 
   [[nodiscard]] Record result(JsonReading reading) {
-    reader_.spelled_otherwise_ = spelled_otherwise_;
+    reader_.variants_ = {.names = spelled_otherwise_};
     Record record;
     record.size = reading.size;
     if (reading.end == JsonReading::End::complete) check_whole();
@@ -150,7 +150,7 @@ std::size_t RecordReader::read_plain(std::string_view text, std::size_t depth) {
   if (!scans_plain_jobs_ || depth + FastJobReader::nesting > max_nesting) return 0;
   next_token_.reset();
   const auto size = plain_.read(text, job_);
-  spelled_otherwise_ = plain_.spelled_otherwise();
+  variants_ = plain_.variants();
   may_be_cut_plain_job_ = plain_.ran_out();
   return size.value_or(0);
 }

@@ -46,15 +46,15 @@ struct RecordContext {
 class RecordReader {
  public:
   /// With `scans_plain_jobs` false, all goes to the full parser: what the scan is held to.
-  /// With `declines_other_forms`, what the service and the AWS CLI do not write is mistyped, but for spellings of
-  /// names.
+  /// With `declines_other_forms`, what the service and the AWS CLI do not write is mistyped, but for
+  /// RecordVariants.
   explicit RecordReader(bool scans_plain_jobs = true, bool declines_other_forms = false)
       : scans_plain_jobs_(scans_plain_jobs), declines_other_forms_(declines_other_forms) {
-    if (declines_other_forms) plain_.take_spellings();
+    if (declines_other_forms) plain_.take_variants();
   }
 
-  /// Members of the last record whose names are in another spelling, as `jobId` is: they are taken, and no other form.
-  [[nodiscard]] std::size_t spelled_otherwise() const { return spelled_otherwise_; }
+  /// What the last record had that is taken though the service writes it otherwise.
+  [[nodiscard]] const RecordVariants& variants() const { return variants_; }
 
   /// Reads the value at the front of `text`, which starts with its first byte (no white space). Linear in its size.
   [[nodiscard]] Record read(std::string_view text, RecordContext context);
@@ -79,7 +79,7 @@ class RecordReader {
   bool scans_plain_jobs_;
   bool declines_other_forms_;
   bool may_be_cut_plain_job_ = false;
-  std::size_t spelled_otherwise_ = 0;
+  RecordVariants variants_;
   FastJobReader plain_;
   MediaAnalysisJob job_;
   StringArena texts_;

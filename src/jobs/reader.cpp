@@ -158,7 +158,7 @@ JobReader::Progress JobReader::read_record(bool continues_response) {
     case Record::Kind::incomplete: break;
     case Record::Kind::job:
       has_found_records_ = true;
-      spelled_otherwise_ += records_.spelled_otherwise();
+      count_variants();
       sink_.on_job(records_.job());
       record.is_plain ? consume(record.size, records_.plain_line_feeds()) : consume(record.size);
       record_ended();
@@ -174,7 +174,7 @@ JobReader::Progress JobReader::read_record(bool continues_response) {
       if (!record.message.empty()) reject(0, record.message);
       consume(record.size);
       if (has_stopped_) break;
-      spelled_otherwise_ += records_.spelled_otherwise();
+      count_variants();
       if (continues_response) containers_.pop_back();
       if (record.kind == Record::Kind::head) {
         ++responses_;
@@ -219,10 +219,15 @@ void JobReader::read_plain_elements() {
   while (rest().size() > 1 && rest()[0] == ',' && rest()[1] == '{') {
     const std::size_t size = records_.read_plain(rest().substr(1), depth);
     if (size == 0) return;
-    spelled_otherwise_ += records_.spelled_otherwise();
+    count_variants();
     sink_.on_job(records_.job());
     consume(1 + size, records_.plain_line_feeds());
   }
+}
+
+void JobReader::count_variants() {
+  variants_.names += records_.variants().names;
+  variants_.milliseconds += records_.variants().milliseconds;
 }
 
 JobReader::Progress JobReader::skip_to_end_of_record() {

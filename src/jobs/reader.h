@@ -59,8 +59,8 @@ class JobReader final : public ChunkReader {
   [[nodiscard]] std::uint64_t left_over_offset() const { return offset(); }
   [[nodiscard]] std::uint64_t left_over_line() const { return line_; }
 
-  /// Members so far whose names are in another spelling, as `jobId` is.
-  [[nodiscard]] std::uint64_t spelled_otherwise() const { return spelled_otherwise_; }
+  /// What the records so far had that was taken though the service writes it otherwise.
+  [[nodiscard]] const RecordVariants& variants() const { return variants_; }
   [[nodiscard]] std::string context() const;
 
   /// Whether it has read jobs, or responses, so far.
@@ -91,7 +91,7 @@ class JobReader final : public ChunkReader {
   void record_ended();
   void array_ended();
   void unexpected(std::string_view wanted);
-  void take_next_token();
+  void count_variants();
 
   JobSink& sink_;
   std::size_t largest_record_;
@@ -108,7 +108,7 @@ class JobReader final : public ChunkReader {
   std::uint64_t rejected_ = 0;
   std::optional<std::string> next_token_;
   std::uint64_t line_ = 1;
-  std::uint64_t spelled_otherwise_ = 0;
+  RecordVariants variants_;
   bool has_found_records_ = false;
   bool has_stopped_ = false;
 };

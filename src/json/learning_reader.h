@@ -19,6 +19,12 @@
 
 namespace rekognition_jobs {
 
+/// What a record has that is taken though the service writes it otherwise.
+struct RecordVariants {
+  std::size_t names = 0;         ///< in another spelling than the table's
+  std::size_t milliseconds = 0;  ///< in place of seconds: what would be after the year 5138
+};
+
 /// Takes a record whose members are all in the table, of their types, there once and not null. Declines everything
 /// else, whatever it is: what it takes is what a full JSON reader would read, member for member, so that only one
 /// reader need know what is wrong with the rest.
@@ -47,11 +53,11 @@ class LearningReader {
   /// Line feeds in the record that was read last.
   [[nodiscard]] std::size_t line_feeds() const { return line_feeds_; }
 
-  /// Takes names of members in any spelling from here on.
-  void take_spellings() { takes_spellings_ = true; }
+  /// Takes names of members in any spelling, and timestamps in milliseconds, from here on.
+  void take_variants() { takes_variants_ = true; }
 
-  /// Members of the record that was read last whose names are spelled otherwise than in the table.
-  [[nodiscard]] std::size_t spelled_otherwise() const { return spelled_otherwise_; }
+  /// How many of these the record had that was read last.
+  [[nodiscard]] const RecordVariants& variants() const { return variants_; }
 
   /// Levels of nesting that a plain record has.
   static constexpr std::size_t nesting = deepest_nesting<Member>();
@@ -64,7 +70,7 @@ class LearningReader {
   struct Separator {
     std::string text;
     std::size_t line_feeds = 0;
-    std::size_t spelled_otherwise = 0;
+    std::size_t spelled_otherwise = 0;  ///< names
     bool ends_item = false;
     bool begins_item = false;
     Members opened;  ///< objects and lists that begin in the text, and the member whose value is next
@@ -91,8 +97,8 @@ class LearningReader {
   std::size_t decoded_count_ = 0;
   bool ran_out_ = false;
   std::size_t line_feeds_ = 0;
-  std::size_t spelled_otherwise_ = 0;
-  bool takes_spellings_ = false;
+  RecordVariants variants_;
+  bool takes_variants_ = false;
 };
 
 /// One pass over a plainly written record; every doubt is a decline.
@@ -115,7 +121,7 @@ class LearningReader<Builder>::Scan : public JsonCursor {
       if (separator == nullptr || opened.intersects(separator->opened)) return false;
       opened |= separator->opened;
       reader_.line_feeds_ += separator->line_feeds;
-      reader_.spelled_otherwise_ += separator->spelled_otherwise;
+      reader_.variants_.names += separator->spelled_otherwise;
       if constexpr (has_lists) {
         if (separator->ends_item && !named.intersects(Builder::required_in_items)) return false;
         if (separator->begins_item) {
@@ -171,7 +177,7 @@ class LearningReader<Builder>::Scan : public JsonCursor {
       if (!is_first && !take(',')) return false;
       const auto name = take('"') ? plain_string() : std::nullopt;
       auto member = name ? find_member(parent, *name) : std::nullopt;
-      if (name && !member && reader_.takes_spellings_) {
+      if (name && !member && reader_.takes_variants_) {
         member = find_spelled_member(parent, *name);
         ++separator.spelled_otherwise;
       }
@@ -232,6 +238,14 @@ class LearningReader<Builder>::Scan : public JsonCursor {
     if (!seconds) return std::nullopt;
     constexpr std::array<std::uint64_t, 4> to_milliseconds{1'000, 100, 10, 1};
     constexpr std::uint64_t far_future = 1'000'000'000'000'000;
+    constexpr std::uint64_t least_milliseconds = 100'000'000'000;
+    constexpr std::uint64_t most_milliseconds = 100'000'000'000'000;
+    const bool is_in_milliseconds =
+        seconds->fraction == 0 && seconds->digits >= least_milliseconds && seconds->digits < most_milliseconds;
+    if (reader_.takes_variants_ && is_in_milliseconds) {
+      ++reader_.variants_.milliseconds;
+      return static_cast<Timestamp>(seconds->digits);
+    }
     if (seconds->fraction < to_milliseconds.size() && seconds->digits < far_future) {
       const std::uint64_t milliseconds = seconds->digits * to_milliseconds[seconds->fraction];
       if (milliseconds < far_future) return static_cast<Timestamp>(milliseconds);
@@ -248,7 +262,7 @@ std::optional<std::size_t> LearningReader<Builder>::read(std::string_view text, 
   Builder::clear(record);
   decoded_count_ = 0;
   line_feeds_ = 0;
-  spelled_otherwise_ = 0;
+  variants_ = {};
   Scan scan(text, record, *this);
   const bool is_whole = scan.read();
   ran_out_ = !is_whole && scan.is_at_end();

@@ -88,7 +88,7 @@ export class ListingImport {
       format: this.#isFromStart ? other.format : found.format,
       rejectedCount: other.rejectedCount + found.rejectedCount,
       rejected: [...other.rejected, ...found.rejected].slice(0, mostRejected),
-      notices: [...other.notices, ...found.notices],
+      notices: merged([...found.notices, ...other.notices]),
     };
   }
 
@@ -123,6 +123,21 @@ export class ListingImport {
     const lines = formats.jobs();
     if (lines.byteLength > 0) take(this.#importer, lines);
   }
+}
+
+/**
+ * Makes one notice of those of one code and message: the first, with the count of all.
+ * @param {import("../../index.d.ts").Notice[]} notices
+ */
+function merged(notices) {
+  /** @type {Map<string, import("../../index.d.ts").Notice>} */
+  const all = new Map();
+  for (const notice of notices) {
+    const key = `${notice.code} ${notice.message}`;
+    const known = all.get(key);
+    all.set(key, known === undefined ? notice : { ...notice, ...known, count: known.count + notice.count });
+  }
+  return [...all.values()];
 }
 
 /**

@@ -5,6 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/can_allocate.h"
+#include "jobs/store.h"
+
 namespace rekognition_jobs {
 
 bool keep_known(MediaAnalysisJob& job, const MediaAnalysisJob& stored, StringArena& texts) {
@@ -20,6 +23,25 @@ bool keep_known(MediaAnalysisJob& job, const MediaAnalysisJob& stored, StringAre
   });
   job.members |= stored.members;
   return true;
+}
+
+Placed JobStore::place_known(const MediaAnalysisJob& job, const JobIdKey& key, Row known, Upsert upsert) {
+  std::string scratch;
+  const MediaAnalysisJob stored = this->job(known, scratch);
+  if (stored == job) return {UpsertResult::unchanged, known};
+  StringArena texts;
+  MediaAnalysisJob merged = job;
+  if (upsert == Upsert::keeps_known && !can_allocate(growth(longest_) + bytes_of_a_record())) {
+    return {UpsertResult::full, 0};
+  }
+  const bool is_older = upsert == Upsert::keeps_known && keep_known(merged, stored, texts);
+  if (is_older && merged == stored) return {UpsertResult::unchanged, known, is_older};
+  if (!has_room_for(merged)) return {UpsertResult::full, 0};
+  const auto row = static_cast<Row>(row_count());
+  push(merged, key);
+  rows_.replace(key.hash(), known, row);
+  current_.erase(known);
+  return {UpsertResult::updated, row, is_older};
 }
 
 void note_times(Notices& notices, const MediaAnalysisJob& job, Timestamp now) {

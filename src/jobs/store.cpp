@@ -5,9 +5,6 @@
 #include <array>
 #include <utility>
 
-#include "base/can_allocate.h"
-#include "base/string_arena.h"
-#include "jobs/merge.h"
 #include "json/json_writer.h"
 
 namespace rekognition_jobs {
@@ -66,21 +63,7 @@ Placed JobStore::place(const MediaAnalysisJob& job, Upsert upsert) {
     ++size_;
     return {UpsertResult::added, row};
   }
-  std::string scratch;
-  const MediaAnalysisJob stored = this->job(*known, scratch);
-  if (stored == job) return {UpsertResult::unchanged, *known};
-  StringArena texts;
-  MediaAnalysisJob merged = job;
-  if (upsert == Upsert::keeps_known && !can_allocate(growth(longest_) + bytes_of_a_record())) {
-    return {UpsertResult::full, 0};
-  }
-  const bool is_older = upsert == Upsert::keeps_known && keep_known(merged, stored, texts);
-  if (is_older && merged == stored) return {UpsertResult::unchanged, *known, is_older};
-  if (!has_room_for(merged)) return {UpsertResult::full, 0};
-  push(merged, key);
-  rows_.replace(key.hash(), *known, row);
-  current_.erase(*known);
-  return {UpsertResult::updated, row, is_older};
+  return place_known(job, key, *known, upsert);
 }
 
 bool JobStore::names_bucket(std::string_view bucket) const {

@@ -129,6 +129,7 @@ class JobStore {
 
   [[nodiscard]] bool has_room_for(const MediaAnalysisJob& job) const;
   void push(const MediaAnalysisJob& job, const JobIdKey& key);
+  Placed place_known(const MediaAnalysisJob& job, const JobIdKey& key, Row known, Upsert upsert);
 
   friend struct SnapshotParts;
 

@@ -102,7 +102,7 @@ template <SchemaMember Member>
 
 /// The same with a name in any spelling, as `jobId` and `job_id` are.
 template <SchemaMember Member>
-[[nodiscard]] std::optional<Member> find_spelled_member(Member parent, std::string_view name) {
+[[nodiscard, gnu::noinline]] std::optional<Member> find_spelled_member(Member parent, std::string_view name) {
   for (std::size_t i = index_of(parent) + 1; i < member_count_of<Member>; ++i) {
     const auto& shape = SchemaOf<Member>::shapes[i];
     if (shape.parent == parent && is_spelling_of(name, shape.name)) return shape.member;

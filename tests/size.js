@@ -1,7 +1,7 @@
 // Prints what a page loads to list, filter and sign, as it is and as servers send it, and fails beyond the budget: the
 // package's scripts as a bundler makes one of them (glue and signing included), and the module. What reads
-// results and S3 comes later, when it is first asked for, and so does what opens a snapshot, words a redirect and redacts
-// an error.
+// results, S3, saved listings and snapshots comes later, when it is first asked for, and so does what words a redirect and
+// redacts an error.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -9,10 +9,9 @@ import { build } from "esbuild";
 
 /**
  * Bytes, gzipped, by Debian 12's Emscripten; Debian 13's makes 1 kB more. Before snapshots it was 97,241; they take 7 kB,
- * more than the 2 kB that they should: the next change makes them smaller. The aim is the 51,098 of the AWS SDK's bundle
- * for List and Get.
+ * and what tells plain listings from others 3 kB. The aim is the 51,098 of the AWS SDK's bundle for List and Get.
  */
-const budget = 104_700;
+const budget = 107_900;
 
 const dist = new URL("../dist/", import.meta.url);
 const bundle = await build({
@@ -22,7 +21,7 @@ const bundle = await build({
   write: false,
   format: "esm",
   platform: "browser",
-  external: ["node:*", "module", "./cognito_provider.js", "./s3/job_outputs.js", "./gunzip.js", "./engine/open_snapshot.js", "./formats_module.js", "./redaction.js", "./redirect.js", "./results.js"],
+  external: ["node:*", "module", "./cognito_provider.js", "./s3/job_outputs.js", "./engine/open_snapshot.js", "./engine/listing_import.js", "./formats_module.js", "./redaction.js", "./redirect.js", "./results.js"],
 });
 const files = {
   "scripts, bundled": Buffer.from(bundle.outputFiles[0].contents),

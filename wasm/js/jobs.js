@@ -3,12 +3,11 @@ import { abortable, linkSignals } from "./util/abort.js";
 import { closeGroup, Handle, makeDisposable } from "./engine/handle.js";
 import { converse } from "./client/conversation.js";
 import { InvalidParameterException, NetworkError, OutOfMemoryError, ServiceError } from "./util/errors.js";
-import { feed } from "./engine/import.js";
-import { ListingImport } from "./engine/listing_import.js";
 import { writeSnapshot } from "./engine/snapshot.js";
 import { parseJobs, parseView, withDates } from "./engine/decode.js";
 import { orOutOfMemory, outOfMemory } from "./engine/memory.js";
 import { requireQuery, tokensOf, viewOf, wellFormed } from "./views/query_text.js";
+import { jobsOf, storedBy } from "./engine/intake.js";
 import { View } from "./views/job_view.js";
 
 /**
@@ -99,25 +98,17 @@ export class Jobs {
 
   /** @type {Public["import"]} */
   async import(source, { signal, onProgress } = {}) {
+    this.#engine;
     const link = linkSignals([signal, this.#closing.signal]);
     try {
-      const importer = new this.#module.Importer(this.#engineFor(), Date.now());
-      const listing = new ListingImport(importer, () => this.#loadFormats(), link.signal);
-      try {
-        const counts = () => ({ jobs: jobsOf(importer), rejected: listing.rejectedCount });
-        const container = await feed(importer, source, {
-          signal: link.signal,
-          onProgress,
-          counts,
-          module: this.#module,
-          takePart: (part) => listing.take(part),
-          finish: () => listing.finish(),
-        });
-        return { ...storedBy(importer), ...listing.found(container) };
-      } finally {
-        listing.free();
-        importer.delete();
-      }
+      const { importListing } = await abortable(import("./engine/listing_import.js"), link.signal);
+      return await importListing(source, {
+        module: this.#module,
+        engine: this.#engineFor(),
+        loadFormats: () => this.#loadFormats(),
+        signal: link.signal,
+        onProgress,
+      });
     } catch (reason) {
       throw await this.#cleaned(reason, link.signal);
     } finally {
@@ -368,23 +359,6 @@ export class Jobs {
 }
 
 makeDisposable(Jobs);
-
-/**
- * What came of the jobs that were read.
- * @param {import("../glue/rekognition_jobs.js").Intake} intake
- */
-function storedBy(intake) {
-  return { added: intake.added(), updated: intake.updated(), unchanged: intake.unchanged() };
-}
-
-/**
- * How many jobs were read.
- * @param {import("../glue/rekognition_jobs.js").Intake} intake
- */
-function jobsOf(intake) {
-  const { added, updated, unchanged } = storedBy(intake);
-  return added + updated + unchanged;
-}
 
 /**
  * @param {import("../glue/rekognition_jobs.js").PageReader} reader

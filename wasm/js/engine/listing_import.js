@@ -1,6 +1,8 @@
 // Imports a listing: plain ones by the engine's own reader, all others by way of the module that rewrites them.
 import { abortable } from "../util/abort.js";
 import { parseView } from "./decode.js";
+import { feed } from "./import.js";
+import { jobsOf, storedBy } from "./intake.js";
 import { orOutOfMemory, outOfMemory, take } from "./memory.js";
 
 /**
@@ -18,8 +20,38 @@ const mostRejected = 100;
 const damaged = "the compressed data is damaged or cut off: what lay before was read";
 const incomplete = "the source ends on a page with a NextToken: more pages follow it";
 
+/**
+ * Imports a source.
+ * @param {import("../../index.d.ts").ImportSource} source
+ * @param {object} options
+ * @param {import("../../glue/rekognition_jobs.js").JobsModule} options.module
+ * @param {import("../../glue/rekognition_jobs.js").Engine} options.engine with room for a call
+ * @param {LoadFormats} options.loadFormats loads the module of other forms
+ * @param {AbortSignal} options.signal
+ * @param {import("../../index.d.ts").ImportOptions["onProgress"]} [options.onProgress]
+ * @returns {Promise<import("../../index.d.ts").Imported>}
+ */
+export async function importListing(source, { module, engine, loadFormats, signal, onProgress }) {
+  const importer = new module.Importer(engine, Date.now());
+  const listing = new ListingImport(importer, loadFormats, signal);
+  try {
+    const container = await feed(importer, source, {
+      signal,
+      onProgress,
+      counts: () => ({ jobs: jobsOf(importer), rejected: listing.rejectedCount }),
+      module,
+      takePart: (part) => listing.take(part),
+      finish: () => listing.finish(),
+    });
+    return { ...storedBy(importer), ...listing.found(container) };
+  } finally {
+    listing.free();
+    importer.delete();
+  }
+}
+
 /** Takes the bytes of one source. */
-export class ListingImport {
+class ListingImport {
   #importer;
   #load;
   #signal;

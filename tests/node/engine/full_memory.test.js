@@ -297,6 +297,60 @@ describe("a memory that ends at any allocation", { skip }, () => {
       t.diagnostic(`${failed - start} allocations were made to fail`);
     });
 
+    test(`${many}, imported from another form`, LIMIT, async (t) => {
+      const start = failed;
+      const odd = (each) => ({ Item: { ...each, Status: { S: each.Status }, CreationTimestamp: "Fri Jul 28 10:05:00 2023", Odd: [1, [2, { a: each.JobName }]] } });
+      const lines = given.map((each) => `INFO ${JSON.stringify(odd(each))}\n`).concat(`${JSON.stringify({ body: listing(20) })}\n`);
+      const bytes = new TextEncoder().encode(lines.join(""));
+      const newest = () => globalThis.failingModules.formats.at(-1);
+      const ids = new Set(given.map(({ JobId }) => JobId).concat(Array.from({ length: 20 }, (_, i) => `job-${i}`)));
+      /** Imports it with an instance whose memory ends so far from where it is when the second chunk is asked for. */
+      const importUntil = (end) => {
+        const chunks = [bytes.slice(0, 10), ...Array.from({ length: Math.ceil(bytes.length / 50_000) }, (_, i) => bytes.slice(Math.max(10, i * 50_000), (i + 1) * 50_000))];
+        const pull = (controller) => {
+          if (chunks.length === 0) return controller.close();
+          if (newest() !== undefined && controller.began === undefined) {
+            newest()._endMemoryAfter(end);
+            controller.began = true;
+          }
+          controller.enqueue(chunks.shift());
+        };
+        globalThis.failingModules.formats.length = 0;
+        return outcomeOf(async () => {
+          const jobs = await createJobs();
+          try {
+            await jobs.import(new ReadableStream({ pull }, { highWaterMark: 0 }));
+            return model(jobs);
+          } catch (error) {
+            for (const { JobId } of model(jobs)) assert.ok(ids.has(JobId));
+            throw error;
+          } finally {
+            jobs.close();
+          }
+        });
+      };
+      const right = await importUntil(NO_LIMIT);
+      assert.equal(right.error, undefined, right.error?.stack);
+      assert.equal(right.value.length, ids.size);
+      const levels = new Set();
+      for (let i = 0; i < newest()._allocations(); i++) levels.add(newest()._levelOf(i));
+      const each = [...levels].sort((a, b) => a - b);
+      const size = Math.max(1, Math.floor(each.length / (many === "many jobs" ? 25 : 200)));
+      let refused = 0;
+      for (let i = each.length - 1; i >= 0; i -= size) {
+        const { value, error } = await importUntil(each[i] - 1);
+        failed++;
+        if (error) {
+          refused++;
+          assert.equal(error.name, "OutOfMemoryError", `when memory ends ${each[i] - 1} bytes on: ${error.stack}`);
+        } else {
+          assert.deepEqual(value, right.value);
+        }
+      }
+      assert.ok(refused > 5, `${refused} were refused`);
+      t.diagnostic(`${failed - start} allocations were made to fail`);
+    });
+
     test(`${many === "many jobs" ? "many" : "a few"} results`, LIMIT, async (t) => {
       const start = failed;
       const jobs = await createJobs();

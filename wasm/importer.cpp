@@ -46,7 +46,7 @@ val Importer::found() {
   json_.append("\"rejected\":[");
   for (const StoreSink::Rejected& rejected : sink_.rejected) {
     json_ += '{';
-    append_member(json_, "offset", rejected.offset);
+    append_place(json_, {.offset = rejected.offset});
     append_member(json_, "message", rejected.message);
     close_json(json_, '}');
     json_ += ',';

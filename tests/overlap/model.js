@@ -70,19 +70,24 @@ export class Model {
 
   take(call, records) {
     for (const record of records) {
-      call.taken.push({ record, order: this.#order++ });
-      this.#put(call, record);
+      call.taken.push({ record: this.#put(call, record), order: this.#order++ });
     }
   }
 
+  /** Gives the record that is then known. An import does not replace a finished job with an unfinished one. */
   #put(call, record) {
     const known = this.#store.get(record.JobId);
+    if (call.kind === "import" && known !== undefined && !isUnfinished(known) && isUnfinished(record)) {
+      call.counts.unchanged++;
+      return known;
+    }
     if (known === undefined) call.counts.added++;
     else if (JSON.stringify(known) === JSON.stringify(record)) call.counts.unchanged++;
     else call.counts.updated++;
-    if (known === record) return;
+    if (known === record) return record;
     this.#store.set(record.JobId, record);
     this.#contents = undefined;
+    return record;
   }
 
   /**

@@ -1,37 +1,58 @@
 // Unpacks a source that is compressed with gzip, as far as it is sound.
+import { abortable } from "../util/abort.js";
+import { bytesOf } from "./import.js";
 
 /**
- * The unpacked chunks of compressed ones.
- * @param {AsyncIterable<Uint8Array>} chunks
- * @param {(reason: unknown) => void} onDamage called instead of throwing when the data is damaged or cut off
- * @returns {AsyncGenerator<Uint8Array>}
+ * @param {unknown} first the first chunk
+ * @param {Iterator<unknown> | AsyncIterator<unknown>} rest the chunks after it
+ * @param {object} options
+ * @param {AbortSignal} options.signal
+ * @param {(chunk: Uint8Array) => void} options.read called for each compressed chunk
+ * @param {(chunk: Uint8Array) => Promise<void>} options.take called for each unpacked chunk
+ * @param {() => void} options.onDamage called when the data is damaged or cut off
  */
-export async function* gunzip(chunks, onDamage) {
+export async function unpackAll(first, rest, { signal, read, take, onDamage }) {
   const unpacker = new DecompressionStream("gzip");
   const writer = unpacker.writable.getWriter();
   const reader = unpacker.readable.getReader();
   /** @type {{ reason: unknown } | undefined} */
   let failed;
-  const written = (async () => {
-    try {
-      for await (const chunk of chunks) await writer.write(/** @type {Uint8Array<ArrayBuffer>} */ (chunk)).catch((damage) => Promise.reject({ damage }));
-      await writer.close().catch((damage) => Promise.reject({ damage }));
-    } catch (reason) {
-      const isDamage = typeof reason === "object" && reason !== null && "damage" in reason;
-      if (!isDamage) failed = { reason };
-      await writer.abort().catch(() => {});
+  const feeding = (async () => {
+    let chunk = first;
+    while (true) {
+      const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (bytesOf(chunk));
+      read(bytes);
+      try {
+        await writer.write(bytes);
+      } catch {
+        return; // the data is damaged, as the reader is told
+      }
+      const { done, value } = await abortable(Promise.resolve(rest.next()), signal);
+      signal.throwIfAborted();
+      if (done) break;
+      chunk = value;
     }
-  })();
+    await writer.close().catch(() => {});
+  })().catch((reason) => {
+    failed = { reason };
+    return writer.abort().catch(() => {});
+  });
   try {
     while (true) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      yield value;
+      /** @type {ReadableStreamReadResult<Uint8Array>} */
+      let unpacked;
+      try {
+        unpacked = await abortable(reader.read(), signal);
+      } catch (reason) {
+        signal.throwIfAborted();
+        await feeding;
+        if (failed) throw failed.reason;
+        return onDamage();
+      }
+      signal.throwIfAborted();
+      if (unpacked.done) return;
+      await take(unpacked.value);
     }
-  } catch (reason) {
-    await written;
-    if (failed) throw failed.reason;
-    onDamage(reason);
   } finally {
     reader.cancel().catch(() => {});
   }

@@ -23,7 +23,7 @@ const encoder = new TextEncoder();
  * @param {() => Counts} options.counts
  * @param {import("../../glue/embind.js").EngineModule} options.module the engine's
  * @param {(part: Uint8Array) => Promise<void> | undefined} [options.takePart] takes a part instead of the reader
- * @param {() => Promise<void>} [options.finish] ends the source instead of the reader
+ * @param {() => Promise<void> | undefined} [options.finish] ends the source instead of the reader
  * @returns {Promise<{ isGzip: boolean, isDamaged: boolean }>} whether the source was compressed, and damaged
  * @throws OutOfMemoryError when its memory is full
  */
@@ -38,56 +38,56 @@ export async function feed(reader, source, { signal, onProgress, counts, module,
     onProgress(totalBytes === undefined ? progress : { ...progress, totalBytes });
   };
   const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
-  const next = async () => {
-    const result = await abortable(Promise.resolve(iterator.next()), signal);
-    signal.throwIfAborted();
-    return result;
-  };
-  /** @param {unknown} chunk */
-  const takeAll = async (chunk, isUnpacked = false) => {
-    for (const part of slices(chunk)) {
-      const pending = takePart === undefined ? take(reader, part) : takePart(part);
-      if (pending !== undefined) await pending;
-      if (!isUnpacked) bytes += part.byteLength;
-      report();
-      await breathe();
-      signal.throwIfAborted();
-    }
-  };
   const container = { isGzip: false, isDamaged: false };
+  const takeNext = takePart ?? ((/** @type {Uint8Array} */ part) => take(reader, part));
   try {
-    /** @type {IteratorResult<Chunk>} */
-    let first = await next();
-    while (!first.done && bytesOf(first.value).byteLength === 0) first = await next();
-    if (!first.done && isGzip(bytesOf(first.value))) {
-      container.isGzip = true;
-      const { gunzip } = await abortable(import("./gunzip.js"), signal);
-      const compressed = async function* () {
-        /** @type {IteratorResult<Chunk>} */
-        let each = first;
-        for (; !each.done; each = await next()) {
-          const chunk = bytesOf(each.value);
-          bytes += chunk.byteLength;
-          yield chunk;
-        }
-      };
-      const unpacked = gunzip(compressed(), () => (container.isDamaged = true));
-      try {
-        for (let each = await abortable(unpacked.next(), signal); !each.done; each = await abortable(unpacked.next(), signal)) {
-          await takeAll(each.value, true);
-        }
-      } finally {
-        unpacked.return(undefined).catch(() => {});
+    while (true) {
+      const { done, value } = await abortable(Promise.resolve(iterator.next()), signal);
+      signal.throwIfAborted();
+      if (done) break;
+      if (bytes === 0 && isGzip(bytesOf(value))) {
+        container.isGzip = true;
+        const { unpackAll } = await abortable(import("./gunzip.js"), signal);
+        signal.throwIfAborted();
+        await unpackAll(value, iterator, {
+          signal,
+          read: (chunk) => (bytes += chunk.byteLength),
+          onDamage: () => (container.isDamaged = true),
+          take: async (chunk) => {
+            for (const part of slices(chunk)) {
+              await takeNext(part);
+              signal.throwIfAborted();
+              report();
+              await breathe();
+              signal.throwIfAborted();
+            }
+          },
+        });
+        break;
       }
-    } else {
-      for (; !first.done; first = await next()) await takeAll(first.value);
+      for (const part of slices(value)) {
+        const pending = takeNext(part);
+        if (pending !== undefined) {
+          await pending;
+          signal.throwIfAborted();
+        }
+        bytes += part.byteLength;
+        report();
+        await breathe();
+        signal.throwIfAborted();
+      }
     }
   } catch (reason) {
     Promise.resolve(iterator.return?.()).catch(() => {});
     throw reason;
   }
-  if (finish !== undefined) await finish();
-  else if (!reader.finish()) throw outOfMemory();
+  const pending = finish?.();
+  if (pending !== undefined) {
+    await pending;
+    signal.throwIfAborted();
+  } else if (finish === undefined && !reader.finish()) {
+    throw outOfMemory();
+  }
   report();
   signal.throwIfAborted();
   return container;
@@ -203,7 +203,7 @@ function* encode(text) {
  * The bytes of a chunk, without a copy.
  * @param {unknown} chunk
  */
-function bytesOf(chunk) {
+export function bytesOf(chunk) {
   if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   throw new TypeError("a chunk of the source is neither bytes nor text");

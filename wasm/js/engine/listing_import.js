@@ -79,17 +79,26 @@ class ListingImport {
   take(part) {
     if (this.#formats !== undefined) return this.#rewrite(this.#formats, part);
     take(this.#importer, part);
-    return this.#importer.hasStopped() ? this.#switch() : undefined;
+    return this.#importer.hasStopped() ? this.#switch().then(() => {}) : undefined;
   }
 
-  /** @throws {import("../util/errors.js").OutOfMemoryError} */
-  async finish() {
+  /**
+   * @returns {Promise<void> | undefined} a promise once another module must be loaded first
+   * @throws {import("../util/errors.js").OutOfMemoryError}
+   */
+  finish() {
+    if (this.#formats !== undefined) return this.#finishFormats(this.#formats);
     if (!this.#importer.finish()) throw outOfMemory();
-    if (this.#formats === undefined && this.#importer.hasStopped()) await this.#switch();
-    if (this.#formats === undefined) return;
-    if (!this.#formats.finish()) throw outOfMemory();
-    this.#passOn(this.#formats);
+    if (!this.#importer.hasStopped()) return undefined;
+    return this.#switch().then((formats) => this.#finishFormats(formats));
+  }
+
+  /** @param {FormatReading} formats */
+  #finishFormats(formats) {
+    if (!formats.finish()) throw outOfMemory();
+    this.#passOn(formats);
     if (!this.#importer.finish()) throw outOfMemory();
+    return undefined;
   }
 
   get rejectedCount() {
@@ -131,6 +140,7 @@ class ListingImport {
   /** Goes on with the module of other forms, from the record that the engine's reader stopped at. */
   async #switch() {
     const { FormatReading } = await abortable(this.#load(), this.#signal);
+    this.#signal.throwIfAborted();
     const { offset, line, context, followsRecords } = parseView(this.#importer.place());
     const formats = new FormatReading(offset, line, context, followsRecords === 1);
     this.#formats = formats;
@@ -138,6 +148,7 @@ class ListingImport {
     const leftOver = this.#importer.leftOver().slice();
     this.#importer.readLines();
     this.#rewrite(formats, leftOver);
+    return formats;
   }
 
   /**

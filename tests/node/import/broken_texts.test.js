@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { wireJob } from "../jobs_of.js";
 import {
-  LIMIT, NOTHING, imported, utf8, bytes, json, ids, chunked, broken, byteOf,
+  LIMIT, NOTHING, counts, imported, utf8, bytes, json, ids, chunked, broken, byteOf,
 } from "./imports.js";
 
 describe("numbers", () => {
@@ -62,7 +62,7 @@ describe("numbers", () => {
       "500e-1": 50,
     })) {
       const { result, all } = await imported(inside.MinConfidence(text));
-      assert.deepEqual(result, { ...NOTHING, added: 1 }, text);
+      assert.deepEqual(counts(result), { ...NOTHING, added: 1 }, text);
       assert.equal(all[0].OperationsConfig.DetectModerationLabels.MinConfidence, number, text);
     }
   });
@@ -139,7 +139,7 @@ describe("UTF-8", () => {
     ];
     const JobName = characters.join("x");
     const { result, all } = await imported(json(wireJob("a", { JobName })));
-    assert.deepEqual(result, { ...NOTHING, added: 1 });
+    assert.deepEqual(counts(result), { ...NOTHING, added: 1 });
     assert.equal(all[0].JobName, JobName);
   });
 });

@@ -9,6 +9,18 @@ export const LIMIT = { timeout: 30_000 };
 export const MOST_REJECTED = 100;
 export const NOTHING = { added: 0, updated: 0, unchanged: 0, rejected: [], rejectedCount: 0 };
 
+/** The counts and rejections of an Imported, without what it tells of the source's form. */
+export const counts = ({ added, updated, unchanged, rejected, rejectedCount }) => ({
+  added,
+  updated,
+  unchanged,
+  rejected,
+  rejectedCount,
+});
+
+/** The codes of an Imported's notices, each once. */
+export const codes = ({ notices }) => [...new Set(notices.map(({ code }) => code))].sort();
+
 export const jobs = await createJobs();
 after(() => jobs.close());
 

@@ -175,38 +175,40 @@ describe("where reading goes on after a syntax error", () => {
       assert.equal(result.rejectedCount, 3, json(result.rejected));
     });
     const inText = ['{"JobId":"a"}', '{"JobId":"x","JobName":"cut', '{"JobId":"b"}', ""].join(end);
-    broken(`a line cut off in a text, ${name}`, inText, { rejected: [byteOf(inText, "cut") + 3], kept: "a b" });
+    broken(`a line cut off in a text, ${name}`, inText, { rejected: [byteOf(inText, '"b"}') - 7], kept: "a b" });
     const mangled = ['{"JobId":"a"}', '{"JobId":"x",,"X":1}', '[{"JobId":"b"}]', '{"JobId":"c"}'].join(end);
-    broken(`at a line that begins with a bracket, ${name}`, mangled, {
-      rejected: [byteOf(mangled, ",,") + 1],
-      kept: "a b c",
+    broken(`a comma too many, ${name}`, mangled, {
+      rejected: [],
+      kept: "a b c x",
+      told: { converted: byteOf(mangled, ",,") + 1 },
     });
   }
   const headless = '{"MediaAnalysisJobs":[\n{"JobId":"b"}\n{"JobId":"c"}\n';
   broken("a response cut off after its bracket", headless, {
-    rejected: [byteOf(headless, '{"JobId":"c"}')],
+    rejected: [headless.length],
     kept: "b c",
+    told: { converted: byteOf(headless, '{"JobId":"c"}') },
   });
 
   const mid =
-    '{"MediaAnalysisJobs":[{"JobId":"a"},{"JobId":oops},{"JobId":"lost"}]}\n{"MediaAnalysisJobs":[{"JobId":"b"}]}\n';
-  broken("the rest of the broken record's line is not read", mid, {
+    '{"MediaAnalysisJobs":[{"JobId":"a"},{"JobId":oops},{"JobId":"next"}]}\n{"MediaAnalysisJobs":[{"JobId":"b"}]}\n';
+  broken("the broken record alone is lost", mid, {
     rejected: [[byteOf(mid, "oops"), byteOf(mid, "oops") + 5]],
-    kept: "a b",
+    kept: "a b next",
   });
 
   const good = pretty(response({ JobId: "d" }, { JobId: "e" }));
-  const bad = pretty(response({ JobId: "a" }, { JobId: "x", Status: "oops" }, { JobId: "lost" })).replace(
+  const bad = pretty(response({ JobId: "a" }, { JobId: "x", Status: "oops" }, { JobId: "next" })).replace(
     '"oops"',
     "oops",
   );
   broken("lines of a pretty-printed response begin with white space", `${bad}\n${good}\n`, {
     rejected: [[byteOf(bad, "oops"), byteOf(bad, "oops") + 5]],
-    kept: "a d e",
+    kept: "a d e next",
   });
   broken("the same, of CRLF", `${bad}\n${good}\n`.replaceAll("\n", "\r\n"), {
     rejected: [[byteOf(bad.replaceAll("\n", "\r\n"), "oops"), byteOf(bad.replaceAll("\n", "\r\n"), "oops") + 5]],
-    kept: "a d e",
+    kept: "a d e next",
   });
 
   test("jobs at the start of lines in a response are kept behind a broken one", LIMIT, async () => {

@@ -18,7 +18,7 @@ val Importer::reserve(std::size_t size) {
 
 bool Importer::commit(std::size_t size) {
   constexpr std::size_t head_size = 64;
-  if (head_.empty()) head_.assign(room_.data(), std::min(size, head_size));
+  if (head_.size() < head_size) head_.append(room_.data(), std::min(size, head_size - head_.size()));
   reader().commit(size);
   return !sink_.is_full();
 }

@@ -19,7 +19,15 @@ constexpr std::size_t largest_record = std::size_t{16} << 20;
 constexpr std::size_t head_size = 1024;
 constexpr std::size_t forget_from = std::size_t{1} << 16;
 constexpr std::size_t longest_name = 256;
-constexpr std::size_t members_of_a_job = 2;
+constexpr std::uint8_t members_of_a_job = 2;
+
+bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+/// Whether white space alone lies between what comes after `before` and the beginning of its line.
+bool begins_line(std::string_view before) {
+  const std::size_t last = before.find_last_not_of(" \t\r");
+  return last == std::string_view::npos || before[last] == '\n';
+}
 
 bool begins_json(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -34,13 +42,15 @@ bool is_source_ref(std::string_view name) { return is_spelling_of(name, "source-
 FormatReader::FormatReader(const Start& start)
     : decoder_(start.place.offset),
       lines_(start.place.line),
-      start_offset_(start.place.offset),
+      start_(start.place),
       follows_records_(start.follows_records) {
   if (start.context.empty()) return;
   mode_ = Mode::json;
   text_ = start.context;
   context_size_ = start.context.size();
   run();
+  const bool follows_element = !open_.empty() && tree_.size() > open_.back().node + 1U;
+  if (follows_element && follows_records_) open_.back().has_records = true;
 }
 
 void FormatReader::read(std::string_view bytes) {
@@ -134,7 +144,7 @@ void FormatReader::read_csv() {
 FormatReader::Progress FormatReader::step_between() {
   while (at_ < text_.size()) {
     const char c = text_[at_];
-    if (ascii::is_space(c)) {
+    if (is_json_space(c)) {
       ++at_;
       continue;
     }
@@ -155,9 +165,7 @@ FormatReader::Progress FormatReader::step_between() {
         return Progress::made;
       }
     }
-    const std::size_t line = text_.find_last_of('\n', at_) + 1;
-    const bool begins_line = at_ == 0 || text_.find_first_not_of(" \t\r", std::min(line, at_)) >= at_;
-    if (c == '"' && begins_line) {
+    if (c == '"' && begins_line(std::string_view(text_).substr(0, at_))) {
       const auto token = lexer_.read(text_, at_, is_last_);
       if (token.token == Token::more && !is_last_) return Progress::needs_bytes;
       lexer_.restart();
@@ -195,7 +203,7 @@ FormatReader::Progress FormatReader::step_within() {
     fail(error_at, std::string(lexer_.error()));
     return Progress::made;
   }
-  note_lapse(token.lapse, token.begin);
+  note_lapse(token);
   Open& top = open_.back();
   const bool wants_name = top.expect == Expect::name || top.expect == Expect::name_or_end;
   const bool wants_value = top.expect == Expect::value || top.expect == Expect::value_or_end;
@@ -251,7 +259,8 @@ FormatReader::Progress FormatReader::step_within() {
     case Token::value:
       if (wants_name && token.kind == ValueKind::text) {
         name_ = lexer_.value();
-        top.has_job_member = top.has_job_member || names_job_member(name_);
+        if (top.job_members < members_of_a_job && names_job_member(name_)) ++top.job_members;
+        top.has_job_id = top.has_job_id || is_job_id(name_);
         top.expect = Expect::colon;
         at_ = token.end;
         return Progress::made;
@@ -284,6 +293,13 @@ void FormatReader::open(bool is_object, std::size_t at) {
 }
 
 void FormatReader::take_value(ValueKind kind, std::string_view value, std::size_t at) {
+  const Open& top = open_.back();
+  const bool is_among_jobs = !top.is_object && (top.is_listing || top.has_records || open_.size() == 1);
+  const bool may_be_json = kind == ValueKind::text && (!top.has_records || begins_json(value));
+  if (is_among_jobs && !may_be_json) {
+    reject(at, "a job must be an object");
+    return value_ended();
+  }
   const std::uint32_t name = tree_.add_text(name_);
   const std::uint32_t text = tree_.add_text(value);
   tree_.add({.kind = kind,
@@ -317,13 +333,12 @@ void FormatReader::close(std::size_t end) {
       const ValueKind kind = tree_[child].kind;
       if (kind == ValueKind::text && joined.size() < largest_record) joined.append(tree_.text(child));
       has_texts_alone = has_texts_alone && kind == ValueKind::text;
-      const bool is_mistyped = kind != ValueKind::object && kind != ValueKind::array && kind != ValueKind::text;
-      if (is_of_jobs && is_mistyped) reject(place_of(child), "a job must be an object");
     });
     const bool is_read = begins_json(joined) && read_within(joined, closed.node);
-    if (is_of_jobs && !is_read && !joined.empty()) {
-      reject(place_of(closed.node),
-             has_texts_alone ? "ids alone are no jobs: save the listing without --query" : "a job must be an object");
+    if (is_of_jobs && has_texts_alone && !closed.has_records && !is_read && !joined.empty()) {
+      reject(place_of(closed.node), "ids alone are no jobs: save the listing without --query");
+    } else if (is_of_jobs) {
+      reject_remains(closed.node, is_read);
     }
     if (is_of_jobs) tree_.truncate(closed.node);
     if (!open_.empty() && (closed.is_listing || closed.has_records || is_read)) {
@@ -341,6 +356,25 @@ void FormatReader::close(std::size_t end) {
   }
 }
 
+void FormatReader::reject_remains(NodeIndex array, bool has_read_texts) {
+  tree_.for_each_child(array, [&](NodeIndex child) {
+    const ValueKind kind = tree_[child].kind;
+    bool is_job = false;
+    if (kind == ValueKind::object) {
+      tree_.for_each_child(child, [&](NodeIndex member) { is_job = is_job || names_job_member(tree_.name(member)); });
+      if (is_job) reject(place_of(child), "JobId is missing");
+    } else if (kind != ValueKind::array && (kind != ValueKind::text || !has_read_texts)) {
+      reject(place_of(child), "a job must be an object");
+    }
+  });
+}
+
+bool FormatReader::is_within_job(std::size_t job_members) const {
+  return std::any_of(open_.begin(), open_.end(), [&](const Open& each) {
+    return each.has_job_id && (each.job_members >= members_of_a_job || job_members < members_of_a_job);
+  });
+}
+
 void FormatReader::record_ended(std::size_t end) {
   if (end < forget_from) return;
   at_ = end;
@@ -349,16 +383,13 @@ void FormatReader::record_ended(std::size_t end) {
 
 void FormatReader::close_object(NodeIndex node, const Open& closed) {
   const bool is_in_listing = open_.empty() || !open_.back().is_object;
-  bool has_job_id = false;
+  if (is_within_job(closed.job_members)) return;
   bool is_image = false;
-  std::size_t job_members = 0;
   std::string_view first_name;
   tree_.for_each_child(node, [&](NodeIndex child) {
     const std::string_view name = tree_.name(child);
     if (first_name.empty()) first_name = name;
-    has_job_id = has_job_id || is_job_id(name);
     is_image = is_image || is_source_ref(name);
-    if (job_members < members_of_a_job && names_job_member(name)) ++job_members;
   });
   if (is_image) {
     ++image_count_;
@@ -367,12 +398,15 @@ void FormatReader::close_object(NodeIndex node, const Open& closed) {
     return;
   }
   const bool is_job_without_id = is_in_listing && !closed.has_records && !closed.is_listing &&
-                                 (job_members >= members_of_a_job || (!open_.empty() && open_.back().is_listing));
-  if (has_job_id && job_members == 1 && names_events(head_)) {
+                                 (closed.job_members >= members_of_a_job ||
+                                  (!open_.empty() && (open_.back().is_listing ||
+                                                      (open_.back().has_records && closed.job_members > 0))));
+  const bool has_id_alone = closed.has_job_id && closed.job_members == 1;
+  if (has_id_alone && names_events(head_)) {
     tree_.truncate(node);
     return;
   }
-  if (has_job_id || is_job_without_id) {
+  if ((closed.has_job_id && !(has_id_alone && closed.has_records)) || is_job_without_id) {
     record_start_ = first_name;
     const auto error = append_job(jobs_, tree_, node, notices_, [this](NodeIndex each) { return place_of(each); });
     if (error)
@@ -430,16 +464,20 @@ bool FormatReader::take_next_token(NodeIndex node) {
   return next_token_.has_value();
 }
 
-void FormatReader::note_lapse(LenientLexer::Lapse lapse, std::size_t at) {
+void FormatReader::note_lapse(const LenientLexer::Result& token) {
   using Lapse = LenientLexer::Lapse;
+  const bool lies_before = token.lapse == Lapse::comment || token.lapse == Lapse::space;
   const auto note = [&](std::string_view message) {
-    notices_.add(NoticeCode::converted, message, 1, place_at(at),
-                 std::string_view(text_).substr(at, Notices::most_sample_bytes));
+    std::size_t begin = token.begin;
+    if (lies_before) begin = std::min(text_.find_first_not_of(" \t\r\n", at_), token.begin);
+    const std::size_t end = lies_before ? token.begin : token.end;
+    notices_.add(NoticeCode::converted, message, 1, place_at(begin),
+                 std::string_view(text_).substr(begin, end - begin));
   };
-  switch (lapse) {
+  switch (token.lapse) {
     case Lapse::none: break;
     case Lapse::comment: note("comments are passed over"); break;
-    case Lapse::mark: note("byte order marks between values are passed over"); break;
+    case Lapse::space: note("spaces and marks that JSON does not have are passed over"); break;
     case Lapse::control_character: note("tabs, line breaks or control characters within texts"); break;
     case Lapse::typographic_quotes: note("texts in typographic quotes"); break;
     case Lapse::word: note("words that JSON does not have"); break;
@@ -455,9 +493,14 @@ void FormatReader::fail(std::size_t at, std::string_view message) {
   bool is_ours = false;
   for (std::size_t i = 0; i < open_.size(); ++i) {
     const Open& each = open_[i];
-    is_ours = is_ours || each.has_records || each.is_listing || each.has_job_member;
-    if (each.is_object && each.has_job_member && !each.has_records && !each.is_listing) broken = std::min(broken, i);
+    const bool holds_records = each.has_records || each.is_listing;
+    is_ours = is_ours || holds_records || each.job_members > 0;
+    if (holds_records)
+      broken = open_.size();
+    else if (each.is_object && each.job_members > 0)
+      broken = std::min(broken, i);
   }
+  is_ours = is_ours || tree_[open_.front().node].position < text_begin_;
   if (!is_ours) {
     if (!first_error_) first_error_ = Rejection{place_at(at), std::string(message)};
     const auto begin = static_cast<std::size_t>(tree_[open_.front().node].position - text_begin_);
@@ -476,6 +519,22 @@ void FormatReader::fail(std::size_t at, std::string_view message) {
     open_.resize(broken);
   }
   mode_ = Mode::searching;
+}
+
+void FormatReader::go_on_at(std::size_t brace) {
+  const std::size_t before = brace == 0 ? std::string::npos : text_.find_last_not_of(" \t\r\n", brace - 1);
+  const char sign = before == std::string::npos ? '\0' : text_[before];
+  const bool is_in_object = !open_.empty() && open_.back().is_object;
+  const bool begins_document = is_in_object && sign != '[' && sign != ',' && sign != ':';
+  if (open_.size() == max_nesting || begins_document) {
+    tree_.truncate(0);
+    open_.clear();
+  } else if (is_in_object && sign != ':') {
+    open(/*is_object=*/false, brace);
+    open_.back().is_listing = true;
+  }
+  if (!open_.empty()) open_.back().expect = Expect::value;
+  at_ = brace;
 }
 
 FormatReader::Progress FormatReader::search() {
@@ -497,8 +556,7 @@ FormatReader::Progress FormatReader::search() {
     const bool is_start = !name.empty() && (is_job_id(name) || is_source_ref(name) ||
                                             (begins_element && (name == record_start_ || names_job_member(name))));
     if (is_start) {
-      if (!open_.empty()) open_.back().expect = Expect::value;
-      at_ = brace;
+      go_on_at(brace);
       mode_ = Mode::json;
       return Progress::made;
     }
@@ -549,19 +607,22 @@ void FormatReader::reject(std::size_t at, std::string_view message) { reject(pla
 
 void FormatReader::reject(SourcePlace place, std::string_view message) {
   ++rejected_;
-  if (rejections_.size() < most_rejections) rejections_.push_back({place, std::string(message)});
+  if (rejections_.size() == most_rejections) return;
+  const auto after = std::upper_bound(
+      rejections_.begin(), rejections_.end(), place.offset,
+      [](std::uint64_t offset, const Rejection& rejection) { return offset < rejection.place.offset; });
+  rejections_.insert(after, {place, std::string(message)});
 }
 
 void FormatReader::name_form() {
-  const SourcePlace start{start_offset_, 1};
   if (image_count_ > 0) {
     form_ = "results";
-    return reject(start, "this is a results file, not a listing of jobs: open it as results");
+    return reject(start_, "this is a results file, not a listing of jobs: open it as results");
   }
   NamedForm named = named_form(head_);
   form_ = named.name.empty() ? "unknown" : std::move(named.name);
   if (named.message.empty() && first_error_) return reject(first_error_->place, first_error_->message);
-  reject(start, named.message.empty() ? "no job was found: a job has a JobId" : named.message);
+  reject(start_, named.message.empty() ? "no job was found: a job has a JobId" : named.message);
 }
 
 // --- Places ---

@@ -68,7 +68,8 @@ class FormatReader {
     Expect expect;
     bool has_records = false;  ///< some were taken out of it
     bool is_listing = false;   ///< its name is MediaAnalysisJobs
-    bool has_job_member = false;
+    bool has_job_id = false;
+    std::uint8_t job_members = 0;  ///< names of a job's members: none, one, or more
   };
 
   void run();
@@ -85,12 +86,16 @@ class FormatReader {
   void value_ended();
   void record_ended(std::size_t end);
   void close_object(NodeIndex node, const Open& closed);
+  void reject_remains(NodeIndex array, bool has_read_texts);
   void read_texts_within(NodeIndex node);
   bool read_within(std::string_view text, NodeIndex node);
   bool take_next_token(NodeIndex node);
-  void note_lapse(LenientLexer::Lapse lapse, std::size_t at);
+  void note_lapse(const LenientLexer::Result& token);
+  [[nodiscard]] bool is_within_job(std::size_t job_members) const;
 
   void fail(std::size_t at, std::string_view message);
+  /// Reads on at an object that was found, as an element or as a document of its own.
+  void go_on_at(std::size_t brace);
   void skip(std::size_t from, std::size_t to);
   void note_skipped();
   void reject(std::size_t at, std::string_view message);
@@ -135,7 +140,7 @@ class FormatReader {
   std::uint64_t skipped_to_ = 0;
   std::optional<SourcePlace> skipped_place_;
   std::uint64_t skipped_bytes_ = 0;
-  std::uint64_t start_offset_ = 0;
+  SourcePlace start_;
   bool follows_records_ = false;
   bool is_within_text_ = false;
   bool has_listing_ = false;

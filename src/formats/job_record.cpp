@@ -223,10 +223,35 @@ class JobRecord {
   }
 
   void notice(NoticeCode code, std::string_view message, NodeIndex node) {
-    notice(code, message, node, tree_.text(node));
+    std::string sample;
+    append_sample(sample, node);
+    notice(code, message, node, sample);
   }
   void notice(NoticeCode code, std::string_view message, NodeIndex node, std::string_view sample) {
     notices_.add(code, message, 1, place_(node), sample);
+  }
+
+  /// A text, or the beginning of a structure as JSON.
+  void append_sample(std::string& out, NodeIndex node) const {
+    const ValueKind kind = tree_[node].kind;
+    const bool is_object = kind == ValueKind::object;
+    if (!is_object && kind != ValueKind::array) return static_cast<void>(out.append(tree_.text(node)));
+    out += is_object ? '{' : '[';
+    bool is_first = true;
+    tree_.for_each_child(node, [&](NodeIndex child) {
+      if (out.size() > Notices::most_sample_bytes) return;
+      if (!is_first) out += ',';
+      is_first = false;
+      if (is_object) {
+        append_json_string(out, tree_.name(child));
+        out += ':';
+      }
+      if (tree_[child].kind == ValueKind::text)
+        append_json_string(out, tree_.text(child));
+      else
+        append_sample(out, child);
+    });
+    out += is_object ? '}' : ']';
   }
 
   void append_object(std::string& out, Member parent) const {

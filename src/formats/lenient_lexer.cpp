@@ -14,7 +14,9 @@ namespace rekognition_jobs::formats {
 namespace {
 
 constexpr std::string_view no_break_space = "\xC2\xA0";
-constexpr std::string_view record_separator = "\x1E";
+
+/// Spaces that JSON does not have, and the separator of records (RFC 7464).
+bool is_other_space(char c) { return c == '\v' || c == '\f' || c == '\x1E'; }
 
 bool is_typographic_quote(std::string_view text) { return text == "\xE2\x80\x9C" || text == "\xE2\x80\x9D"; }
 
@@ -79,7 +81,10 @@ LenientLexer::Result LenientLexer::read(std::string_view text, std::size_t at, b
   const std::size_t first = at;
   while (at < text.size()) {
     const char c = text[at];
-    if (ascii::is_space(c) || c == record_separator.front()) {
+    if (is_other_space(c)) {
+      lapse = Lapse::space;
+      ++at;
+    } else if (ascii::is_space(c)) {
       ++at;
     } else if (text.substr(at, 2) == "//" || c == '#') {
       const std::size_t end = text.find('\n', at);
@@ -92,10 +97,10 @@ LenientLexer::Result LenientLexer::read(std::string_view text, std::size_t at, b
       lapse = Lapse::comment;
       at = end == std::string_view::npos ? text.size() : end + 2;
     } else if (text.substr(at, 3) == byte_order_mark) {
-      lapse = Lapse::mark;
+      lapse = Lapse::space;
       at += 3;
     } else if (text.substr(at, 2) == no_break_space) {
-      lapse = Lapse::mark;
+      lapse = Lapse::space;
       at += 2;
     } else if (at + 3 > text.size() && !is_last && (c == '/' || c == '\xEF' || c == '\xC2' || c == '\xE2')) {
       return {.begin = first};
@@ -171,9 +176,12 @@ bool LenientLexer::decode(std::string_view raw, std::size_t begin, Lapse& lapse)
     }
     auto unit = escaped == 'u' ? hexadecimal(raw.substr(at + 2)) : std::nullopt;
     if (!unit) {
-      wrong(escaped == 'u' ? "syntax error: \\u without four hexadecimal digits"
-                           : "syntax error: unknown escape in a string",
-            begin + at);
+      if (escaped != 'u') {
+        wrong("syntax error: unknown escape in a string", begin + at + 1);
+      } else {
+        const std::size_t digits = raw.substr(at + 2).find_first_not_of("0123456789abcdefABCDEF");
+        wrong("syntax error: \\u without four hexadecimal digits", begin + std::min(raw.size(), at + 2 + digits));
+      }
       return false;
     }
     std::size_t size = 6;

@@ -23,12 +23,12 @@ enum class Token : std::uint8_t {
   wrong,  ///< no token: error() says why
 };
 
-/// Passes over white space, comments and byte order marks. Takes texts with line breaks and tabs in them and in
+/// Passes over white space, comments, byte order marks, and spaces that JSON does not have. Takes texts with line breaks and tabs in them and in
 /// typographic quotes, and words that JSON has not, such as NaN: each is counted in `lapses`.
 class LenientLexer {
  public:
   /// What was taken though RFC 8259 refuses it.
-  enum class Lapse : std::uint8_t { none, comment, mark, control_character, typographic_quotes, word };
+  enum class Lapse : std::uint8_t { none, comment, space, control_character, typographic_quotes, word };
 
   struct Result {
     Token token = Token::more;

@@ -69,6 +69,7 @@ void TextDecoder::decode(std::string_view bytes, bool is_last, std::string& out)
     if (taken == 0) break;
     bytes.remove_prefix(taken);
   }
+  anchor(encoding_ == Encoding::utf8 ? 1 : 2, in_);
   pending_ = bytes;
 }
 

@@ -308,7 +308,7 @@ void JobReader::array_ended() {
 
 std::string JobReader::context() const {
   std::string context;
-  for (const Container container : containers_) {
+  for (const Container& container : containers_) {
     if (container == Container::response) {
       context += '{';
       if (next_token_) {

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { ServiceError } from "rekognition-jobs";
 import { EXAMPLES, asCliJob, byId, meant, wireJob } from "../jobs_of.js";
 import {
-  LIMIT, NOTHING, jobs, open, stored, imported, utf8, bytes, json, pretty, chunked, randomSize, CHUNKINGS, A, B,
+  LIMIT, NOTHING, counts, jobs, open, stored, imported, utf8, bytes, json, pretty, chunked, randomSize, CHUNKINGS, A, B,
   C, SEVERAL, response, cli, escaped,
 } from "./imports.js";
 
@@ -65,7 +65,7 @@ describe("forms", () => {
       "Get, wire": json(toWire(EXAMPLES.GetMediaAnalysisJob)),
     })) {
       const { result, all } = await imported(source);
-      assert.deepEqual(result, { ...NOTHING, added: 1 }, name);
+      assert.deepEqual(counts(result), { ...NOTHING, added: 1 }, name);
       assert.deepEqual(all, [expected], name);
       assert.deepEqual(jobs.get(id), expected, name);
       assert.equal(jobs.size, 1, name);
@@ -76,7 +76,7 @@ describe("forms", () => {
     test(name, LIMIT, async () => {
       const expected = SEVERAL.map(meant).sort(byId);
       const whole = await imported(source);
-      assert.deepEqual(whole.result, { ...NOTHING, added: 3 });
+      assert.deepEqual(counts(whole.result), { ...NOTHING, added: 3 });
       assert.deepEqual(whole.all, expected);
       for (const [way, sizes] of Object.entries(CHUNKINGS)) {
         const asBytes = await imported(chunked(utf8(source), sizes()));
@@ -91,7 +91,7 @@ describe("forms", () => {
 
   test("empty responses and arrays hold no job and nothing bad", LIMIT, async () => {
     for (const source of ['{"MediaAnalysisJobs":[]}', "[]", " [ ] \n", '{"MediaAnalysisJobs":[],"NextToken":"x"}']) {
-      assert.deepEqual((await imported(source)).result, NOTHING, source);
+      assert.deepEqual(counts((await imported(source)).result), NOTHING, source);
     }
   });
 });
@@ -132,7 +132,7 @@ describe("sources", () => {
   for (const [name, make] of Object.entries(sources)) {
     test(name, LIMIT, async () => {
       const { result, all } = await imported(make());
-      assert.deepEqual(result, { ...NOTHING, added: 3 });
+      assert.deepEqual(counts(result), { ...NOTHING, added: 3 });
       assert.deepEqual(all, SEVERAL.map(meant).sort(byId));
     });
   }
@@ -171,7 +171,7 @@ describe("sources", () => {
     })();
     const { result, ids: kept } = await imported(source);
     assert.equal(kept, "a");
-    assert.deepEqual(result, { ...NOTHING, added: 1 });
+    assert.deepEqual(counts(result), { ...NOTHING, added: 1 });
   });
 
   test("a wrong argument is a TypeError, and harms nothing", LIMIT, async () => {
@@ -253,7 +253,7 @@ describe("sources", () => {
       pull: (controller) => controller.error(reason),
     });
     await assert.rejects(jobs.import(errored), (error) => error === reason);
-    assert.deepEqual(await jobs.import(json(B)), { ...NOTHING, unchanged: 1 });
+    assert.deepEqual(counts(await jobs.import(json(B))), { ...NOTHING, unchanged: 1 });
 
     const used = new Response(text);
     await used.text();
@@ -289,7 +289,7 @@ describe("sources", () => {
       jobs.import(chunked(json(response(...many("y"))), randomSize(2))),
     ]);
     assert.deepEqual(
-      [first, second],
+      [first, second].map(counts),
       [
         { ...NOTHING, added: 200 },
         { ...NOTHING, added: 200 },
@@ -302,7 +302,7 @@ describe("sources", () => {
       jobs.clear();
       yield `${json(B)}\n`;
     })();
-    assert.deepEqual(await jobs.import(source), { ...NOTHING, added: 2 });
+    assert.deepEqual(counts(await jobs.import(source)), { ...NOTHING, added: 2 });
     assert.deepEqual(stored(), [A, B].map(meant).sort(byId), "as if the clear came first");
   });
 });

@@ -9,6 +9,18 @@ export const LIMIT = { timeout: 30_000 };
 export const MOST_REJECTED = 100;
 export const NOTHING = { added: 0, updated: 0, unchanged: 0, rejected: [], rejectedCount: 0 };
 
+/** The counts and rejections of an Imported, without what it tells of the source's form. */
+export const counts = ({ added, updated, unchanged, rejected, rejectedCount }) => ({
+  added,
+  updated,
+  unchanged,
+  rejected,
+  rejectedCount,
+});
+
+/** The codes of an Imported's notices, each once. */
+export const codes = ({ notices }) => [...new Set(notices.map(({ code }) => code))].sort();
+
 export const jobs = await createJobs();
 after(() => jobs.close());
 
@@ -80,17 +92,21 @@ export const escaped = (character) =>
     .join("");
 
 /**
- * Imports and checks what was rejected: each entry of `rejected` is an offset, or [from, to] for from ≤ offset < to.
- * Every chunking must tell the same.
+ * Imports and checks what was rejected: each entry of `rejected` is an offset, or [from, to] for from ≤ offset < to;
+ * `told` has the offset of the first value of some notices by their codes. Every chunking must tell the same.
  */
-async function checkBroken(name, source, { rejected, kept }) {
+async function checkBroken(name, source, { rejected, kept, told = {} }) {
   const before = wireJob("before-all");
   const asBytes = typeof source === "string" ? utf8(source) : source;
+  const lineAt = (offset) => 1 + Buffer.from(asBytes.subarray(0, offset)).filter((byte) => byte === 10).length;
+  let first;
   for (const [way, sizes] of [["whole", undefined], ...Object.entries(CHUNKINGS)]) {
     open();
     await jobs.import(json(before));
     const result = await jobs.import(sizes ? chunked(asBytes, sizes()) : source);
-    const what = `${name}, ${way}: ${json(result.rejected)}`;
+    const what = `${name}, ${way}: ${json(result.rejected)} ${json(result.notices)}`;
+    first ??= result;
+    assert.deepEqual(result, first, what);
     const all = stored()
       .map(({ JobId }) => JobId)
       .filter((id) => id !== "before-all");
@@ -99,7 +115,13 @@ async function checkBroken(name, source, { rejected, kept }) {
     assert.equal(result.added, all.length, what);
     assert.equal(result.rejectedCount, rejected.length, `rejectedCount: ${what}`);
     assert.equal(result.rejected.length, Math.min(rejected.length, MOST_REJECTED), what);
-    result.rejected.forEach(({ offset, message }, i) => {
+    for (const [code, offset] of Object.entries(told)) {
+      const places = result.notices.filter((notice) => notice.code === code).map((notice) => notice.offset);
+      assert.ok(places.includes(offset), `${code} at ${offset}: ${what}`);
+    }
+    result.rejected.forEach(({ offset, line, message }, i) => {
+      const isUtf16 = result.format.includes("UTF-16");
+      if (!isUtf16) assert.equal(line, lineAt(offset), `line: ${what}`);
       const [from, to] = Array.isArray(rejected[i]) ? rejected[i] : [rejected[i], rejected[i] + 1];
       assert.ok(Number.isInteger(offset) && offset >= from && offset < to, `offset ${from} to ${to - 1}: ${what}`);
       assert.ok(typeof message === "string" && message.length > 0, what);

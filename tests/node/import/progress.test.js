@@ -7,7 +7,7 @@ import { LIMIT, jobs, open, stored, imported, utf8, json, chunked, A } from "./i
 
 describe("progress and abort", () => {
   const many = Array.from({ length: 3_000 }, (_, i) => wireJob(`job-${i}`));
-  const text = many.map((job, i) => (i % 100 === 7 ? "oops\n" : `${json(job)}\n`)).join("");
+  const text = many.map((job, i) => (i % 100 === 7 ? '{"JobId":7}\n' : `${json(job)}\n`)).join("");
   const size = utf8(text).length;
 
   test("progress only grows, and ends with the whole", LIMIT, async () => {

@@ -29,7 +29,7 @@ export async function importFiles(files, { show, change, isShown, onJobs, retry 
     return;
   }
   show({ jobs, busy: { activity: "Loading" } });
-  const found = { jobs: 0, items: [], count: 0 };
+  const found = { jobs: 0, items: [], count: 0, reports: [] };
   try {
     for (const file of files) {
       await importOne(jobs, file, found, change);
@@ -41,12 +41,13 @@ export async function importFiles(files, { show, change, isShown, onJobs, retry 
     onJobs();
     return;
   }
-  const { items, count } = found;
+  const { items, count, reports } = found;
   change({
     busy: null,
     loadedAt: new Date(),
     notice: `${plural(jobs.size, "job")} loaded`,
     rejected: count > 0 ? { items, count } : null,
+    reports,
   });
   onJobs();
 }
@@ -63,20 +64,13 @@ async function unreadable(files) {
   return undefined;
 }
 
-/** Compressed and UTF-16 files count as JSON: what is wrong in them is for the import to say. */
-async function beginsAsJson(file) {
-  const text = await file.slice(0, 1024).text();
-  return /[\0\ufffd]/.test(text) || /^\ufeff?\s*[{[]/.test(text);
-}
-
 async function importOne(jobs, file, found, change) {
-  const { rejected, rejectedCount } = await jobs.import(file, {
+  const { format, notices, rejected, rejectedCount } = await jobs.import(file, {
     onProgress: ({ bytes, totalBytes, jobs: read }) =>
       change({ busy: { activity: `Loading ${file.name}`, bytes, totalBytes, jobs: found.jobs + read } }),
   });
-  const isListing = rejectedCount === 0 || jobs.size > found.jobs || (await beginsAsJson(file));
-  const told = isListing ? rejected : [{ offset: 0, message: `${file.name} is not a job listing (expected JSON)` }];
-  for (const each of told) {
+  found.reports.push({ file: file.name, format, notices });
+  for (const each of rejected) {
     if (found.items.length < REJECTED_SHOWN) found.items.push({ file: file.name, ...each });
   }
   found.count += rejectedCount;

@@ -1,6 +1,7 @@
 // Shows what went wrong with a source or with results: the error, a question, invalid records.
 import { html, nothing } from "lit-html";
 import { formatCount, plural } from "../ui/format.js";
+import { copyButton } from "../ui/copy_button.js";
 import * as icons from "../ui/icons.js";
 import { shownSource } from "../state/state.js";
 
@@ -29,25 +30,58 @@ function rejectedMessage({ noun, items, count: total }) {
     </details>`;
 }
 
+/** @param {import("rekognition-jobs").Notice} notice */
+function noticeItem({ code, count, message, line, sample }) {
+  return html`<li><b>${code.replace("-", " ")}</b> <span>${formatCount(count)} × ${message}${
+    line ? `, first in line ${formatCount(line)}` : nothing}${sample ? html`: <code>${sample}</code>` : nothing}</span></li>`;
+}
+
+/** The form of each file and its notices as text, a line each. */
+function reportText(reports) {
+  return reports.flatMap(({ file, format, notices }) => [
+    `${file}: ${format}`,
+    ...notices.map(({ code, count, message, line, sample }) =>
+      `  ${code}: ${count} × ${message}${line ? `, first in line ${line}` : ""}${sample ? `: ${JSON.stringify(sample)}` : ""}`),
+  ]).join("\n");
+}
+
+/** Shows the notices about the files of a source, closed at first. */
+function noticesMessage(reports, state, actions) {
+  const told = reports.filter(({ notices }) => notices.length > 0);
+  if (told.length === 0) return nothing;
+  const count = told.reduce((sum, { notices }) => sum + notices.length, 0);
+  const name = told.length === 1 ? `${told[0].file} was read as ${told[0].format}` : `${plural(told.length, "file")} were read`;
+  return html`
+    <details id="notices" class="message notices">
+      <summary>${name}: ${plural(count, "notice")}</summary>
+      ${copyButton(reportText(reports), "the report", state, actions)}
+      ${told.map(({ file, format, notices }) => html`
+        ${told.length > 1 ? html`<p>${file}: ${format}</p>` : nothing}
+        <ol tabindex="0" aria-label="Notices about ${file}">${notices.map(noticeItem)}</ol>`)}
+    </details>`;
+}
+
 /**
  * @param {object} told
  * @param {import("../state/state.js").Source["error"]} [told.error]
  * @param {unknown} [told.question]
  * @param {{ noun: string, items: { at: string, message: string }[], count: number } | null} [told.rejected]  at: where it is
+ * @param {unknown} [told.notices]
  * @param {Pick<import("../app/actions.js").Actions, "openSources">} actions
  */
-export function messageList({ error, question = nothing, rejected }, actions) {
-  if (!error && question === nothing && !rejected?.count) return nothing;
+export function messageList({ error, question = nothing, rejected, notices = nothing }, actions) {
+  if (!error && question === nothing && !rejected?.count && notices === nothing) return nothing;
   return html`<div class="messages">
-    ${error ? errorMessage(error, actions) : nothing}${question}${rejected?.count ? rejectedMessage(rejected) : nothing}
+    ${error ? errorMessage(error, actions) : nothing}${question}${rejected?.count ? rejectedMessage(rejected) : nothing}${notices}
   </div>`;
 }
 
 /** @type {import("../app/actions.js").Template} */
 export function sourceMessages(state, actions) {
-  const { error, rejected } = shownSource(state) ?? {};
+  const { error, rejected, reports = [] } = shownSource(state) ?? {};
   const files = new Set(rejected?.items.map(({ file }) => file)).size;
-  const items = rejected?.items.map(({ file, offset, message }) =>
-    ({ at: `${files > 1 ? `${file}, ` : ""}byte ${formatCount(offset)}`, message }));
-  return messageList({ error, rejected: rejected && { noun: "record", items, count: rejected.count } }, actions);
+  const items = rejected?.items.map(({ file, offset, line, message }) =>
+    ({ at: `${files > 1 ? `${file}, ` : ""}line ${formatCount(line)}, byte ${formatCount(offset)}`, message }));
+  const notices = noticesMessage(reports, state, actions);
+  return messageList({ error, rejected: rejected && { noun: "record", items, count: rejected.count }, notices }, actions);
 }

@@ -19,7 +19,8 @@ import { usualShell } from "../aws/cli_commands.js";
  * @property {boolean} paused             by the person, who can go on
  * @property {boolean} complete           whether all has been read once
  * @property {import("../aws/error_advice.js").Diagnosis & { retry: () => void } | null} error
- * @property {{ items: { file: string, offset: number, message: string }[], count: number } | null} rejected
+ * @property {{ items: { file: string, offset: number, line: number, message: string }[], count: number } | null} rejected
+ * @property {{ file: string, format: string, notices: import("rekognition-jobs").Notice[] }[]} reports  on its files
  * @property {string} notice              what the last refresh or import brought
  * @property {Date | null} loadedAt       when the jobs were last read from it
  * @property {boolean} cached             on this device, as the person asked
@@ -144,7 +145,7 @@ export function initialState() {
 export function newSource(facts) {
   return {
     region: "", endpoint: "", place: null, canRefresh: false, jobs: null, busy: null, paused: false, complete: false, error: null,
-    rejected: null, notice: "", loadedAt: null, cached: false, cachedBytes: 0, cacheError: "",
+    rejected: null, reports: [], notice: "", loadedAt: null, cached: false, cachedBytes: 0, cacheError: "",
     buckets: new Map(), ...facts,
   };
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "formats/csv_rows.h"
 #include "formats/form_names.h"
 #include "formats/job_record.h"
@@ -25,7 +26,7 @@ bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '
 
 /// Whether white space alone lies between what comes after `before` and the beginning of its line.
 bool begins_line(std::string_view before) {
-  const std::size_t last = before.find_last_not_of(" \t\r");
+  const std::size_t last = before.find_last_not_of(" \t\r\xEF\xBB\xBF");
   return last == std::string_view::npos || before[last] == '\n';
 }
 
@@ -148,6 +149,12 @@ FormatReader::Progress FormatReader::step_between() {
       ++at_;
       continue;
     }
+    const std::string_view mark = std::string_view(text_).substr(at_, byte_order_mark.size());
+    if (mark == byte_order_mark) {
+      at_ += mark.size();
+      continue;
+    }
+    if (!is_last_ && byte_order_mark.substr(0, mark.size()) == mark) return Progress::needs_bytes;
     if (c == '{') {
       note_skipped();
       ++documents_;
@@ -172,14 +179,16 @@ FormatReader::Progress FormatReader::step_between() {
       if (token.token == Token::value && begins_json(lexer_.value())) {
         note_skipped();
         const std::string inner = lexer_.value();
-        const std::size_t begin = std::exchange(at_, token.end);
         tree_.truncate(0);
-        tree_.add({.line = line_at(begin), .position = text_begin_ + begin});
-        read_within(inner, 0);
+        tree_.add({.line = line_at(at_), .position = text_begin_ + at_});
+        const bool is_read = read_within(inner, 0);
         tree_.truncate(0);
-        ++documents_;
-        forget_text();
-        return Progress::made;
+        if (is_read) {
+          at_ = token.end;
+          ++documents_;
+          forget_text();
+          return Progress::made;
+        }
       }
     }
     skip(at_, at_ + 1);

@@ -9,6 +9,7 @@ import { otherTasks } from "../util/tasks.js";
 const chunkSize = 256 * 1024;
 const longestTask = 12; // milliseconds before other tasks of the page may run
 const mostOfRefusal = 2 ** 20; // characters
+const gzipMark = 2; // bytes that tell gzip
 const encoder = new TextEncoder();
 
 /**
@@ -59,6 +60,11 @@ export async function feed(reader, source, { signal, onProgress, counts, module,
     /** @type {IteratorResult<Chunk>} */
     let first = await next();
     while (!first.done && bytesOf(first.value).byteLength === 0) first = await next();
+    while (!first.done && bytesOf(first.value).byteLength < gzipMark && bytesOf(first.value)[0] === 0x1f) {
+      const second = await next();
+      if (second.done) break;
+      first = { done: false, value: joined(bytesOf(first.value), bytesOf(second.value)) };
+    }
     if (!first.done && isGzip(bytesOf(first.value))) {
       container.isGzip = true;
       const { gunzip } = await abortable(import("./gunzip.js"), signal);
@@ -226,4 +232,15 @@ function makeBreather() {
     await otherTasks();
     since = performance.now();
   };
+}
+
+/**
+ * @param {Uint8Array} front
+ * @param {Uint8Array} back
+ */
+function joined(front, back) {
+  const both = new Uint8Array(front.byteLength + back.byteLength);
+  both.set(front);
+  both.set(back, front.byteLength);
+  return both;
 }

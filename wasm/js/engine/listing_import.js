@@ -25,7 +25,7 @@ export class ListingImport {
   #signal;
   /** @type {FormatReading | undefined} */
   #formats;
-  /** Whether the source is of another form from its first byte on. */
+  /** Whether the engine's own reader took nothing of the source. */
   #isFromStart = false;
 
   /**
@@ -102,7 +102,7 @@ export class ListingImport {
     const { offset, line, context, followsRecords } = parseView(this.#importer.place());
     const formats = new FormatReading(offset, line, context, followsRecords === 1);
     this.#formats = formats;
-    this.#isFromStart = offset === 0;
+    this.#isFromStart = context === "" && followsRecords !== 1;
     const leftOver = this.#importer.leftOver().slice();
     this.#importer.readLines();
     this.#rewrite(formats, leftOver);

@@ -406,10 +406,10 @@ void FormatReader::close_object(NodeIndex node, const Open& closed) {
     tree_.truncate(node);
     return;
   }
-  const bool is_job_without_id = is_in_listing && !closed.has_records && !closed.is_listing &&
-                                 (closed.job_members >= members_of_a_job ||
-                                  (!open_.empty() && (open_.back().is_listing ||
-                                                      (open_.back().has_records && closed.job_members > 0))));
+  const bool is_job_without_id =
+      is_in_listing && !closed.has_records && !closed.is_listing &&
+      (closed.job_members >= members_of_a_job ||
+       (!open_.empty() && (open_.back().is_listing || (open_.back().has_records && closed.job_members > 0))));
   const bool has_id_alone = closed.has_job_id && closed.job_members == 1;
   if (has_id_alone && names_events(head_)) {
     tree_.truncate(node);

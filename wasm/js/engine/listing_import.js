@@ -1,7 +1,7 @@
 // Imports a listing: plain ones by the engine's own reader, all others by way of the module that rewrites them.
 import { abortable } from "../util/abort.js";
 import { parseView } from "./decode.js";
-import { orOutOfMemory, outOfMemory, take } from "./memory.js";
+import { outOfMemory, take } from "./memory.js";
 
 /**
  * @typedef {object} Found

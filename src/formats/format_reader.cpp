@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/spelling.h"
+#include "base/utf8.h"
 #include "formats/csv_rows.h"
 #include "formats/form_names.h"
 #include "formats/job_record.h"
@@ -19,13 +20,14 @@ constexpr std::size_t largest_record = std::size_t{16} << 20;
 constexpr std::size_t head_size = 1024;
 constexpr std::size_t forget_from = std::size_t{1} << 16;
 constexpr std::size_t longest_name = 256;
+constexpr std::size_t longest_token = 4096;  // with its name
 constexpr std::uint8_t members_of_a_job = 2;
 
 bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /// Whether white space alone lies between what comes after `before` and the beginning of its line.
 bool begins_line(std::string_view before) {
-  const std::size_t last = before.find_last_not_of(" \t\r");
+  const std::size_t last = before.find_last_not_of(" \t\r\xEF\xBB\xBF");
   return last == std::string_view::npos || before[last] == '\n';
 }
 
@@ -148,6 +150,12 @@ FormatReader::Progress FormatReader::step_between() {
       ++at_;
       continue;
     }
+    const std::string_view mark = std::string_view(text_).substr(at_, byte_order_mark.size());
+    if (mark == byte_order_mark) {
+      at_ += mark.size();
+      continue;
+    }
+    if (!is_last_ && byte_order_mark.substr(0, mark.size()) == mark) return Progress::needs_bytes;
     if (c == '{') {
       note_skipped();
       ++documents_;
@@ -172,14 +180,16 @@ FormatReader::Progress FormatReader::step_between() {
       if (token.token == Token::value && begins_json(lexer_.value())) {
         note_skipped();
         const std::string inner = lexer_.value();
-        const std::size_t begin = std::exchange(at_, token.end);
         tree_.truncate(0);
-        tree_.add({.line = line_at(begin), .position = text_begin_ + begin});
-        read_within(inner, 0);
+        tree_.add({.line = line_at(at_), .position = text_begin_ + at_});
+        const bool is_read = read_within(inner, 0);
         tree_.truncate(0);
-        ++documents_;
-        forget_text();
-        return Progress::made;
+        if (is_read) {
+          at_ = token.end;
+          ++documents_;
+          forget_text();
+          return Progress::made;
+        }
       }
     }
     skip(at_, at_ + 1);
@@ -397,10 +407,10 @@ void FormatReader::close_object(NodeIndex node, const Open& closed) {
     tree_.truncate(node);
     return;
   }
-  const bool is_job_without_id = is_in_listing && !closed.has_records && !closed.is_listing &&
-                                 (closed.job_members >= members_of_a_job ||
-                                  (!open_.empty() && (open_.back().is_listing ||
-                                                      (open_.back().has_records && closed.job_members > 0))));
+  const bool is_job_without_id =
+      is_in_listing && !closed.has_records && !closed.is_listing &&
+      (closed.job_members >= members_of_a_job ||
+       (!open_.empty() && (open_.back().is_listing || (open_.back().has_records && closed.job_members > 0))));
   const bool has_id_alone = closed.has_job_id && closed.job_members == 1;
   if (has_id_alone && names_events(head_)) {
     tree_.truncate(node);
@@ -512,6 +522,8 @@ void FormatReader::fail(std::size_t at, std::string_view message) {
   }
   reject(at, message);
   at_ = std::min(at, text_.size());
+  unread_from_ = place_at(at_);
+  unread_sample_ = text_.substr(at_, Notices::most_sample_bytes);
   if (broken < open_.size()) {
     const NodeIndex node = open_[broken].node;
     at_ = static_cast<std::size_t>(tree_[node].position - text_begin_) + 1;
@@ -542,14 +554,17 @@ FormatReader::Progress FormatReader::search() {
     const std::size_t brace = text_.find('{', at_);
     if (brace == std::string::npos) break;
     const std::size_t quote = text_.find_first_not_of(" \t\r\n", brace + 1);
-    const std::size_t end = quote == std::string::npos ? std::string::npos : text_.find('"', quote + 1);
-    if (end == std::string::npos && !is_last_ && text_.size() - brace < longest_name) {
+    if (quote == std::string::npos && !is_last_) {
       at_ = brace;
       return Progress::needs_bytes;
     }
-    const std::string_view name = end == std::string::npos || text_[quote] != '"' || end - quote > longest_name
-                                      ? std::string_view()
-                                      : std::string_view(text_).substr(quote + 1, end - quote - 1);
+    const std::string_view rest = std::string_view(text_).substr(std::min(quote, text_.size()), longest_name);
+    const std::size_t end = rest.substr(0, 1) == "\"" ? rest.find('"', 1) : std::string_view::npos;
+    if (rest.substr(0, 1) == "\"" && end == std::string_view::npos && rest.size() < longest_name && !is_last_) {
+      at_ = brace;
+      return Progress::needs_bytes;
+    }
+    const std::string_view name = end == std::string_view::npos ? std::string_view() : rest.substr(1, end - 1);
     const std::size_t before = brace == 0 ? std::string::npos : text_.find_last_not_of(" \t\r", brace - 1);
     const bool begins_element =
         before == std::string::npos || std::string_view(",[}\n").find(text_[before]) != std::string_view::npos;
@@ -562,27 +577,36 @@ FormatReader::Progress FormatReader::search() {
     }
     at_ = brace + 1;
   }
-  // Only the end of the last page can matter in what holds no record.
-  for (const std::string_view spelling : {"\"NextToken\"", "\"nextToken\"", "\"next_token\""}) {
-    const std::size_t found = text_.rfind(spelling);
-    if (found == std::string::npos || found < at_ - std::min(at_, text_.size())) continue;
-    LenientLexer lexer;
-    const auto colon = lexer.read(text_, found + spelling.size(), true);
-    if (colon.token != Token::colon) continue;
-    const auto value = lexer.read(text_, colon.end, true);
-    if (value.token == Token::value && value.kind == ValueKind::text && !lexer.value().empty())
-      next_token_ = lexer.value();
+  if (!is_last_) {
+    at_ = std::max(at_, text_.size() - std::min(text_.size(), longest_token));
+    forget_text();
+    return Progress::needs_bytes;
   }
-  if (!is_last_) return Progress::needs_bytes;
-  const std::string_view rest = std::string_view(text_).substr(std::min(at_, text_.size()));
-  if (rest.find_first_not_of(" \t\r\n]}") != std::string_view::npos) {
-    notices_.add(NoticeCode::unread, "bytes after which nothing was read", rest.size(), place_at(at_), rest);
+  find_next_token();
+  const SourcePlace end = place_at(text_.size());
+  if (end.offset > unread_from_->offset && unread_sample_.find_first_not_of(" \t\r\n]}") != std::string::npos) {
+    notices_.add(NoticeCode::unread, "bytes after which nothing was read", end.offset - unread_from_->offset,
+                 unread_from_, unread_sample_);
   }
   at_ = text_.size();
   open_.clear();
   tree_.truncate(0);
   mode_ = Mode::json;
   return Progress::needs_bytes;
+}
+
+/// Takes the NextToken of the last page out of text that holds no record.
+void FormatReader::find_next_token() {
+  for (const std::string_view spelling : {"\"NextToken\"", "\"nextToken\"", "\"next_token\""}) {
+    const std::size_t found = text_.rfind(spelling);
+    if (found == std::string::npos) continue;
+    LenientLexer lexer;
+    const auto colon = lexer.read(text_, found + spelling.size(), true);
+    if (colon.token != Token::colon) continue;
+    const auto value = lexer.read(text_, colon.end, true);
+    const bool is_token = value.token == Token::value && value.kind == ValueKind::text && !lexer.value().empty();
+    if (is_token) next_token_ = lexer.value();
+  }
 }
 
 void FormatReader::skip(std::size_t from, std::size_t to) {

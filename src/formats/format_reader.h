@@ -78,6 +78,7 @@ class FormatReader {
   Progress step_between();
   Progress step_within();
   Progress search();
+  void find_next_token();
   void read_csv();
 
   void open(bool is_object, std::size_t at);
@@ -136,6 +137,8 @@ class FormatReader {
   std::uint64_t rejected_ = 0;
   Notices notices_;
   std::optional<Rejection> first_error_;
+  std::optional<SourcePlace> unread_from_;  ///< where the search for a record began
+  std::string unread_sample_;
   std::string skipped_sample_;
   std::uint64_t skipped_to_ = 0;
   std::optional<SourcePlace> skipped_place_;

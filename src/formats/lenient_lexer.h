@@ -23,8 +23,9 @@ enum class Token : std::uint8_t {
   wrong,  ///< no token: error() says why
 };
 
-/// Passes over white space, comments, byte order marks, and spaces that JSON does not have. Takes texts with line breaks and tabs in them and in
-/// typographic quotes, and words that JSON has not, such as NaN: each is counted in `lapses`.
+/// Passes over white space, comments, byte order marks, and spaces that JSON does not have. Takes texts with line
+/// breaks and tabs in them and in typographic quotes, and words that JSON has not, such as NaN: each is counted in
+/// `lapses`.
 class LenientLexer {
  public:
   /// What was taken though RFC 8259 refuses it.

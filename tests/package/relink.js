@@ -17,7 +17,7 @@ export async function headersOf() {
 }
 
 /**
- * @param {string} name rekognition_jobs or rekognition_results
+ * @param {string} name rekognition_jobs, rekognition_results or rekognition_formats
  * @param {string} folder where the module is made
  * @param {Record<string, string>} [environment] that differs from the one before
  * @returns {Promise<{ glue: Buffer, wasm: Buffer, taken: string[] }>} taken: object files, and "library(member)"

@@ -75,19 +75,35 @@ test("of a file that is cut off the byte is told and the good jobs are shown", L
 
 test("a mistyped record is told with its place, and the jobs before and after it are kept", LIMIT, () =>
   stage.onPage({}, async (page) => {
-    const text = wireFile([jobs[0], { ...jobs[1], CreationTimestamp: true }, jobs[2]]);
+    const text = wireFile([jobs[0], { ...jobs[1], JobId: true }, jobs[2]]);
     await drop(page, { name: "mistyped.json", text });
     await waitForText(page.locator("#count"), "2 of 2");
-    const place = text.indexOf(JSON.stringify({ ...jobs[1], CreationTimestamp: true }));
+    const place = text.indexOf(JSON.stringify({ ...jobs[1], JobId: true }));
     const offset = Buffer.byteLength(text.slice(0, place)).toLocaleString("en-US");
     await waitForText(page.locator("#rejected li"), `byte ${offset}`);
     assert.deepEqual(await shownIds(page), [jobs[0].JobId, jobs[2].JobId]);
   }));
 
-test("of a file that is not JSON the name is told, not its first byte", LIMIT, () =>
+test("what was converted and dropped is told, and copied as a report", LIMIT, () =>
   stage.onPage({}, async (page) => {
-    await drop(page, { name: "junk.json", text: "hello" });
-    await waitForText(page.locator("#rejected li"), "junk.json is not a job listing (expected JSON)");
+    const odd = { ...jobs[1], CreationTimestamp: jobs[1].CreationTimestamp * 1000, CompletionTimestamp: "soon" };
+    await drop(page, { name: "odd.json", text: `$ aws …\n${wireFile([jobs[0], odd])}` });
+    await waitForText(page.locator("#count"), "2 of 2");
+    await waitForText(page.locator("#notices summary"), /odd\.json was read as .*: \d notices/);
+    await page.locator("#notices summary").click();
+    const told = await page.locator("#notices").textContent();
+    for (const part of ["skipped", "times as milliseconds", "CompletionTimestamp must be", "soon"]) assert.ok(told.includes(part), part);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.locator("#notices .copy").click();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(copied, /^odd\.json: .*\n {2}\S+: \d+ × /);
+    assert.ok(copied.includes('"soon"'));
+  }));
+
+test("a form that is not taken is named, with what to do", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await drop(page, { name: "jobs.yaml", text: "MediaAnalysisJobs:\n- JobId: a\n" });
+    await waitForText(page.locator("#rejected li"), /YAML.*--output json/);
     await drop(page, { name: "cut.json", text: '{"JobId":' });
     await waitForText(page.locator("#rejected li"), /byte \d+\s+(?!cut)/);
   }));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { seeded, wireJob } from "../jobs_of.js";
 import {
-  LIMIT, MOST_REJECTED, jobs, imported, utf8, bytes, json, pretty, chunked, randomSize, A, B, C, SEVERAL,
+  LIMIT, MOST_REJECTED, codes, jobs, imported, utf8, bytes, json, pretty, chunked, randomSize, A, B, C, SEVERAL,
   response, broken, byteOf,
 } from "./imports.js";
 
@@ -253,7 +253,7 @@ describe("where reading goes on after a syntax error", () => {
           kept,
           source,
         );
-        if (flawed > 0) assert.ok(result.rejectedCount >= 1);
+        if (flawed > 0) assert.ok(result.rejectedCount >= 1 || codes(result).includes("skipped"));
         const again = await imported(chunked(utf8(source), randomSize(round)));
         assert.deepEqual(again.result, result);
       }

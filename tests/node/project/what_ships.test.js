@@ -17,7 +17,7 @@ import { headersOf, relink } from "../../package/relink.js";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const read = (path) => readFile(join(root, path), "utf8");
 const LIMIT = { timeout: 300_000 };
-const MODULES = ["rekognition_jobs", "rekognition_results"];
+const MODULES = ["rekognition_jobs", "rekognition_results", "rekognition_formats"];
 /** What may differ between two machines and must not show. */
 const ELSEWHERE = { TZ: "Pacific/Auckland", LC_ALL: "C", HOME: "/nonexistent", SOURCE_DATE_EPOCH: "1" };
 

@@ -9,6 +9,7 @@ import { otherTasks } from "../util/tasks.js";
 const chunkSize = 256 * 1024;
 const longestTask = 12; // milliseconds before other tasks of the page may run
 const mostOfRefusal = 2 ** 20; // characters
+const gzipMark = 2; // bytes that tell gzip
 const encoder = new TextEncoder();
 
 /**
@@ -39,22 +40,30 @@ export async function feed(reader, source, { signal, onProgress, counts, module,
   };
   const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
   const container = { isGzip: false, isDamaged: false };
+  /** What may be half of gzip's mark. @type {Uint8Array | undefined} */
+  let held;
   const takeNext = takePart ?? ((/** @type {Uint8Array} */ part) => take(reader, part));
   try {
     while (true) {
       const { done, value } = await abortable(Promise.resolve(iterator.next()), signal);
       signal.throwIfAborted();
-      if (done) break;
-      if (bytes === 0 && isGzip(bytesOf(value))) {
+      if (done && held === undefined) break;
+      const chunk = held === undefined ? value : joined(held, done ? new Uint8Array(0) : bytesOf(value));
+      held = undefined;
+      if (!done && bytes === 0 && bytesOf(chunk).byteLength < gzipMark && bytesOf(chunk)[0] === 0x1f) {
+        held = bytesOf(chunk);
+        continue;
+      }
+      if (!done && bytes === 0 && isGzip(bytesOf(chunk))) {
         container.isGzip = true;
         const { unpackAll } = await abortable(import("./gunzip.js"), signal);
         signal.throwIfAborted();
-        await unpackAll(value, iterator, {
+        await unpackAll(chunk, iterator, {
           signal,
-          read: (chunk) => (bytes += chunk.byteLength),
+          read: (packed) => (bytes += packed.byteLength),
           onDamage: () => (container.isDamaged = true),
-          take: async (chunk) => {
-            for (const part of slices(chunk)) {
+          take: async (unpacked) => {
+            for (const part of slices(unpacked)) {
               await takeNext(part);
               signal.throwIfAborted();
               report();
@@ -65,7 +74,7 @@ export async function feed(reader, source, { signal, onProgress, counts, module,
         });
         break;
       }
-      for (const part of slices(value)) {
+      for (const part of slices(chunk)) {
         const pending = takeNext(part);
         if (pending !== undefined) {
           await pending;
@@ -76,6 +85,7 @@ export async function feed(reader, source, { signal, onProgress, counts, module,
         await breathe();
         signal.throwIfAborted();
       }
+      if (done) break;
     }
   } catch (reason) {
     Promise.resolve(iterator.return?.()).catch(() => {});
@@ -226,4 +236,15 @@ function makeBreather() {
     await otherTasks();
     since = performance.now();
   };
+}
+
+/**
+ * @param {Uint8Array} front
+ * @param {Uint8Array} back
+ */
+function joined(front, back) {
+  const both = new Uint8Array(front.byteLength + back.byteLength);
+  both.set(front);
+  both.set(back, front.byteLength);
+  return both;
 }

@@ -3,7 +3,7 @@ import { abortable } from "../util/abort.js";
 import { parseView } from "./decode.js";
 import { feed } from "./import.js";
 import { jobsOf, storedBy } from "./intake.js";
-import { orOutOfMemory, outOfMemory, take } from "./memory.js";
+import { outOfMemory, take } from "./memory.js";
 
 /**
  * @typedef {object} Found
@@ -57,7 +57,7 @@ class ListingImport {
   #signal;
   /** @type {FormatReading | undefined} */
   #formats;
-  /** Whether the source is of another form from its first byte on. */
+  /** Whether the engine's own reader took nothing of the source. */
   #isFromStart = false;
 
   /**
@@ -144,7 +144,7 @@ class ListingImport {
     const { offset, line, context, followsRecords } = parseView(this.#importer.place());
     const formats = new FormatReading(offset, line, context, followsRecords === 1);
     this.#formats = formats;
-    this.#isFromStart = offset === 0;
+    this.#isFromStart = context === "" && followsRecords !== 1;
     const leftOver = this.#importer.leftOver().slice();
     this.#importer.readLines();
     this.#rewrite(formats, leftOver);

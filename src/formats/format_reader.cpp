@@ -510,7 +510,8 @@ void FormatReader::fail(std::size_t at, std::string_view message) {
     else if (each.is_object && each.job_members > 0)
       broken = std::min(broken, i);
   }
-  is_ours = is_ours || tree_[open_.front().node].position < text_begin_;
+  const bool is_cut_off = is_last_ && at >= text_.size() && (job_count_ > 0 || follows_records_);
+  is_ours = is_ours || is_cut_off || tree_[open_.front().node].position < text_begin_;
   if (!is_ours) {
     if (!first_error_) first_error_ = Rejection{place_at(at), std::string(message)};
     const auto begin = static_cast<std::size_t>(tree_[open_.front().node].position - text_begin_);

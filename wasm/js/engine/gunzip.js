@@ -43,7 +43,7 @@ export async function unpackAll(first, rest, { signal, read, take, onDamage }) {
       let unpacked;
       try {
         unpacked = await abortable(reader.read(), signal);
-      } catch (reason) {
+      } catch {
         signal.throwIfAborted();
         await feeding;
         if (failed) throw failed.reason;

@@ -170,7 +170,9 @@ std::optional<std::string_view> digits_of_dotnet(std::string_view text) {
   if (text.substr(0, head.size()) != head || text.size() < head.size() + 3) return std::nullopt;
   text.remove_prefix(head.size());
   const std::size_t end = text.find_first_of("+-)", 1);
-  return end == std::string_view::npos ? std::nullopt : std::optional(text.substr(0, end));
+  const std::string_view digits = text.substr(0, end);
+  const bool is_number = end != std::string_view::npos && is_digits(digits.substr(digits.substr(0, 1) == "-" ? 1 : 0));
+  return is_number ? std::optional(digits) : std::nullopt;
 }
 
 /// A day of 24 hours ends where the next one begins (ISO 8601:2004, 4.2.3).

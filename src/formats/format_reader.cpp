@@ -524,7 +524,8 @@ void FormatReader::fail(std::size_t at, std::string_view message) {
   reject(at, message);
   at_ = std::min(at, text_.size());
   unread_from_ = place_at(at_);
-  unread_sample_ = text_.substr(at_, Notices::most_sample_bytes);
+  unread_at_ = text_begin_ + at_;
+  unread_sample_.clear();
   if (broken < open_.size()) {
     const NodeIndex node = open_[broken].node;
     at_ = static_cast<std::size_t>(tree_[node].position - text_begin_) + 1;
@@ -551,6 +552,10 @@ void FormatReader::go_on_at(std::size_t brace) {
 }
 
 FormatReader::Progress FormatReader::search() {
+  if (unread_sample_.size() < Notices::most_sample_bytes) {
+    unread_sample_.append(text_, static_cast<std::size_t>(unread_at_ + unread_sample_.size() - text_begin_),
+                          Notices::most_sample_bytes - unread_sample_.size());
+  }
   while (true) {
     const std::size_t brace = text_.find('{', at_);
     if (brace == std::string::npos) break;

@@ -138,6 +138,7 @@ class FormatReader {
   Notices notices_;
   std::optional<Rejection> first_error_;
   std::optional<SourcePlace> unread_from_;  ///< where the search for a record began
+  std::uint64_t unread_at_ = 0;
   std::string unread_sample_;
   std::string skipped_sample_;
   std::uint64_t skipped_to_ = 0;

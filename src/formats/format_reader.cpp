@@ -109,6 +109,11 @@ FormatReader::Progress FormatReader::recognise() {
 void FormatReader::read_csv() {
   while (at_ < text_.size()) {
     const auto row = csv_row(std::string_view(text_).substr(at_), csv_separator(head_), is_last_);
+    if (!row && text_.size() - at_ > largest_record) {
+      reject(at_, "a row is too large");
+      at_ = text_.size();
+      return forget_text();
+    }
     if (!row) return;
     const std::size_t begin = std::exchange(at_, at_ + row->size);
     if (documents_++ == 0) continue;
@@ -116,6 +121,10 @@ void FormatReader::read_csv() {
     const SourcePlace place = place_at(begin);
     if (row->cells.size() > csv_header_.size() || row->is_broken) {
       reject(begin, row->is_broken ? "a cell in quotes does not end" : "a row has more cells than the header");
+      continue;
+    }
+    if (!is_utf8(std::string_view(text_).substr(begin, row->size))) {
+      reject(begin, "invalid UTF-8");
       continue;
     }
     ValueTree tree;

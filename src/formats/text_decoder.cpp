@@ -50,7 +50,8 @@ bool may_be_cut_sequence(std::string_view text) {
 }
 
 bool is_encoded_surrogate(std::string_view text) {
-  return text.size() >= 2 && text[0] == '\xED' && static_cast<unsigned char>(text[1]) >= 0xA0;
+  return text.size() >= 3 && text[0] == '\xED' && static_cast<unsigned char>(text[1]) >= 0xA0 &&
+         continues_utf8(text[1]) && continues_utf8(text[2]);
 }
 
 }  // namespace
@@ -137,7 +138,7 @@ std::size_t TextDecoder::decode_utf8(std::string_view bytes, bool is_last, std::
     const std::uint32_t character = windows_1252_character(first);
     taken = 1;
     if (has_utf8_characters_ || character == 0 || is_encoded_surrogate(bytes)) {
-      taken = is_encoded_surrogate(bytes) ? std::min<std::size_t>(3, bytes.size()) : 1;
+      taken = is_encoded_surrogate(bytes) ? 3 : 1;
       append(out, bytes.substr(0, taken));
     } else {
       const std::size_t before = out.size();

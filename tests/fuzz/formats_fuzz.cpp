@@ -39,10 +39,9 @@ std::string read(std::string_view source, std::size_t chunk_size) {
   jobs += reader.take_jobs();
 
   CountingSink sink;
-  rekognition_jobs::JobReader plain(sink, {.stops_at_other_forms = true});
-  plain.read(jobs);
-  if (!jobs.empty()) plain.finish();
-  require(!plain.has_stopped(), "a job is not as the service writes it");
+  rekognition_jobs::JobReader plain(sink);
+  if (!jobs.empty()) plain.read_whole(jobs);
+  require(sink.rejected == 0, "a job is not as the service writes it");
   for (const auto& rejection : reader.rejections()) {
     require(rejection.place.offset <= source.size(), "a rejection lies beyond the source");
     jobs +=

@@ -114,8 +114,7 @@ export type NoticeCode =
   | "converted"
   | "implausible"
   | "skipped"
-  | "unread"
-  | "no-answer";
+  | "unread";
 
 /** What was found in a source besides records. What is alike is one notice. */
 export interface Notice {

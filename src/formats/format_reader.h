@@ -63,9 +63,9 @@ class FormatReader {
 
   /// An object or array that has begun and not ended.
   struct Open {
-    NodeIndex node;
-    bool is_object;
-    Expect expect;
+    NodeIndex node = 0;
+    bool is_object = false;
+    Expect expect{};
     bool has_records = false;  ///< some were taken out of it
     bool is_listing = false;   ///< its name is MediaAnalysisJobs
     bool has_job_id = false;

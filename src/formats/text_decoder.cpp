@@ -126,13 +126,11 @@ std::size_t TextDecoder::decode_utf8(std::string_view bytes, bool is_last, std::
   } else if (bytes.size() >= 2 && first == 0xFF && bytes[1] == '\xFE') {
     begin_utf16(Encoding::utf16le);
     taken = 2;
-  } else if (first == 0xFF && bytes.size() < 2 && !is_last) {
-    return 0;
   } else if (const std::size_t size = utf8_sequence_size(bytes); size > 0) {
     has_utf8_characters_ = has_utf8_characters_ || bytes.substr(0, size) != byte_order_mark;
     append(out, bytes.substr(0, size));
     taken = size;
-  } else if (!is_last && may_be_cut_sequence(bytes)) {
+  } else if (!is_last && (may_be_cut_sequence(bytes) || (first == 0xFF && bytes.size() < 2))) {
     return 0;
   } else {
     const std::uint32_t character = windows_1252_character(first);

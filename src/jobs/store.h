@@ -37,8 +37,8 @@ enum class UpsertResult : std::uint8_t {
 
 /// What put() made of a job, and the job's current row.
 struct Placed {
-  UpsertResult stored;
-  Row row;
+  UpsertResult stored{};
+  Row row = 0;
   bool is_older = false;  ///< it was older or poorer than what is known, which was kept
 };
 

@@ -129,7 +129,7 @@ class ListingImport {
       format: this.#isFromStart ? other.format : found.format,
       rejectedCount: other.rejectedCount + found.rejectedCount,
       rejected: [...other.rejected, ...found.rejected].slice(0, mostRejected),
-      notices: merged([...found.notices, ...other.notices]),
+      notices: merged([...other.notices, ...found.notices]),
     };
   }
 

@@ -230,9 +230,9 @@ TEST_CASE("what is written is the store as it was, though it takes in more meanw
 
 TEST_CASE("an opened store goes on as the one that was written") {
   Random random(8);
-  auto store = any_store(random, 3'000);
+  auto store = any_store(random, 1'000);
   const Opened opened = open(bytes_of(store));
-  for (int i = 0; i < 2'000; ++i) {
+  for (int i = 0; i < 700; ++i) {
     Random same = random;
     put_any(*store, random, 4'000);
     put_any(*opened.store, same, 4'000);

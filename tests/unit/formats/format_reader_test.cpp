@@ -159,7 +159,7 @@ TEST_CASE("what cannot end well ends, in linear time") {
   for (const std::string_view part : {"[", "{", "{\"JobId\":", "\"", "{\"a\":[", "[1,", "{\"JobId\":\"a\",\"b\":", "x",
                                       "\\", "{\"JobId\":1}", "/*", "'"}) {
     std::string source;
-    while (source.size() < 20'000) source += part;
+    while (source.size() < 3'000) source += part;
     CAPTURE(part);
     const Outcome outcome = read(source, 4096);
     CHECK(outcome.jobs.size() <= source.size());

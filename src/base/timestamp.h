@@ -47,9 +47,11 @@ struct DateInterval {
 /// Epoch seconds to whole milliseconds, to the nearest, halves up. Nothing beyond `max_timestamp`.
 [[nodiscard]] std::optional<Timestamp> from_epoch_seconds(double seconds);
 
-/// Whether a time can be one of a job: after the epoch itself, which stands for none, and before the year 5138, where
-/// milliseconds that were read as seconds begin.
-[[nodiscard]] constexpr bool is_plain_time(Timestamp time) { return time > 0 && time < 100'000'000'000'000; }
+/// The year 10000, which four digits cannot write (RFC 3339, 1). So many seconds are taken for milliseconds.
+inline constexpr Timestamp year_10000 = 253'402'300'800'000;
+
+/// Whether a time can be one of a job: after the epoch itself, which may stand for none, and before the year 10000.
+[[nodiscard]] constexpr bool is_plain_time(Timestamp time) { return time > 0 && time < year_10000; }
 
 /// Appends `2026-11-24T09:30:00.000Z`, the form of ECMA-262's Date.prototype.toISOString.
 void append_iso8601(std::string& out, Timestamp timestamp);

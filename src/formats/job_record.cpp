@@ -57,6 +57,14 @@ class JobRecord {
 
   [[nodiscard]] bool has(Member member) const { return has_[index_of(member)]; }
 
+  /// A job that has not ended has no completion, whatever stands for none in its place.
+  void leave_out_zero_completion() {
+    const std::string& status = value(Member::Status);
+    if (!zero_completion_ || status == "SUCCEEDED" || status == "FAILED") return;
+    has_[index_of(Member::CompletionTimestamp)] = false;
+    notice(NoticeCode::converted, "CompletionTimestamp: a time that stands for none is left out", *zero_completion_);
+  }
+
   void append(std::string& out) const {
     append_object(out, Member::Job);
     out += '\n';
@@ -192,8 +200,11 @@ class JobRecord {
         kind == ValueKind::text ? read_time(text) : read_epoch(text, std::strtod(std::string(text).c_str(), nullptr));
     switch (time.form) {
       case WrittenTime::Form::unreadable: return drop(member, node);
-      case WrittenTime::Form::absent:
-        return notice(NoticeCode::converted, path_of(member) + ": a time that stands for none is left out", node);
+      case WrittenTime::Form::empty:
+        return notice(NoticeCode::converted, path_of(member) + ": an empty text is left out", node);
+      case WrittenTime::Form::zero:
+        if (member == Member::CompletionTimestamp) zero_completion_ = node;
+        break;
       case WrittenTime::Form::converted:
         notice(NoticeCode::converted, std::string("times as ").append(time.from), node);
         break;
@@ -278,6 +289,7 @@ class JobRecord {
   Notices& notices_;
   const std::function<SourcePlace(NodeIndex)>& place_;
   bool is_csv_;
+  std::optional<NodeIndex> zero_completion_;
   std::array<bool, member_count> has_{true};
   std::array<std::string, member_count> values_;
 };
@@ -299,6 +311,7 @@ std::optional<std::string> append_job(std::string& out, const ValueTree& tree, N
   Notices found;
   JobRecord record(tree, found, place, is_csv);
   record.take_all(Member::Job, node);
+  record.leave_out_zero_completion();
   if (!record.has(Member::JobId)) {
     bool is_mistyped = false;
     tree.for_each_child(node, [&](NodeIndex child) {

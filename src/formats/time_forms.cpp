@@ -159,8 +159,8 @@ std::optional<Fields> fields_of(std::string_view text) {
 
 WrittenTime finished(std::optional<Timestamp> time, Form form, std::string_view from) {
   if (!time) return {};
-  constexpr Timestamp end_of_year_1 = -62'104'060'800'000;
-  if (*time == 0 || (*time < end_of_year_1)) return {.form = Form::absent, .from = from};
+  constexpr Timestamp year_1 = -62'135'596'800'000;
+  if (*time == 0 || std::abs(*time - year_1) < milliseconds_per_day) form = Form::zero;
   return {.form = form, .time = *time, .from = from};
 }
 
@@ -192,7 +192,7 @@ std::optional<Timestamp> at_24_hours(std::string_view text) {
 WrittenTime read_time(std::string_view text) {
   while (!text.empty() && ascii::is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && ascii::is_space(text.back())) text.remove_suffix(1);
-  if (text.empty()) return {.form = Form::absent, .from = "an empty text"};
+  if (text.empty()) return {.form = Form::empty};
   if (text.size() > longest_time) return {};
   if (const auto plain = parse_timestamp(text); plain) return finished(plain, Form::plain, "");
   if (const auto digits = digits_of_dotnet(text); digits) {
@@ -235,7 +235,7 @@ WrittenTime read_time(std::string_view text) {
 }
 
 WrittenTime read_epoch(std::string_view text, double number) {
-  constexpr double most_seconds = 1e11;
+  constexpr double too_many_seconds = year_10000 / 1e3;
   struct Unit {
     double most;
     std::int64_t per_millisecond;
@@ -244,7 +244,7 @@ WrittenTime read_epoch(std::string_view text, double number) {
   constexpr std::array<Unit, 3> units{
       {{1e14, 1, "milliseconds"}, {1e17, 1'000, "microseconds"}, {1e20, 1'000'000, "nanoseconds"}}};
   const double size = std::abs(number);
-  if (size < most_seconds) return finished(from_epoch_seconds(number), Form::plain, "");
+  if (size < too_many_seconds) return finished(from_epoch_seconds(number), Form::plain, "");
   for (const Unit& unit : units) {
     if (size >= unit.most) continue;
     const bool is_whole = text.find_first_not_of("-0123456789") == std::string_view::npos &&

@@ -14,7 +14,8 @@ struct WrittenTime {
   enum class Form : std::uint8_t {
     plain,      ///< as the service and the AWS CLI write it
     converted,  ///< in another form or unit
-    absent,     ///< a value that stands for none: empty, the year 1, or the epoch itself
+    empty,      ///< no time at all
+    zero,       ///< the first day of the year 1 in any zone, or the epoch itself, which programs write for "none"
     unreadable  ///< of no known form, or ambiguous
   };
 
@@ -26,8 +27,8 @@ struct WrittenTime {
 /// Reads a time in text. Without a zone it is UTC. `05/06/2024`, which may be in May or June, is unreadable.
 [[nodiscard]] WrittenTime read_time(std::string_view text);
 
-/// Reads an epoch. What would be after the year 5138 in seconds is milli-, micro- or nanoseconds. `text` is the number
-/// as written, which has digits that a double does not hold.
+/// Reads an epoch. What would be the year 10000 or later in seconds is milli-, micro- or nanoseconds. `text` is the
+/// number as written, which has digits that a double does not hold.
 [[nodiscard]] WrittenTime read_epoch(std::string_view text, double number);
 
 }  // namespace rekognition_jobs::formats

@@ -22,7 +22,7 @@ namespace rekognition_jobs {
 /// What a record has that is taken though the service writes it otherwise.
 struct RecordVariants {
   std::size_t names = 0;         ///< in another spelling than the table's
-  std::size_t milliseconds = 0;  ///< in place of seconds: what would be after the year 5138
+  std::size_t milliseconds = 0;  ///< in place of seconds: what would be the year 10000 or later
 };
 
 /// Takes a record whose members are all in the table, of their types, there once and not null. Declines everything
@@ -238,10 +238,10 @@ class LearningReader<Builder>::Scan : public JsonCursor {
     if (!seconds) return std::nullopt;
     constexpr std::array<std::uint64_t, 4> to_milliseconds{1'000, 100, 10, 1};
     constexpr std::uint64_t far_future = 1'000'000'000'000'000;
-    constexpr std::uint64_t least_milliseconds = 100'000'000'000;
+    constexpr std::uint64_t too_many_seconds = year_10000 / 1'000;
     constexpr std::uint64_t most_milliseconds = 100'000'000'000'000;
     const bool is_in_milliseconds =
-        seconds->fraction == 0 && seconds->digits >= least_milliseconds && seconds->digits < most_milliseconds;
+        seconds->fraction == 0 && seconds->digits >= too_many_seconds && seconds->digits < most_milliseconds;
     if (reader_.takes_variants_ && is_in_milliseconds) {
       ++reader_.variants_.milliseconds;
       return static_cast<Timestamp>(seconds->digits);

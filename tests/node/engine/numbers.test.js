@@ -7,8 +7,8 @@ import { createJobs } from "rekognition-jobs";
 
 const LIMIT = { timeout: 60_000 };
 const RUNS = process.env.LONG ? { numRuns: 2000 } : { seed: 20_261_126, numRuns: 100 };
-/** Seconds from 1e11 on are read as milliseconds, so that a time beyond does not come back from an export. */
-const lastInstant = 1e14 - 1;
+/** Seconds from the year 10000 on are read as milliseconds, so that a time beyond does not come back from an export. */
+const lastInstant = Date.UTC(10_000, 0) - 1;
 const counts = [1, 2, 7, 100, 1000];
 
 let jobs;

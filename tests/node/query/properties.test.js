@@ -21,6 +21,8 @@ const words = fc.constantFrom("promo", "Promo-0412", "s3", "=1+1", "-", "@x", "a
 const text = fc.oneof(words, fc.string({ unit: "grapheme", maxLength: 40 }), fc.string({ unit: "binary", maxLength: 20 }))
   .filter((value) => value.isWellFormed());
 const seconds = fc.integer({ min: -62_135_596_800_000, max: 253_402_300_799_999 }).map((milliseconds) => milliseconds / 1000);
+/** The epoch and the first day of the year 1 stand for no time where a job has not ended: see import/members.test.js. */
+const isNoZero = (time) => time !== 0 && time > -62_135_510_400;
 const s3Object = fc.record({ Bucket: text, Name: text, Version: text }, { requiredKeys: [] });
 const status = fc.constantFrom("CREATED", "QUEUED", "IN_PROGRESS", "SUCCEEDED", "FAILED", "PAUSED");
 const code = fc.constantFrom("ACCESS_DENIED", "INVALID_MANIFEST", "THROTTLED", "NEW_CODE");
@@ -35,7 +37,7 @@ const wireJob = fc.record({
   }),
   FailureDetails: fc.record({ Code: code, Message: text }, { requiredKeys: [] }),
   CreationTimestamp: seconds,
-  CompletionTimestamp: seconds,
+  CompletionTimestamp: seconds.filter(isNoZero),
   Input: fc.record({ S3Object: s3Object }),
   OutputConfig: fc.record({ S3Bucket: text, S3KeyPrefix: text }, { requiredKeys: ["S3Bucket"] }),
   KmsKeyId: text,

@@ -191,7 +191,7 @@ describe("a query that cannot be read", () => {
     assert.deepEqual(idsOf(own.query("status:paused")), ["a"]);
     assert.deepEqual(idsOf(own.query("code:odd")), ["a"]);
     assert.deepEqual(idsOf(own.query("-status:paused")), ["b"]);
-    await own.import('{"JobId":"a","Status":"FAILED"}');
+    await own.import('{"JobId":"a","Status":"FAILED","FailureDetails":{"Code":"OTHER"}}');
     assert.throws(() => own.query("status:paused"), QueryError, "no job has it any more");
     assert.throws(() => own.query("code:odd"), QueryError);
     await own.import('{"JobId":"a","Status":"PAUSED"}');

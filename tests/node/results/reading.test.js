@@ -236,10 +236,10 @@ describe("broken files", () => {
     const jobs = await createJobs();
     opened.push(jobs);
     const { rejected, rejectedCount } = await jobs.import(resultsFile(images.slice(0, 3)));
-    assert.equal(rejectedCount, 3);
-    assert.match(rejected[0].message, /results, not a listing of jobs/);
+    assert.equal(rejectedCount, 1, "once, not for each line");
+    assert.match(rejected[0].message, /a results file, not a listing of jobs: open it as results/);
     const summary = await jobs.import('{"version":"1.0","statistics":{"total-json-lines":1},"errors":[]}');
-    assert.match(summary.rejected[0].message, /manifest summary, not a listing of jobs/);
+    assert.match(summary.rejected[0].message, /the summary of a job's results, not a listing of jobs/);
   });
 });
 

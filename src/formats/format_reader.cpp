@@ -21,6 +21,9 @@ constexpr std::size_t head_size = 1024;
 constexpr std::size_t forget_from = std::size_t{1} << 16;
 constexpr std::size_t longest_name = 256;
 constexpr std::size_t longest_token = 4096;  // with its name
+constexpr std::uint64_t most_rereadings = 8;
+constexpr std::uint64_t least_rereading = 4096;
+constexpr std::size_t step_waits_for = 8;  // for an eighth of the text that is pending
 constexpr std::uint8_t members_of_a_job = 2;
 
 bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -57,7 +60,7 @@ FormatReader::FormatReader(const Start& start)
 
 void FormatReader::read(std::string_view bytes) {
   decoder_.decode(bytes, /*is_last=*/false, text_);
-  run();
+  if (text_.size() >= waits_for_) run();
 }
 
 void FormatReader::finish() {
@@ -79,13 +82,22 @@ void FormatReader::finish() {
 void FormatReader::run() {
   while (step() == Progress::made) {
     if (text_.size() - at_ == 0 && !is_last_) break;
-    if (!open_.empty() && text_.size() > largest_record && at_ > largest_record) {
-      reject(0, "a record is too large");
-      tree_.truncate(0);
-      open_.clear();
-      forget_text();
-    }
+    if (!open_.empty() && at_ > largest_record) pass_over_large_record();
   }
+  if (!is_last_ && text_.size() - at_ > largest_record) pass_over_large_record();
+  waits_for_ = text_.size() + (text_.size() - at_) / step_waits_for;
+}
+
+void FormatReader::pass_over_large_record() {
+  const std::size_t to = text_.size() - at_ > largest_record ? text_.size() : at_;
+  lexer_.restart();
+  if (!open_.empty()) {
+    fail(to, "a record is too large");
+  } else {
+    if (mode_ == Mode::csv) reject(at_, "a row is too large");
+    at_ = to;
+  }
+  forget_text();
 }
 
 FormatReader::Progress FormatReader::step() {
@@ -109,11 +121,6 @@ FormatReader::Progress FormatReader::recognise() {
 void FormatReader::read_csv() {
   while (at_ < text_.size()) {
     const auto row = csv_row(std::string_view(text_).substr(at_), csv_separator(head_), is_last_);
-    if (!row && text_.size() - at_ > largest_record) {
-      reject(at_, "a row is too large");
-      at_ = text_.size();
-      return forget_text();
-    }
     if (!row) return;
     const std::size_t begin = std::exchange(at_, at_ + row->size);
     if (documents_++ == 0) continue;
@@ -526,21 +533,33 @@ void FormatReader::fail(std::size_t at, std::string_view message) {
     const auto begin = static_cast<std::size_t>(tree_[open_.front().node].position - text_begin_);
     tree_.truncate(0);
     open_.clear();
-    skip(begin, begin + 1);
-    at_ = begin + 1;
+    at_ = resume_after(begin, at);
+    skip(begin, at_);
     return;
   }
   reject(at, message);
-  at_ = std::min(at, text_.size());
-  unread_from_ = place_at(at_);
-  unread_at_ = text_begin_ + at_;
-  unread_sample_.clear();
+  search_from(std::min(at, text_.size()));
   if (broken < open_.size()) {
     const NodeIndex node = open_[broken].node;
-    at_ = static_cast<std::size_t>(tree_[node].position - text_begin_) + 1;
+    at_ = resume_after(static_cast<std::size_t>(tree_[node].position - text_begin_), at);
     tree_.truncate(node);
     open_.resize(broken);
   }
+}
+
+/// Where reading goes on after an error at `at` in what began at `begin`: behind its first byte, or at the error when
+/// so much was read again that it would not be linear.
+std::size_t FormatReader::resume_after(std::size_t begin, std::size_t at) {
+  reread_ += at - begin;
+  const bool is_too_much = reread_ > least_rereading + most_rereadings * (text_begin_ + at);
+  return is_too_much ? std::max(at, begin + 1) : begin + 1;
+}
+
+void FormatReader::search_from(std::size_t at) {
+  at_ = at;
+  unread_from_ = place_at(at);
+  unread_at_ = text_begin_ + at;
+  unread_sample_.clear();
   mode_ = Mode::searching;
 }
 

@@ -17,7 +17,8 @@ namespace rekognition_jobs::formats {
 
 /// Reads a source in chunks of any size. Records may lie at any depth of objects, arrays and texts that hold JSON, and
 /// between lines of other text. A record that cannot be read is rejected, and reading goes on at the next one, which is
-/// found by its first member. Holds the record at hand alone. Linear in the source, for each of max_nesting levels.
+/// found by its first member. Holds the record at hand alone. Linear in the source: what is read again after errors is
+/// less than most_rereadings times the text before.
 class FormatReader {
  public:
   struct Rejection {
@@ -73,6 +74,7 @@ class FormatReader {
   };
 
   void run();
+  void pass_over_large_record();
   Progress step();
   Progress recognise();
   Progress step_between();
@@ -95,6 +97,8 @@ class FormatReader {
   [[nodiscard]] bool is_within_job(std::size_t job_members) const;
 
   void fail(std::size_t at, std::string_view message);
+  [[nodiscard]] std::size_t resume_after(std::size_t begin, std::size_t at);
+  void search_from(std::size_t at);
   /// Reads on at an object that was found, as an element or as a document of its own.
   void go_on_at(std::size_t brace);
   void skip(std::size_t from, std::size_t to);
@@ -115,6 +119,8 @@ class FormatReader {
   std::uint64_t text_begin_ = 0;  ///< its position in all of the text
   std::uint64_t context_size_ = 0;
   std::size_t at_ = 0;
+  std::size_t waits_for_ = 0;           ///< the size of text_ from which another step is tried
+  std::uint64_t reread_ = 0;            ///< bytes that were read again after an error
   mutable std::size_t counted_to_ = 0;  ///< lines were counted up to here
   mutable std::uint64_t lines_ = 1;
   bool is_last_ = false;

@@ -155,14 +155,30 @@ TEST_CASE("64 levels are read, 65 are an error") {
   }
 }
 
-TEST_CASE("what cannot end well ends, in linear time") {
-  for (const std::string_view part : {"[", "{", "{\"JobId\":", "\"", "{\"a\":[", "[1,", "{\"JobId\":\"a\",\"b\":", "x",
-                                      "\\", "{\"JobId\":1}", "/*", "'"}) {
+TEST_CASE("what cannot end well ends") {
+  for (const std::string_view part :
+       {"[", "{", "{\"JobId\":", "\"", "{\"a\":[", "[1,", "{\"JobId\":\"a\",\"b\":", "x", "\\", "{\"JobId\":1}", "/*",
+        "'", "[#", "[/*", "{\"JobId\":/*", "{\xE2\x80\x9C"}) {
     std::string source;
-    while (source.size() < 3'000) source += part;
+    while (source.size() < 20'000) source += part;
     CAPTURE(part);
-    const Outcome outcome = read(source, 4096);
-    CHECK(outcome.jobs.size() <= source.size());
+    const Outcome outcome = read(source, 1024);
+    CHECK(outcome.jobs.empty());
+    CHECK(outcome.rejected > 0);
+    const Outcome with_job = read(source + "\n{\"JobId\":\"last\"}\n", 4096);
+    CHECK(with_job.rejected + with_job.notices.size() > 0);
+  }
+}
+
+TEST_CASE("a record that does not end is passed over, and the next one is read") {
+  const std::string endless(std::size_t{20} << 20, 'a');
+  for (const std::string_view begin : {"[{\"JobId\":\"first\"},[{\"JobId\":\"", "[{\"JobId\":\"first\"},[{\"JobId\":/*",
+                                       "[{\"JobId\":\"first\"},[{\"JobId\":\"a\",\"x\":[\"\",\"",
+                                       "[{\"JobId\":\"first\"},[ ", "{\"JobId\":\"first\"}\n\"["}) {
+    CAPTURE(begin);
+    const Outcome outcome = read(std::string(begin) + endless + "\n{\"JobId\":\"last\"}", 1 << 16);
+    CHECK(outcome.jobs == "{\"JobId\":\"first\"}\n{\"JobId\":\"last\"}\n");
+    CHECK(outcome.rejected + outcome.notices.size() > 0);
   }
 }
 

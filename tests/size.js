@@ -9,9 +9,9 @@ import { build } from "esbuild";
 
 /**
  * Bytes, gzipped, by Debian 12's Emscripten; Debian 13's makes 1 kB more. Before snapshots it was 97,241; they take 7 kB,
- * and what tells plain listings from others 3 kB. The aim is the 51,098 of the AWS SDK's bundle for List and Get.
+ * and what tells plain listings from others 3.4 kB. The aim is the 51,098 of the AWS SDK's bundle for List and Get.
  */
-const budget = 107_900;
+const budget = 108_400;
 
 const dist = new URL("../dist/", import.meta.url);
 const bundle = await build({
@@ -21,7 +21,7 @@ const bundle = await build({
   write: false,
   format: "esm",
   platform: "browser",
-  external: ["node:*", "module", "./cognito_provider.js", "./s3/job_outputs.js", "./engine/open_snapshot.js", "./engine/listing_import.js", "./formats_module.js", "./redaction.js", "./redirect.js", "./results.js"],
+  external: ["node:*", "module", "./cognito_provider.js", "./s3/job_outputs.js", "./engine/open_snapshot.js", "./engine/listing_import.js", "./engine/source_kind.js", "./formats_module.js", "./redaction.js", "./redirect.js", "./results.js"],
 });
 const files = {
   "scripts, bundled": Buffer.from(bundle.outputFiles[0].contents),

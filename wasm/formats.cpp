@@ -5,6 +5,7 @@
 
 #include "base/can_allocate.h"
 #include "bytes.h"
+#include "formats/source_kind.h"
 #include "notices_json.h"
 
 namespace rekognition_jobs::wasm {
@@ -12,9 +13,7 @@ namespace rekognition_jobs::wasm {
 using emscripten::val;
 
 bool FormatReading::has_room(std::size_t size) const {
-  // Two bytes can be a value of the tree, which doubles as it grows, and a text is copied a few times.
-  constexpr std::uint64_t of_a_byte = 64;
-  return can_allocate((std::uint64_t{1} << 20) + of_a_byte * (std::uint64_t{reader_.bytes_kept()} + size));
+  return can_allocate((std::uint64_t{1} << 20) + reader_.bytes_to_read(size));
 }
 
 val FormatReading::reserve(std::size_t size) {
@@ -34,9 +33,9 @@ bool FormatReading::finish() {
   return true;
 }
 
-val FormatReading::jobs() {
-  jobs_ = reader_.take_jobs();
-  return view_of(jobs_);
+val FormatReading::lines() {
+  lines_ = reader_.take_lines();
+  return view_of(lines_);
 }
 
 val FormatReading::found() {
@@ -57,6 +56,15 @@ val FormatReading::found() {
   append_notices(found_, reader_.notices());
   found_ += '}';
   return view_of(found_);
+}
+
+std::string source_kind(const std::string& head) {
+  switch (formats::source_kind(head)) {
+    case formats::SourceKind::results: return "results";
+    case formats::SourceKind::summary: return "summary";
+    case formats::SourceKind::listing: break;
+  }
+  return "listing";
 }
 
 }  // namespace rekognition_jobs::wasm

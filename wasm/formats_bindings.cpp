@@ -9,13 +9,15 @@ namespace rekognition_jobs::wasm {
 
 EMSCRIPTEN_BINDINGS(rekognition_formats) {
   class_<FormatReading>("FormatReading")
-      .constructor<double, double, std::string, bool>()
+      .constructor<bool, double, double, std::string, bool>()
       .function("reserve", &FormatReading::reserve)
       .function("commit", &FormatReading::commit)
       .function("finish", &FormatReading::finish)
-      .function("jobs", &FormatReading::jobs)
+      .function("lines", &FormatReading::lines)
       .function("rejectedCount", &FormatReading::rejected_count)
       .function("found", &FormatReading::found);
+
+  function("sourceKind", &source_kind);
 }
 
 }  // namespace rekognition_jobs::wasm

@@ -114,7 +114,8 @@ export type NoticeCode =
   | "converted"
   | "implausible"
   | "skipped"
-  | "unread";
+  | "unread"
+  | "no-answer";
 
 /** What was found in a source besides records. What is alike is one notice. */
 export interface Notice {
@@ -154,6 +155,14 @@ export interface ImportProgress {
 export interface ImportOptions extends CallOptions {
   onProgress?: (progress: ImportProgress) => void;
 }
+
+export interface OpenOptions extends CallOptions {
+  /** Receives the progress of `import`, with `jobs`, or of `openResults`, with `images`. */
+  onProgress?: (progress: ImportProgress | ResultsProgress) => void;
+}
+
+/** What `open` opened. */
+export type Opened = { kind: "jobs"; imported: Imported } | { kind: "results"; results: Results };
 
 export type ImportSource =
   | string
@@ -293,6 +302,11 @@ export interface Jobs extends Closable {
    * (OutOfMemoryError; the jobs before it stay).
    */
   import(source: ImportSource, options?: ImportOptions): Promise<Imported>;
+  /**
+   * Opens a listing, results or a manifest summary, whichever it is: as `import` or `openResults`. A summary alone makes
+   * Results without images.
+   */
+  open(source: ImportSource, options?: OpenOptions): Promise<Opened>;
   /** As the module's openResults. Closing this Jobs closes the Results too. */
   openResults(source: ImportSource | undefined, options?: ResultsOptions): Promise<Results>;
   /**
@@ -381,25 +395,32 @@ export interface ResultsOptions extends CallOptions {
   onProgress?: (progress: ResultsProgress) => void;
 }
 
-/** A line that could not be read and was left out. */
-export interface RejectedLine {
-  /** From 1. */
-  line: number;
-  /** The byte of a syntax error, or the start of a line with a value of a wrong type. */
-  offset: number;
-  message: string;
-}
+/** A record of results that could not be read and was left out. */
+export type RejectedLine = Rejected;
 
 /**
- * Reads a job's results file, which has one JSON object per line and image. Empty lines are skipped; a line may have 16
- * MB. `rejected` lists bad lines, and the others are kept. If the source is a manifest summary, or undefined with a
+ * Reads a job's results in whatever form they were saved: a JSON object per line, as the service writes them, an array,
+ * pretty-printed or joined objects, gzip, UTF-16, our own CSV (docs/saved-files.md). A record may have 16 MB. `rejected`
+ * lists those that cannot be read, and the others are kept. If the source is a manifest summary, or undefined with a
  * `summary`, the Results have no images. It rejects only for an abort, a failing source, a Response whose status is not
  * a success (ServiceError), a wrong argument (TypeError) or a full memory (OutOfMemoryError).
  */
 export function openResults(
   source: ImportSource | undefined,
-  options?: ResultsOptions & { wasm?: JobsOptions["wasm"] },
+  options?: ResultsOptions & { wasm?: JobsOptions["wasm"]; formatsWasm?: JobsOptions["formatsWasm"] },
 ): Promise<Results>;
+
+/** What a source holds. */
+export type SourceKind = "listing" | "results" | "summary";
+
+/**
+ * Tells by its first 64 kB what a source holds: a listing of jobs, results, or a manifest summary. A Blob, a string and
+ * bytes can be read again afterwards. `listing` if nothing tells, since importing it says what is wrong.
+ */
+export function sourceKind(
+  source: string | ArrayBuffer | Uint8Array | Blob,
+  options?: CallOptions & { formatsWasm?: JobsOptions["formatsWasm"] },
+): Promise<SourceKind>;
 
 /** A label of the tree. */
 export interface LabelCount {
@@ -470,6 +491,10 @@ export interface Results extends ResultView {
   /** The first 100. */
   readonly rejected: RejectedLine[];
   readonly rejectedCount: number;
+  /** The form that was recognised, with its containers: `JSON Lines, gzip`. */
+  readonly format: string;
+  /** What was found besides images; `no-answer` counts the images without detect-moderation-labels. */
+  readonly notices: Notice[];
   /** The fields of the query language. */
   readonly fields: QueryField[];
   /** The tokens of a query, also of an invalid one. */

@@ -1,7 +1,7 @@
 // Questions about results from JavaScript and their answers, as JSON bytes.
 #include "results.h"
 
-#include <span>
+#include <algorithm>
 
 #include "base/checked_size.h"
 #include "bytes.h"
@@ -9,9 +9,11 @@
 #include "columns/radix_sort.h"
 #include "count_values.h"
 #include "json/json_writer.h"
+#include "notices_json.h"
 #include "query/memory_bounds.h"
 #include "query/predicate_tree.h"
 #include "query_values.h"
+#include "results/results_form.h"
 
 namespace rekognition_jobs::wasm {
 namespace {
@@ -129,36 +131,59 @@ val ComparisonHandle::rows(std::size_t first, std::size_t count) {
 }
 
 val ResultsReading::reserve(std::size_t size) {
-  if (!expects(reader_.bytes_kept() + size)) return val::undefined();
-  const std::span<char> room = reader_.prepare(size);
-  return view_of({room.data(), room.size()});
+  if (!expects(reader().bytes_kept() + size)) return val::undefined();
+  room_for_bytes_ = reader().prepare(size);
+  return view_of({room_for_bytes_.data(), room_for_bytes_.size()});
 }
 
 bool ResultsReading::commit(std::size_t size) {
-  reader_.commit(size);
+  constexpr std::size_t head_size = 64;
+  if (head_.size() < head_size) head_.append(room_for_bytes_.data(), std::min(size, head_size - head_.size()));
+  reader().commit(size);
   return !is_full_;
 }
 
 bool ResultsReading::finish() {
-  if (!expects(reader_.bytes_kept())) return false;
-  reader_.finish();
+  if (!expects(reader().bytes_kept())) return false;
+  if (!lines_ || lines_->bytes_read() > 0) reader().finish();
   return !is_full_;
+}
+
+val ResultsReading::place() {
+  json_ = "{";
+  append_place(json_, {plain_->left_over_offset(), plain_->left_over_line()});
+  append_member(json_, "context", std::string_view());
+  append_member(json_, "followsRecords", std::uint64_t{plain_->has_found_records()});
+  close_json(json_, '}');
+  return view_of(json_);
+}
+
+val ResultsReading::found() {
+  json_ = "{";
+  std::string_view format = results_form(head_);
+  if (images() == 0 && !summary_.empty()) format = "manifest summary";
+  if (images() > 0 && checks_.bare() == images()) format = input_manifest;
+  append_member(json_, "format", format);
+  append_member(json_, "rejectedCount", std::uint64_t{rejected_count_});
+  json_.append("\"rejected\":[");
+  for (const Rejected& rejected : rejected_) {
+    json_ += '{';
+    append_place(json_, {rejected.offset, rejected.line});
+    append_member(json_, "message", rejected.message);
+    close_json(json_, '}');
+    json_ += ',';
+  }
+  close_json(json_, ']');
+  json_.append(",\"notices\":");
+  Notices notices;
+  checks_.add_to(notices);
+  append_notices(json_, notices);
+  json_ += '}';
+  return view_of(json_);
 }
 
 ResultsView* ResultsReading::view() const {
   return can_allocate((1U << 16) + set_->store.row_count()) ? new ResultsView(ResultView(set_)) : nullptr;
-}
-
-val ResultsReading::rejected() const {
-  val list = val::array();
-  for (const Rejected& rejected : rejected_) {
-    val item = val::object();
-    item.set("line", static_cast<double>(rejected.line));
-    item.set("offset", static_cast<double>(rejected.offset));
-    item.set("message", rejected.message);
-    list.set(list["length"], item);
-  }
-  return list;
 }
 
 val ResultsReading::summary() { return summary_.empty() ? val::undefined() : view_of(summary_); }

@@ -7,12 +7,15 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/can_allocate.h"
+#include "bytes.h"
 #include "results/comparison.h"
+#include "results/image_checks.h"
 #include "results/reader.h"
 #include "results/sink.h"
 #include "results/view.h"
@@ -73,11 +76,14 @@ class ComparisonHandle {
   std::string text_;
 };
 
-/// Reads the bytes of a source, chunk by chunk from JavaScript, into a set of results.
+/// Reads the bytes of a source, chunk by chunk from JavaScript, into a set of results. Once it has stopped at another
+/// form, what is left over goes to a FormatReading, whose lines come in again by readLines().
 class ResultsReading : private ResultSink {
  public:
   /// `seed` keys the hashes of the store.
-  explicit ResultsReading(std::uint32_t seed) : set_(std::make_shared<ResultSet>(seed)), reader_(*this) {}
+  explicit ResultsReading(std::uint32_t seed)
+      : set_(std::make_shared<ResultSet>(seed)),
+        plain_(std::make_unique<ResultsReader>(sink(), ResultsReader::Options{.stops_at_other_forms = true})) {}
 
   /// A Uint8Array of `size` bytes in the module's memory: fill it at once, then commit(). Undefined when memory is
   /// full.
@@ -88,11 +94,21 @@ class ResultsReading : private ResultSink {
   bool commit(std::size_t size);
   bool finish();
 
+  [[nodiscard]] bool has_stopped() const { return plain_->has_stopped(); }
+
+  /// Where it stopped: { offset, line, context, followsRecords } as bytes of JSON, and all bytes from there on. Views
+  /// of the module's memory: copy them at once.
+  emscripten::val place();
+  [[nodiscard]] emscripten::val left_over() const { return view_of(plain_->left_over()); }
+
+  /// From here on the source is lines of JSON, as the service writes results.
+  void read_lines() { lines_ = std::make_unique<ResultsReader>(sink()); }
+
   [[nodiscard]] std::size_t images() const { return set_->store.row_count(); }
   [[nodiscard]] std::size_t rejected_count() const { return rejected_count_; }
 
-  /// The first rejections, as an array of { line, offset, message }.
-  [[nodiscard]] emscripten::val rejected() const;
+  /// { format, rejectedCount, rejected, notices } as bytes of JSON, a view of the module's memory.
+  emscripten::val found();
 
   /// The manifest summary as bytes of JSON, if the source was or contained one; else undefined. The bytes are a view of
   /// the module's memory: copy them at once.
@@ -117,16 +133,25 @@ class ResultsReading : private ResultSink {
     return room_.has_room(set_->store);
   }
 
+  [[nodiscard]] ResultSink& sink() { return *this; }
+  [[nodiscard]] ResultsReader& reader() { return lines_ ? *lines_ : *plain_; }
+
   void on_image(const ImageResult& image) override {
     is_full_ = is_full_ || !room_.has_room(set_->store);
     if (is_full_) return;
-    if (!set_->store.put(image)) on_rejected(0, 0, "the store is full");
+    if (!set_->store.put(image)) return on_rejected(0, 0, "the store is full");
+    checks_.take(image);
   }
   void on_summary(const ManifestSummary& summary) override;
   void on_rejected(std::uint64_t line, std::uint64_t offset, std::string_view message) override;
 
   std::shared_ptr<ResultSet> set_;
-  ResultsReader reader_;
+  std::unique_ptr<ResultsReader> plain_;
+  std::unique_ptr<ResultsReader> lines_;
+  std::span<char> room_for_bytes_;
+  std::string head_;
+  ImageChecks checks_;
+  std::string json_;
   std::string summary_;  ///< as JSON, or empty
   std::vector<Rejected> rejected_;
   std::size_t rejected_count_ = 0;

@@ -18,7 +18,11 @@ EMSCRIPTEN_BINDINGS(rekognition_results) {
       .function("finish", &ResultsReading::finish)
       .function("images", &ResultsReading::images)
       .function("rejectedCount", &ResultsReading::rejected_count)
-      .function("rejected", &ResultsReading::rejected)
+      .function("hasStopped", &ResultsReading::has_stopped)
+      .function("place", &ResultsReading::place)
+      .function("leftOver", &ResultsReading::left_over)
+      .function("readLines", &ResultsReading::read_lines)
+      .function("found", &ResultsReading::found)
       .function("summary", &ResultsReading::summary)
       .function("view", &ResultsReading::view, allow_raw_pointers());
 

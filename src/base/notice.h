@@ -20,6 +20,7 @@ enum class NoticeCode : std::uint8_t {
   implausible,     ///< kept, but cannot be meant
   skipped,         ///< bytes between records
   unread,          ///< bytes after which nothing was read
+  no_answer,       ///< images without an answer
 };
 
 [[nodiscard]] constexpr std::string_view code_name(NoticeCode code) {
@@ -32,6 +33,7 @@ enum class NoticeCode : std::uint8_t {
     case NoticeCode::implausible: return "implausible";
     case NoticeCode::skipped: return "skipped";
     case NoticeCode::unread: return "unread";
+    case NoticeCode::no_answer: return "no-answer";
   }
   return "";
 }

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/csv.h"
-#include "base/spelling.h"
 #include "base/utf8.h"
 
 namespace rekognition_jobs::formats {
@@ -61,13 +60,12 @@ char csv_separator(std::string_view head) {
   return best;
 }
 
-std::vector<std::string> csv_header_of(std::string_view head) {
+std::vector<std::string> csv_header_of(std::string_view head,
+                                       bool (*is_header)(const std::vector<std::string>& cells)) {
   const std::size_t first = head.find_first_not_of("\xEF\xBB\xBF \t\r\n");
   if (first == std::string_view::npos || head[first] == '{' || head[first] == '[') return {};
   const auto row = csv_row(head, csv_separator(head), /*is_last=*/true);
-  const bool has_job_id = std::any_of(row->cells.begin(), row->cells.end(),
-                                      [](const std::string& cell) { return is_spelling_of(cell, "JobId"); });
-  return has_job_id ? row->cells : std::vector<std::string>{};
+  return is_header(row->cells) ? row->cells : std::vector<std::string>{};
 }
 
 }  // namespace rekognition_jobs::formats

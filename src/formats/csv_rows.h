@@ -22,7 +22,8 @@ struct CsvRow {
 /// The character between the cells of the first line.
 [[nodiscard]] char csv_separator(std::string_view head);
 
-/// The header of a CSV of jobs: the cells of the first line if one of them is JobId in any spelling; else nothing.
-[[nodiscard]] std::vector<std::string> csv_header_of(std::string_view head);
+/// The cells of the first line, if it is no JSON and `is_header(cells)`; else nothing.
+[[nodiscard]] std::vector<std::string> csv_header_of(std::string_view head,
+                                                     bool (*is_header)(const std::vector<std::string>& cells));
 
 }  // namespace rekognition_jobs::formats

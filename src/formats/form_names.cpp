@@ -24,8 +24,9 @@ constexpr std::string_view to_json = "save it with response.to_h.to_json";
 constexpr std::string_view stringify = "save it with JSON.stringify(response)";
 constexpr std::string_view marshal = "save it with json.Marshal(response)";
 constexpr std::string_view convert = "save it with ConvertTo-Json -Depth 10";
+constexpr std::string_view as_results = "open it as results";
 constexpr std::string_view no_jobs = "it names jobs and does not describe them";
-constexpr std::array<Mark, 36> marks{{
+constexpr std::array<Mark, 37> marks{{
     {Where::front, "PK\x03\x04", "a ZIP archive", "unpack it and open the files in it"},
     {Where::front, "PAR1", "Parquet", "save it as JSON first, as with DuckDB's COPY … TO 'jobs.ndjson' (FORMAT json)"},
     {Where::front, "\x28\xB5\x2F\xFD", "Zstandard", unpack},
@@ -64,8 +65,9 @@ constexpr std::array<Mark, 36> marks{{
     {Where::anywhere, "\"eventSource\"", "events of CloudTrail", no_jobs},
     {Where::anywhere, "\"detail-type\"", "an event of EventBridge", no_jobs},
     {Where::anywhere, "\"eventName\"", "events of CloudTrail", no_jobs},
-    {Where::anywhere, "\"total-json-lines\"", "the summary of a job's results", "open it as results"},
-    {Where::anywhere, "\"statistics\"", "the summary of a job's results", "open it as results"},
+    {Where::anywhere, "\"total-json-lines\"", "the summary of a job's results", as_results},
+    {Where::anywhere, "\"statistics\"", "the summary of a job's results", as_results},
+    {Where::anywhere, "\"ModerationLabels\"", "an answer of DetectModerationLabels", "it does not name its image"},
 }};
 
 constexpr std::string_view space = " \t\r\n\xEF\xBB\xBF";
@@ -73,13 +75,14 @@ constexpr std::size_t longest_error = 300;
 
 }  // namespace
 
-NamedForm named_form(std::string_view head) {
+NamedForm named_form(std::string_view head, RecordKind kind) {
   if (head.find_first_not_of(space) == std::string_view::npos) return {"empty", "the source is empty"};
   for (const Mark& mark : marks) {
     const std::size_t at = head.find(mark.mark);
     if (at == std::string_view::npos || (mark.where == Where::front && at != 0)) continue;
+    if (kind == RecordKind::images && mark.advice == as_results) continue;
     std::string message = "this is ";
-    message.append(mark.name).append(", not a listing of jobs: ");
+    message.append(mark.name).append(kind == RecordKind::jobs ? ", not a listing of jobs: " : ", not results: ");
     std::string_view advice = mark.advice;
     if (advice.empty()) advice = head.substr(at, longest_error);
     while (!advice.empty() && space.find(advice.back()) != std::string_view::npos) advice.remove_suffix(1);

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "formats/record_kind.h"
+
 namespace rekognition_jobs::formats {
 
 struct NamedForm {
@@ -11,8 +13,8 @@ struct NamedForm {
   std::string message;  ///< with what to do
 };
 
-/// The form of a file by how it begins.
-[[nodiscard]] NamedForm named_form(std::string_view head);
+/// The form of a file by how it begins, in which no record of a kind was found.
+[[nodiscard]] NamedForm named_form(std::string_view head, RecordKind kind);
 
 /// Whether the file is of events, which name jobs and do not describe them.
 [[nodiscard]] bool names_events(std::string_view head);

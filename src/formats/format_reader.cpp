@@ -9,14 +9,18 @@
 #include "base/utf8.h"
 #include "formats/csv_rows.h"
 #include "formats/form_names.h"
+#include "formats/image_record.h"
 #include "formats/job_record.h"
+#include "formats/tree_values.h"
 #include "jobs/listing_form.h"
 #include "json/sax.h"
+#include "results/results_form.h"
 
 namespace rekognition_jobs::formats {
 namespace {
 
 constexpr std::size_t largest_record = std::size_t{16} << 20;
+constexpr std::size_t largest_tree = std::size_t{64} << 20;
 constexpr std::size_t head_size = 1024;
 constexpr std::size_t forget_from = std::size_t{1} << 16;
 constexpr std::size_t longest_name = 256;
@@ -24,7 +28,7 @@ constexpr std::size_t longest_token = 4096;  // with its name
 constexpr std::uint64_t most_rereadings = 8;
 constexpr std::uint64_t least_rereading = 4096;
 constexpr std::size_t step_waits_for = 8;  // for an eighth of the text that is pending
-constexpr std::uint8_t members_of_a_job = 2;
+constexpr std::uint8_t many_members = 2;
 
 bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
@@ -39,6 +43,13 @@ bool begins_json(std::string_view text) {
   return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }
 
+bool names_jobs(const std::vector<std::string>& header) {
+  return std::any_of(header.begin(), header.end(),
+                     [](const std::string& cell) { return is_spelling_of(cell, "JobId"); });
+}
+
+bool is_bulk_action(std::string_view name) { return name == "index" || name == "create" || name == "update"; }
+
 bool is_job_id(std::string_view name) { return is_spelling_of(name, "JobId"); }
 bool is_source_ref(std::string_view name) { return is_spelling_of(name, "source-ref"); }
 
@@ -47,15 +58,20 @@ bool is_source_ref(std::string_view name) { return is_spelling_of(name, "source-
 FormatReader::FormatReader(const Start& start)
     : decoder_(start.place.offset),
       lines_(start.place.line),
+      kind_(start.kind),
       start_(start.place),
       follows_records_(start.follows_records) {
-  if (start.context.empty()) return;
+  if (start.context.empty()) {
+    has_record_documents_ = follows_records_;
+    if (follows_records_) mode_ = Mode::json;
+    return;
+  }
   mode_ = Mode::json;
   text_ = start.context;
   context_size_ = start.context.size();
   run();
   const bool follows_element = !open_.empty() && tree_.size() > open_.back().node + 1U;
-  if (follows_element && follows_records_) open_.back().has_records = true;
+  if (follows_element && follows_records_) open_.back().has_records = open_.back().is_of_records = true;
 }
 
 void FormatReader::read(std::string_view bytes) {
@@ -67,6 +83,8 @@ void FormatReader::finish() {
   is_last_ = true;
   decoder_.decode({}, /*is_last=*/true, text_);
   run();
+  if (csv_images_) csv_images_->finish(lines_read_);
+  tell_of_empty();
   note_skipped();
   if (decoder_.has_utf16()) notices_.add(NoticeCode::converted, "the source is in UTF-16");
   if (decoder_.windows_1252_bytes() > 0) {
@@ -75,14 +93,15 @@ void FormatReader::finish() {
   if (decoder_.terminal_codes() > 0) {
     notices_.add(NoticeCode::skipped, "codes of a terminal", decoder_.terminal_codes());
   }
-  const bool has_found = follows_records_ || job_count_ > 0 || has_listing_ || rejected_ > 0;
+  const bool has_listing = has_listing_ && kind_ == RecordKind::jobs;
+  const bool has_found = follows_records_ || record_count_ > 0 || has_listing || has_summary_ || rejected_ > 0;
   if (!is_within_text_ && !has_found) name_form();
 }
 
 void FormatReader::run() {
   while (step() == Progress::made) {
     if (text_.size() - at_ == 0 && !is_last_) break;
-    if (!open_.empty() && at_ > largest_record) pass_over_large_record();
+    if (!open_.empty() && (at_ > largest_record || tree_.bytes() > largest_tree)) pass_over_large_record();
   }
   if (!is_last_ && text_.size() - at_ > largest_record) pass_over_large_record();
   waits_for_ = text_.size() + (text_.size() - at_) / step_waits_for;
@@ -92,7 +111,7 @@ void FormatReader::pass_over_large_record() {
   const std::size_t to = text_.size() - at_ > largest_record ? text_.size() : at_;
   lexer_.restart();
   if (!open_.empty()) {
-    fail(to, "a record is too large");
+    fail(to, "a record is too large", /*is_told_at_start=*/true);
   } else {
     if (mode_ == Mode::csv) reject(at_, "a row is too large");
     at_ = to;
@@ -113,7 +132,8 @@ FormatReader::Progress FormatReader::step() {
 FormatReader::Progress FormatReader::recognise() {
   if (text_.size() < head_size && !is_last_) return Progress::needs_bytes;
   head_ = text_.substr(0, head_size);
-  csv_header_ = csv_header_of(head_);
+  csv_header_ = csv_header_of(head_, kind_ == RecordKind::images ? CsvImages::is_header : names_jobs);
+  if (!csv_header_.empty() && kind_ == RecordKind::images) csv_images_.emplace(csv_header_);
   mode_ = csv_header_.empty() ? Mode::json : Mode::csv;
   return Progress::made;
 }
@@ -134,6 +154,14 @@ void FormatReader::read_csv() {
       reject(begin, "invalid UTF-8");
       continue;
     }
+    if (csv_images_) {
+      if (csv_images_->take(row->cells, lines_read_, notices_, place))
+        ++record_count_;
+      else
+        reject(begin, "a row names no image");
+      forget_text();
+      continue;
+    }
     ValueTree tree;
     tree.add({.kind = ValueKind::object});
     for (std::size_t i = 0; i < row->cells.size(); ++i) {
@@ -148,11 +176,11 @@ void FormatReader::read_csv() {
     }
     tree.close(0);
     const auto error =
-        append_job(jobs_, tree, 0, notices_, [place](NodeIndex /*node*/) { return place; }, /*is_csv=*/true);
+        append_job(lines_read_, tree, 0, notices_, [place](NodeIndex /*node*/) { return place; }, /*is_csv=*/true);
     if (error)
       reject(begin, *error);
     else
-      ++job_count_;
+      ++record_count_;
     forget_text();
   }
 }
@@ -285,8 +313,8 @@ FormatReader::Progress FormatReader::step_within() {
     case Token::value:
       if (wants_name && token.kind == ValueKind::text) {
         name_ = lexer_.value();
-        if (top.job_members < members_of_a_job && names_job_member(name_)) ++top.job_members;
-        top.has_job_id = top.has_job_id || is_job_id(name_);
+        if (top.members < many_members && names_member(name_)) ++top.members;
+        top.has_id = top.has_id || is_id(name_);
         top.expect = Expect::colon;
         at_ = token.end;
         return Progress::made;
@@ -314,7 +342,8 @@ void FormatReader::open(bool is_object, std::size_t at) {
   open_.push_back({.node = node,
                    .is_object = is_object,
                    .expect = is_object ? Expect::name_or_end : Expect::value_or_end,
-                   .is_listing = is_listing});
+                   .is_listing = is_listing,
+                   .is_errors = kind_ == RecordKind::images && is_spelling_of(name_, "errors")});
   name_.clear();
 }
 
@@ -323,7 +352,7 @@ void FormatReader::take_value(ValueKind kind, std::string_view value, std::size_
   const bool is_among_jobs = !top.is_object && (top.is_listing || top.has_records || open_.size() == 1);
   const bool may_be_json = kind == ValueKind::text && (!top.has_records || begins_json(value));
   if (is_among_jobs && !may_be_json) {
-    reject(at, "a job must be an object");
+    reject(at, no_object_message());
     return value_ended();
   }
   const std::uint32_t name = tree_.add_text(name_);
@@ -361,10 +390,11 @@ void FormatReader::close(std::size_t end) {
       has_texts_alone = has_texts_alone && kind == ValueKind::text;
     });
     const bool is_read = begins_json(joined) && read_within(joined, closed.node);
-    if (is_of_jobs && has_texts_alone && !closed.has_records && !is_read && !joined.empty()) {
+    const bool may_be_ids = kind_ == RecordKind::jobs && has_texts_alone && !closed.has_records;
+    if (is_of_jobs && may_be_ids && !is_read && !joined.empty()) {
       reject(place_of(closed.node), "ids alone are no jobs: save the listing without --query");
     } else if (is_of_jobs) {
-      reject_remains(closed.node, is_read);
+      reject_remains(closed.node, closed.is_listing || closed.is_of_records, is_read);
     }
     if (is_of_jobs) tree_.truncate(closed.node);
     if (!open_.empty() && (closed.is_listing || closed.has_records || is_read)) {
@@ -382,23 +412,80 @@ void FormatReader::close(std::size_t end) {
   }
 }
 
-void FormatReader::reject_remains(NodeIndex array, bool has_read_texts) {
+void FormatReader::reject_remains(NodeIndex array, bool is_listing, bool has_read_texts) {
   tree_.for_each_child(array, [&](NodeIndex child) {
     const ValueKind kind = tree_[child].kind;
-    bool is_job = false;
+    bool is_record = false;
     if (kind == ValueKind::object) {
-      tree_.for_each_child(child, [&](NodeIndex member) { is_job = is_job || names_job_member(tree_.name(member)); });
-      if (is_job) reject(place_of(child), "JobId is missing");
+      tree_.for_each_child(child, [&](NodeIndex member) { is_record = is_record || names_member(tree_.name(member)); });
+      if (is_record || (is_listing && !tree_[child].has_records)) reject(place_of(child), no_id_message());
     } else if (kind != ValueKind::array && (kind != ValueKind::text || !has_read_texts)) {
-      reject(place_of(child), "a job must be an object");
+      reject(place_of(child), no_object_message());
     }
   });
 }
 
-bool FormatReader::is_within_job(std::size_t job_members) const {
+bool FormatReader::is_within_record(std::size_t members) const {
   return std::any_of(open_.begin(), open_.end(), [&](const Open& each) {
-    return each.has_job_id && (each.job_members >= members_of_a_job || job_members < members_of_a_job);
+    return each.is_errors || (each.has_id && (each.members >= many_members || members < many_members));
   });
+}
+
+/// Whether an object is a record of the other kind: it has that one's id.
+bool FormatReader::is_of_other_kind(NodeIndex node, const Open& closed) const {
+  if (kind_ == RecordKind::images && (closed.has_records || closed.has_id)) return false;
+  bool has_id = false;
+  tree_.for_each_child(node, [&](NodeIndex child) {
+    const std::string_view name = tree_.name(child);
+    has_id = has_id || (kind_ == RecordKind::jobs ? is_source_ref(name) : is_job_id(name));
+  });
+  return has_id;
+}
+
+std::optional<std::string> FormatReader::append_record(NodeIndex node) {
+  const auto place = [this](NodeIndex each) { return place_of(each); };
+  return kind_ == RecordKind::jobs ? append_job(lines_read_, tree_, node, notices_, place)
+                                   : append_image(lines_read_, tree_, node, notices_, place);
+}
+
+/// Notes a document in which no record was found, but for the lines between records that Elasticsearch's bulk API
+/// wants.
+void FormatReader::note_empty(NodeIndex node) {
+  const bool is_alone = tree_.child_count(node) == 1 && tree_[node + 1].kind == ValueKind::object;
+  if (is_alone && is_bulk_action(tree_.name(node + 1))) return;
+  if (empty_count_++ < most_rejections) empty_.push_back(place_of(node));
+  if (empty_count_ == 1) append_sample(empty_sample_, tree_, node);
+}
+
+/// Among records, such a document is one that lacks its id; among others, it is something else.
+void FormatReader::tell_of_empty() {
+  if (empty_count_ == 0 || (record_count_ == 0 && !follows_records_)) return;
+  if (!has_record_documents_) {
+    notices_.add(NoticeCode::skipped, "objects in which no record was found", empty_count_, empty_.front(),
+                 empty_sample_);
+    return;
+  }
+  for (const SourcePlace& place : empty_) reject(place, no_id_message());
+  rejected_ += empty_count_ - empty_.size();
+}
+
+bool FormatReader::is_id(std::string_view name) const {
+  return kind_ == RecordKind::jobs ? is_job_id(name) : is_source_ref(name);
+}
+
+bool FormatReader::names_member(std::string_view name) const {
+  return kind_ == RecordKind::jobs ? names_job_member(name) : names_image_member(name);
+}
+
+/// How many names of members make an object without an id a record that lacks it.
+std::size_t FormatReader::members_of_a_record() const { return kind_ == RecordKind::jobs ? many_members : 1; }
+
+std::string_view FormatReader::no_id_message() const {
+  return kind_ == RecordKind::jobs ? "JobId is missing" : "source-ref is missing";
+}
+
+std::string_view FormatReader::no_object_message() const {
+  return kind_ == RecordKind::jobs ? "a job must be an object" : "an image's result must be an object";
 }
 
 void FormatReader::record_ended(std::size_t end) {
@@ -409,67 +496,84 @@ void FormatReader::record_ended(std::size_t end) {
 
 void FormatReader::close_object(NodeIndex node, const Open& closed) {
   const bool is_in_listing = open_.empty() || !open_.back().is_object;
-  if (is_within_job(closed.job_members)) return;
-  bool is_image = false;
+  if (is_within_record(closed.members)) return;
   std::string_view first_name;
-  tree_.for_each_child(node, [&](NodeIndex child) {
-    const std::string_view name = tree_.name(child);
-    if (first_name.empty()) first_name = name;
-    is_image = is_image || is_source_ref(name);
-  });
-  if (is_image) {
-    ++image_count_;
+  if (tree_.child_count(node) > 0) first_name = tree_.name(node + 1);
+  if (is_of_other_kind(node, closed)) {
+    ++other_count_;
     record_start_ = first_name;
     tree_.truncate(node);
     return;
   }
-  const bool is_job_without_id =
-      is_in_listing && !closed.has_records && !closed.is_listing &&
-      (closed.job_members >= members_of_a_job ||
-       (!open_.empty() && (open_.back().is_listing || (open_.back().has_records && closed.job_members > 0))));
-  const bool has_id_alone = closed.has_job_id && closed.job_members == 1;
+  if (kind_ == RecordKind::images && !closed.has_records && is_summary(tree_, node)) {
+    append_summary(lines_read_, tree_, node);
+    has_summary_ = true;
+    tree_.truncate(node);
+    return;
+  }
+  const bool is_record_without_id =
+      is_in_listing && !closed.has_records && !closed.is_listing && !closed.has_id &&
+      (closed.members >= members_of_a_record() ||
+       (!open_.empty() && (open_.back().is_listing || (open_.back().has_records && closed.members > 0))));
+  const bool has_id_alone = kind_ == RecordKind::jobs && closed.has_id && closed.members == 1;
   if (has_id_alone && names_events(head_)) {
     tree_.truncate(node);
     return;
   }
-  if ((closed.has_job_id && !(has_id_alone && closed.has_records)) || is_job_without_id) {
+  if ((closed.has_id && !(has_id_alone && closed.has_records)) || is_record_without_id) {
     record_start_ = first_name;
-    const auto error = append_job(jobs_, tree_, node, notices_, [this](NodeIndex each) { return place_of(each); });
-    if (error)
+    if (const auto error = append_record(node); error)
       reject(place_of(node), *error);
     else
-      ++job_count_;
+      ++record_count_;
+    if (closed.members >= many_members) ++answered_count_;
+    has_record_documents_ = has_record_documents_ || open_.empty();
     tree_.truncate(node);
-    if (!open_.empty()) open_.back().has_records = true;
+    if (!open_.empty()) {
+      open_.back().has_records = true;
+      open_.back().is_of_records = !open_.back().is_object;
+    }
     return;
   }
   if (closed.is_listing) take_next_token(node);
-  read_texts_within(node);
-  if (!open_.empty() && closed.has_records) open_.back().has_records = true;
+  const bool has_records = read_texts_within(node) || closed.has_records || closed.is_listing;
+  tree_[node].has_records = has_records;
+  if (open_.empty()) {
+    if (!has_records) note_empty(node);
+  } else if (closed.has_records) {
+    open_.back().has_records = true;
+  }
 }
 
-void FormatReader::read_texts_within(NodeIndex node) {
+bool FormatReader::read_texts_within(NodeIndex node) {
   std::vector<NodeIndex> texts;
   tree_.for_each_child(node, [&](NodeIndex child) {
     if (tree_[child].kind == ValueKind::text && begins_json(tree_.text(child))) texts.push_back(child);
   });
+  bool is_any_read = false;
   for (const NodeIndex text : texts) {
-    if (read_within(std::string(tree_.text(text)), text) && !open_.empty()) open_.back().has_records = true;
+    const bool is_read = read_within(std::string(tree_.text(text)), text);
+    is_any_read = is_any_read || is_read;
+    if (is_read && !open_.empty()) open_.back().has_records = true;
   }
+  return is_any_read;
 }
 
 bool FormatReader::read_within(std::string_view text, NodeIndex node) {
-  FormatReader inner;
+  FormatReader inner({.kind = kind_});
   inner.is_within_text_ = true;
   inner.read(text);
   inner.finish();
-  if (inner.job_count_ == 0 && inner.image_count_ == 0 && !inner.has_listing_) return false;
+  const bool has_found = inner.record_count_ > 0 || inner.other_count_ > 0 || inner.has_listing_ || inner.has_summary_;
+  if (!has_found) return false;
   const SourcePlace place = place_of(node);
   notices_.add(NoticeCode::converted, "JSON within a text", 1, place, text);
-  jobs_.append(inner.jobs_);
-  job_count_ += inner.job_count_;
-  image_count_ += inner.image_count_;
+  lines_read_.append(inner.lines_read_);
+  record_count_ += inner.record_count_;
+  answered_count_ += inner.answered_count_;
+  other_count_ += inner.other_count_;
   has_listing_ = has_listing_ || inner.has_listing_;
+  has_summary_ = has_summary_ || inner.has_summary_;
   if (inner.has_listing_) next_token_ = inner.next_token_;
   for (const Rejection& rejection : inner.rejections_) reject(place, rejection.message);
   for (const Notice& notice : inner.notices_.all()) {
@@ -512,7 +616,7 @@ void FormatReader::note_lapse(const LenientLexer::Result& token) {
 
 // --- Errors ---
 
-void FormatReader::fail(std::size_t at, std::string_view message) {
+void FormatReader::fail(std::size_t at, std::string_view message, bool is_told_at_start) {
   lexer_.restart();
   name_.clear();
   std::size_t broken = open_.size();
@@ -520,13 +624,13 @@ void FormatReader::fail(std::size_t at, std::string_view message) {
   for (std::size_t i = 0; i < open_.size(); ++i) {
     const Open& each = open_[i];
     const bool holds_records = each.has_records || each.is_listing;
-    is_ours = is_ours || holds_records || each.job_members > 0;
+    is_ours = is_ours || holds_records || each.members > 0;
     if (holds_records)
       broken = open_.size();
-    else if (each.is_object && each.job_members > 0)
+    else if (each.is_object && each.members > 0)
       broken = std::min(broken, i);
   }
-  const bool is_cut_off = is_last_ && at >= text_.size() && (job_count_ > 0 || follows_records_);
+  const bool is_cut_off = is_last_ && at >= text_.size() && (record_count_ > 0 || follows_records_);
   is_ours = is_ours || is_cut_off || tree_[open_.front().node].position < text_begin_;
   if (!is_ours) {
     if (!first_error_) first_error_ = Rejection{place_at(at), std::string(message)};
@@ -537,7 +641,7 @@ void FormatReader::fail(std::size_t at, std::string_view message) {
     skip(begin, at_);
     return;
   }
-  reject(at, message);
+  reject(is_told_at_start && broken < open_.size() ? place_of(open_[broken].node) : place_at(at), message);
   search_from(std::min(at, text_.size()));
   if (broken < open_.size()) {
     const NodeIndex node = open_[broken].node;
@@ -603,11 +707,17 @@ FormatReader::Progress FormatReader::search() {
     const bool begins_element =
         before == std::string::npos || std::string_view(",[}\n").find(text_[before]) != std::string_view::npos;
     const bool is_start = !name.empty() && (is_job_id(name) || is_source_ref(name) ||
-                                            (begins_element && (name == record_start_ || names_job_member(name))));
+                                            (begins_element && (name == record_start_ || names_member(name))));
     if (is_start) {
       go_on_at(brace);
       mode_ = Mode::json;
+      forget_text();
       return Progress::made;
+    }
+    const bool begins_document = brace > 0 && text_[brace - 1] == '\n';
+    if (begins_document && text_begin_ + brace > unread_at_) {
+      notices_.add(NoticeCode::skipped, "lines after an error that begin as no record does", 1, place_at(brace),
+                   std::string_view(text_).substr(brace, Notices::most_sample_bytes));
     }
     at_ = brace + 1;
   }
@@ -673,14 +783,18 @@ void FormatReader::reject(SourcePlace place, std::string_view message) {
 }
 
 void FormatReader::name_form() {
-  if (image_count_ > 0) {
-    form_ = "results";
-    return reject(start_, "this is a results file, not a listing of jobs: open it as results");
+  if (other_count_ > 0 || (kind_ == RecordKind::images && has_listing_)) {
+    const bool wants_jobs = kind_ == RecordKind::jobs;
+    form_ = wants_jobs ? "results" : "listing of jobs";
+    return reject(start_, wants_jobs ? "this is a results file, not a listing of jobs: open it as results"
+                                     : "this is a listing of jobs, not results");
   }
-  NamedForm named = named_form(head_);
+  NamedForm named = named_form(head_, kind_);
   form_ = named.name.empty() ? "unknown" : std::move(named.name);
   if (named.message.empty() && first_error_) return reject(first_error_->place, first_error_->message);
-  reject(start_, named.message.empty() ? "no job was found: a job has a JobId" : named.message);
+  const std::string_view nothing = kind_ == RecordKind::jobs ? "no job was found: a job has a JobId"
+                                                             : "no image was found: an image has a source-ref";
+  reject(start_, named.message.empty() ? nothing : named.message);
 }
 
 // --- Places ---
@@ -710,6 +824,14 @@ std::uint32_t FormatReader::line_at(std::size_t at) const {
   return static_cast<std::uint32_t>(lines_);
 }
 
+std::uint64_t FormatReader::bytes_to_read(std::size_t size) const {
+  constexpr std::uint64_t of_a_byte = 64;  // two bytes can be a value of the tree, which doubles as it grows
+  constexpr std::uint64_t copies = 6;      // of a text: as read, as a token, in the tree, as a line; and doubling
+  const std::uint64_t unread = text_.size() - at_ + decoder_.bytes_pending() + size;
+  return copies * (text_.size() + unread + lines_read_.size()) + 3 * std::uint64_t{tree_.bytes()} +
+         std::min(of_a_byte * unread, 3 * std::uint64_t{largest_tree});
+}
+
 SourcePlace FormatReader::place_at(std::size_t at) const {
   const std::uint64_t position = text_begin_ + at;
   return {decoder_.source_offset(position - std::min(position, context_size_)), line_at(at)};
@@ -720,11 +842,20 @@ SourcePlace FormatReader::place_of(NodeIndex node) const {
   return {decoder_.source_offset(position - std::min(position, context_size_)), tree_[node].line};
 }
 
-std::string FormatReader::take_jobs() { return std::exchange(jobs_, {}); }
+std::string FormatReader::take_lines() { return std::exchange(lines_read_, {}); }
+
+std::string_view FormatReader::images_form() const {
+  if (record_count_ == 0) return has_summary_ ? "manifest summary" : results_form(head_);
+  const bool has_any = answered_count_ > 0 || head_.find("\"code\"") != std::string::npos;
+  if (has_any) return results_form(head_);
+  return head_.find("groundtruth") == std::string::npos ? input_manifest : training_manifest;
+}
 
 std::string FormatReader::format() const {
   std::string format = form_;
-  if (format.empty()) format = csv_header_.empty() ? listing_form(head_, has_listing_, documents_) : "CSV";
+  if (format.empty() && !csv_header_.empty()) format = "CSV";
+  if (format.empty())
+    format = kind_ == RecordKind::images ? images_form() : listing_form(head_, has_listing_, documents_);
   if (decoder_.has_utf16()) format.append(decoder_.encoding() == Encoding::utf16be ? ", UTF-16BE" : ", UTF-16LE");
   if (decoder_.windows_1252_bytes() > 0) format.append(", Windows-1252");
   return format;

@@ -9,16 +9,18 @@
 #include <vector>
 
 #include "base/notice.h"
+#include "formats/csv_images.h"
 #include "formats/lenient_lexer.h"
+#include "formats/record_kind.h"
 #include "formats/text_decoder.h"
 #include "formats/value_tree.h"
 
 namespace rekognition_jobs::formats {
 
 /// Reads a source in chunks of any size. Records may lie at any depth of objects, arrays and texts that hold JSON, and
-/// between lines of other text. A record that cannot be read is rejected, and reading goes on at the next one, which is
-/// found by its first member. Holds the record at hand alone. Linear in the source: what is read again after errors is
-/// less than most_rereadings times the text before.
+/// between lines of other text. Records of the other kind are counted alone. A record that cannot be read is rejected,
+/// and reading goes on at the next one, which is found by its first member. Holds the record at hand alone. Linear in
+/// the source: what is read again after errors is less than most_rereadings times the text before.
 class FormatReader {
  public:
   struct Rejection {
@@ -31,6 +33,7 @@ class FormatReader {
     SourcePlace place;
     std::string context;  ///< what is open there, as `{"MediaAnalysisJobs":[`
     bool follows_records = false;
+    RecordKind kind = RecordKind::jobs;
   };
 
   explicit FormatReader(const Start& start);
@@ -39,8 +42,8 @@ class FormatReader {
   void read(std::string_view bytes);
   void finish();
 
-  /// The jobs since the last call, a line of JSON each.
-  [[nodiscard]] std::string take_jobs();
+  /// The records since the last call, a line of JSON each. A manifest summary is one beside images.
+  [[nodiscard]] std::string take_lines();
 
   /// Rejections that are kept; all are counted.
   static constexpr std::size_t most_rejections = 100;
@@ -54,8 +57,8 @@ class FormatReader {
   /// What the source is, such as "JSON array, UTF-16LE".
   [[nodiscard]] std::string format() const;
 
-  /// Bytes of text that are held, for an estimate of the memory that the next ones take.
-  [[nodiscard]] std::size_t bytes_kept() const { return text_.size() + tree_.bytes() + decoder_.bytes_pending(); }
+  /// Bytes that reading so many bytes allocates at most.
+  [[nodiscard]] std::uint64_t bytes_to_read(std::size_t size) const;
 
  private:
   enum class Progress : std::uint8_t { made, needs_bytes };
@@ -67,10 +70,12 @@ class FormatReader {
     NodeIndex node = 0;
     bool is_object = false;
     Expect expect{};
-    bool has_records = false;  ///< some were taken out of it
-    bool is_listing = false;   ///< its name is MediaAnalysisJobs
-    bool has_job_id = false;
-    std::uint8_t job_members = 0;  ///< names of a job's members: none, one, or more
+    bool has_records = false;    ///< some were taken out of it
+    bool is_of_records = false;  ///< an array of which some element was one
+    bool is_listing = false;     ///< its name is MediaAnalysisJobs
+    bool is_errors = false;      ///< its name is errors: a summary's name images, and are none
+    bool has_id = false;
+    std::uint8_t members = 0;  ///< names of a record's members: none, one, or more
   };
 
   void run();
@@ -89,14 +94,25 @@ class FormatReader {
   void value_ended();
   void record_ended(std::size_t end);
   void close_object(NodeIndex node, const Open& closed);
-  void reject_remains(NodeIndex array, bool has_read_texts);
-  void read_texts_within(NodeIndex node);
+  void reject_remains(NodeIndex array, bool is_listing, bool has_read_texts);
+  bool read_texts_within(NodeIndex node);
   bool read_within(std::string_view text, NodeIndex node);
   bool take_next_token(NodeIndex node);
   void note_lapse(const LenientLexer::Result& token);
-  [[nodiscard]] bool is_within_job(std::size_t job_members) const;
+  [[nodiscard]] bool is_within_record(std::size_t members) const;
+  [[nodiscard]] bool is_of_other_kind(NodeIndex node, const Open& closed) const;
+  std::optional<std::string> append_record(NodeIndex node);
+  void note_empty(NodeIndex node);
+  void tell_of_empty();
 
-  void fail(std::size_t at, std::string_view message);
+  [[nodiscard]] bool is_id(std::string_view name) const;
+  [[nodiscard]] bool names_member(std::string_view name) const;
+  [[nodiscard]] std::size_t members_of_a_record() const;
+  [[nodiscard]] std::string_view no_object_message() const;
+  [[nodiscard]] std::string_view no_id_message() const;
+  [[nodiscard]] std::string_view images_form() const;
+
+  void fail(std::size_t at, std::string_view message, bool is_told_at_start = false);
   [[nodiscard]] std::size_t resume_after(std::size_t begin, std::size_t at);
   void search_from(std::size_t at);
   /// Reads on at an object that was found, as an element or as a document of its own.
@@ -134,15 +150,23 @@ class FormatReader {
   std::vector<std::string> csv_header_;
   std::string form_;  ///< of a source without jobs
 
-  std::string jobs_;
-  std::uint64_t job_count_ = 0;
-  std::uint64_t image_count_ = 0;
+  std::string lines_read_;
+  std::uint64_t record_count_ = 0;
+  std::uint64_t other_count_ = 0;     ///< of the other kind
+  std::uint64_t answered_count_ = 0;  ///< images with detect-moderation-labels
+  bool has_summary_ = false;
+  std::optional<CsvImages> csv_images_;
+  RecordKind kind_ = RecordKind::jobs;
   std::uint64_t documents_ = 0;
   std::optional<std::string> next_token_;
   std::vector<Rejection> rejections_;
   std::uint64_t rejected_ = 0;
   Notices notices_;
   std::optional<Rejection> first_error_;
+  std::vector<SourcePlace> empty_;  ///< documents without a record, the first of empty_count_
+  std::uint64_t empty_count_ = 0;
+  std::string empty_sample_;
+  bool has_record_documents_ = false;       ///< some document is a record itself
   std::optional<SourcePlace> unread_from_;  ///< where the search for a record began
   std::uint64_t unread_at_ = 0;
   std::string unread_sample_;

@@ -10,6 +10,7 @@
 #include "base/spelling.h"
 #include "formats/json_text.h"
 #include "formats/time_forms.h"
+#include "formats/tree_values.h"
 #include "jobs/schema.h"
 #include "json/json_writer.h"
 
@@ -38,11 +39,6 @@ constexpr std::array<Alias, 3> bucket_aliases{{{"InputBucket", Member::InputBuck
                                                {"ResultsBucket", Member::ResultsBucket}}};
 /// A column that is worked out of others.
 constexpr std::string_view derived_column = "DurationSeconds";
-
-/// The only members of objects that stand around one value: DynamoDB's and MongoDB's types.
-constexpr std::array<std::string_view, 13> wrappers{
-    "S",    "N",    "M", "L", "BOOL", "NULL", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal",
-    "$oid", "Value"};
 
 class JobRecord {
  public:
@@ -108,34 +104,11 @@ class JobRecord {
     return false;
   }
 
-  /// The value within wrappers: types of databases, `{"Value": …}`, and lists of one.
-  NodeIndex unwrapped(NodeIndex node, bool is_object_wanted) {
-    constexpr int most_wrappers = 4;
-    for (int i = 0; i < most_wrappers; ++i) {
-      const ValueKind kind = tree_[node].kind;
-      NodeIndex inner = node;
-      if (kind == ValueKind::array && tree_.child_count(node) == 1) inner = node + 1;
-      if (kind == ValueKind::object) {
-        const std::size_t count = tree_.child_count(node);
-        tree_.for_each_child(node, [&](NodeIndex child) {
-          const std::string_view name = tree_.name(child);
-          for (const std::string_view wrapper : wrappers) {
-            const bool is_alone = count == 1 && name == wrapper && (wrapper != "Value" || !is_object_wanted);
-            if (is_alone || (!is_object_wanted && wrapper == "Value" && ascii::equal_ignoring_case(name, wrapper)))
-              inner = child;
-          }
-        });
-      }
-      if (inner == node) return node;
-      notice(NoticeCode::converted, "values in wrappers, such as {\"S\": …}, {\"Value\": …} or lists of one", node);
-      node = inner;
-    }
-    return node;
-  }
-
   void assign(Member member, NodeIndex given) {
     const MemberType type = shape_of(member).type;
-    const NodeIndex node = unwrapped(given, type == MemberType::object);
+    const NodeIndex node = unwrapped(tree_, given, type == MemberType::object, [&](NodeIndex wrapper) {
+      notice(NoticeCode::converted, wrapped_message, wrapper);
+    });
     const ValueKind kind = tree_[node].kind;
     if (kind == ValueKind::null) return;
     switch (type) {
@@ -178,17 +151,12 @@ class JobRecord {
   }
 
   void assign_number(Member member, NodeIndex node) {
-    const std::string text(tree_.text(node));
-    char* end = nullptr;
-    const double number = std::strtod(text.c_str(), &end);
-    const bool is_number = !text.empty() && end == text.c_str() + text.size() && std::isfinite(number) &&
-                           text.find_first_not_of("0123456789+-.eE") == std::string::npos;
-    const ValueKind kind = tree_[node].kind;
-    if (text.empty() && kind == ValueKind::text) return;
-    if (!is_number || (kind != ValueKind::number && kind != ValueKind::text)) return drop(member, node);
-    if (kind == ValueKind::text && !is_csv_) notice(NoticeCode::converted, "numbers in text", node);
+    if (tree_[node].kind == ValueKind::text && tree_.text(node).empty()) return;
+    const auto number = number_of(tree_, node);
+    if (!number) return drop(member, node);
+    if (tree_[node].kind == ValueKind::text && !is_csv_) notice(NoticeCode::converted, numbers_in_text, node);
     std::string written;
-    append_json_number(written, number);
+    append_json_number(written, *number);
     set(member, std::move(written));
   }
 
@@ -235,34 +203,11 @@ class JobRecord {
 
   void notice(NoticeCode code, std::string_view message, NodeIndex node) {
     std::string sample;
-    append_sample(sample, node);
+    append_sample(sample, tree_, node);
     notice(code, message, node, sample);
   }
   void notice(NoticeCode code, std::string_view message, NodeIndex node, std::string_view sample) {
     notices_.add(code, message, 1, place_(node), sample);
-  }
-
-  /// A text, or the beginning of a structure as JSON.
-  void append_sample(std::string& out, NodeIndex node) const {
-    const ValueKind kind = tree_[node].kind;
-    const bool is_object = kind == ValueKind::object;
-    if (!is_object && kind != ValueKind::array) return static_cast<void>(out.append(tree_.text(node)));
-    out += is_object ? '{' : '[';
-    bool is_first = true;
-    tree_.for_each_child(node, [&](NodeIndex child) {
-      if (out.size() > Notices::most_sample_bytes) return;
-      if (!is_first) out += ',';
-      is_first = false;
-      if (is_object) {
-        append_json_string(out, tree_.name(child));
-        out += ':';
-      }
-      if (tree_[child].kind == ValueKind::text)
-        append_json_string(out, tree_.text(child));
-      else
-        append_sample(out, child);
-    });
-    out += is_object ? '}' : ']';
   }
 
   void append_object(std::string& out, Member parent) const {

@@ -14,8 +14,9 @@ enum class ValueKind : std::uint8_t { null, boolean, number, text, word, object,
 
 struct ValueNode {
   ValueKind kind{};
-  std::uint32_t size = 1;  ///< nodes, with all that lies within
-  std::uint32_t name = 0;  ///< where the name begins in the tree's text
+  bool has_records = false;  ///< that were taken out of it
+  std::uint32_t size = 1;    ///< nodes, with all that lies within
+  std::uint32_t name = 0;    ///< where the name begins in the tree's text
   std::uint32_t name_size = 0;
   std::uint32_t text = 0;  ///< of a text, decoded; of others, as written
   std::uint32_t text_size = 0;

@@ -31,9 +31,9 @@ inline constexpr std::array<FieldDescriptor, 10> result_field_words{{
 }};
 
 /// At the places of result_flag_words.
-enum class ResultFlag : std::uint8_t { label, type, model, error };
+enum class ResultFlag : std::uint8_t { label, type, model, error, answer };
 
-inline constexpr std::array<std::string_view, 4> result_flag_words{"label", "type", "model", "error"};
+inline constexpr std::array<std::string_view, 5> result_flag_words{"label", "type", "model", "error", "answer"};
 
 inline constexpr QuerySchema result_query_schema{result_field_words, result_flag_words};
 

@@ -4,28 +4,12 @@
 #include <cstdlib>
 #include <utility>
 
-#include "base/ascii.h"
 #include "json/json_writer.h"
 #include "json/schema_handler.h"
+#include "results/error_part.h"
 
 namespace rekognition_jobs {
 namespace {
-
-/// Where an error's code or message may stand, apart from the members of the table.
-enum class ErrorPart : std::uint8_t { none, code, message, whole };
-
-ErrorPart error_part(std::string_view name) {
-  constexpr std::string_view prefix = "error";
-  if (ascii::equal_ignoring_case(name.substr(0, prefix.size()), prefix) && name.size() > prefix.size()) {
-    const std::string_view rest = name.substr(prefix.size());
-    if (ascii::equal_ignoring_case(rest, "s")) return ErrorPart::whole;
-    name = rest.substr(rest.front() == '-' || rest.front() == '_' ? 1 : 0);
-  }
-  if (ascii::equal_ignoring_case(name, "code")) return ErrorPart::code;
-  if (ascii::equal_ignoring_case(name, "message")) return ErrorPart::message;
-  const bool is_whole = ascii::equal_ignoring_case(name, prefix) || ascii::equal_ignoring_case(name, "failure");
-  return is_whole ? ErrorPart::whole : ErrorPart::none;
-}
 
 std::optional<double> number_from(const std::string& text) {
   if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos) {
@@ -49,7 +33,10 @@ std::optional<double>* number_in(ManifestSummary& summary, std::string_view name
 class LineHandler final : public SchemaHandler<ResultBuilder> {
  public:
   explicit LineHandler(LineReader& reader)
-      : SchemaHandler(reader.image_, reader.texts_), image_(reader.image_), summary_(reader.summary_) {}
+      : SchemaHandler(reader.image_, reader.texts_),
+        image_(reader.image_),
+        summary_(reader.summary_),
+        is_strict_(reader.is_strict_) {}
 
   bool on_number(double value) override {
     if (in_summary()) summary_number(value);
@@ -107,10 +94,12 @@ class LineHandler final : public SchemaHandler<ResultBuilder> {
     error_ = may_tell_error && !target_ ? error_part(name) : ErrorPart::none;
     at_statistics_ = is_at_line() && name == "statistics";
     name_ = name;
-    return true;
+    is_other_form_ = is_strict_ && is_unknown(name);
+    return !is_other_form_;
   }
 
   [[nodiscard]] Line result(JsonReading reading) {
+    if (is_other_form_) return {Line::Kind::other, 0, {}};
     if (is_jobs_) return {Line::Kind::jobs, 0, {}};
     if (reading.end != JsonReading::End::complete) {
       const bool is_cut_off = reading.end == JsonReading::End::cut_off;
@@ -143,6 +132,14 @@ class LineHandler final : public SchemaHandler<ResultBuilder> {
 
   using SchemaHandler::enter;
   bool enter(Where where) { return enter(Within::other, ResultMember::Line, static_cast<std::uint8_t>(where)); }
+
+  /// Whether the member after its name is none that this reader knows.
+  [[nodiscard]] bool is_unknown(std::string_view name) const {
+    const Within within = levels_.back().within;
+    if (target_ || error_ != ErrorPart::none || at_statistics_) return false;
+    if (within != Within::object && within != Within::item) return false;
+    return !is_at_line() || (name != "detect-moderation-labels-metadata" && name != "version");
+  }
 
   [[nodiscard]] bool in_summary() const {
     return is_at_line() || is(Where::statistics) || (is(Where::error) && is_summary_list_);
@@ -185,6 +182,8 @@ class LineHandler final : public SchemaHandler<ResultBuilder> {
 
   ImageResult& image_;
   ManifestSummary& summary_;
+  bool is_strict_;
+  bool is_other_form_ = false;
   ErrorPart error_ = ErrorPart::none;
   std::string name_;  ///< of the value that comes next
   bool at_statistics_ = false;

@@ -22,6 +22,7 @@ struct Line {
     jobs,     ///< (the beginning of) a listing of jobs: told before its end, as it may be long
     bad,      ///< `message` tells why, and `error_offset` where
     cut_off,  ///< good so far, but the text ends
+    other,    ///< has members that are not of the schema, which a strict reader leaves to another one
   };
 
   Kind kind = Kind::bad;
@@ -35,8 +36,10 @@ struct Line {
 /// front; in upper and lower case.
 class LineReader {
  public:
-  /// With `scans_plain_lines` false, all goes to the full parser: what the scan is held to.
-  explicit LineReader(bool scans_plain_lines = true) : scans_plain_lines_(scans_plain_lines) {}
+  /// With `scans_plain_lines` false, all goes to the full parser: what the scan is held to. A strict reader takes no
+  /// unknown members.
+  explicit LineReader(bool scans_plain_lines = true, bool is_strict = false)
+      : scans_plain_lines_(scans_plain_lines), is_strict_(is_strict) {}
 
   /// Reads a text that should hold one JSON value and nothing else. Linear in its size.
   [[nodiscard]] Line read(std::string_view text);
@@ -57,6 +60,7 @@ class LineReader {
   friend class LineHandler;
 
   bool scans_plain_lines_;
+  bool is_strict_;
   FastLineReader plain_;
   ImageResult image_;
   ManifestSummary summary_;

@@ -159,6 +159,30 @@ void join_label_tests(ResultPredicate& tree) {
   }
 }
 
+/// Whether a test asks for a label of any name.
+bool asks_for_any_label(const ResultPredicate& tree) {
+  if (tree.kind != ResultPredicate::Kind::test) return false;
+  const auto* const test = std::get_if<LabelTest>(&tree.test);
+  if (test == nullptr || test->all_of.size() != 1) return false;
+  const auto& patterns = test->all_of.front().names.patterns();
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [](const TextPattern& pattern) { return pattern.matches("") && !pattern.is_whole(); });
+}
+
+/// An image without an answer is not one without labels: `-label:*` does not find it.
+void leave_out_unanswered(ResultPredicate& tree) {
+  for (ResultPredicate& child : tree.children) leave_out_unanswered(child);
+  if (tree.kind != ResultPredicate::Kind::none || !asks_for_any_label(tree.children.front())) return;
+  ResultPredicate answered;
+  answered.kind = ResultPredicate::Kind::test;
+  answered.test = ResultFlagTest{{ResultFlag::answer}, true};
+  ResultPredicate both;
+  both.kind = ResultPredicate::Kind::all;
+  both.children.push_back(std::exchange(tree, {}));
+  both.children.push_back(std::move(answered));
+  tree = std::move(both);
+}
+
 std::size_t passes_of(const ResultTest& test) {
   if (const auto* const texts = std::get_if<ImageTextTest>(&test)) return texts->any_of.passes();
   const auto* const labels = std::get_if<LabelTest>(&test);
@@ -329,6 +353,7 @@ class ResultEvaluator {
   [[nodiscard]] Bitmap rows_with_flag(ResultFlag flag, const Bitmap& among) const {
     switch (flag) {
       case ResultFlag::model: return rows_with_part(ResultPart::model_version, among);
+      case ResultFlag::answer: return rows_with_part(ResultPart::detection, among);
       case ResultFlag::error:
         return rows_with_part(ResultPart::code, among) |= rows_with_part(ResultPart::message, among);
       default: break;
@@ -353,6 +378,7 @@ Expected<Bitmap, QueryError> match_results(const ResultStore& store, std::string
   if (auto* error = std::get_if<QueryError>(&bound)) return std::move(*error);
   auto& predicate = std::get<ResultPredicate>(bound);
   join_label_tests(predicate);
+  leave_out_unanswered(predicate);
   join_text_tests<ImageTextTest>(predicate);
   const auto passes = passes_of_tree(predicate, [](const ResultTest& test) { return passes_of(test); });
   if (passes > most_passes) return too_many_passes(text);

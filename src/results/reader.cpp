@@ -25,7 +25,7 @@ std::size_t document_size(std::string_view text) {
 
 void ResultsReader::finish() {
   read_last();
-  if (!has_found_) reject(0, "the source is empty");
+  if (!has_found_ && !stops()) reject(0, "the source is empty");
 }
 
 void ResultsReader::read_on() {
@@ -38,17 +38,18 @@ void ResultsReader::read_on() {
       case State::skipping_line: goes_on = skip_line(); break;
       case State::skipping_document: goes_on = skip_document(); break;
       case State::skipping_all: consume(rest().size()); break;
+      case State::stopped: return;
     }
   }
 }
 
 bool ResultsReader::read_mark() {
   if (rest().size() < byte_order_mark.size() && !is_last()) return false;
-  if (is_utf16()) {
+  if (is_utf16() && !stops()) {
     reject(0, "syntax error: UTF-16 text; save the file as UTF-8");
     state_ = State::skipping_all;
-    return true;
   }
+  if (state_ != State::start) return true;
   if (rest().substr(0, byte_order_mark.size()) == byte_order_mark) consume(byte_order_mark.size());
   state_ = State::first;
   return true;
@@ -62,6 +63,7 @@ bool ResultsReader::read_document() {
   consume(begin);
   if (rest().empty() || (rest().size() < retry_size_ && !is_last())) return false;
   const bool is_array = rest().front() == '[';
+  if (is_array && stops()) return true;
   const std::size_t line_end = rest().find('\n');
   const bool is_line_known = line_end != std::string_view::npos || is_last() || rest().size() > longest_line_;
   if (!is_line_known) {
@@ -76,11 +78,14 @@ bool ResultsReader::read_document() {
   const Line line = lines_.read(document);
   const bool is_jobs = line.kind == Line::Kind::jobs;
   const bool has_more_lines = document.find_first_not_of(" \t\r\n", line_end) != std::string_view::npos;
-  if (line.kind == Line::Kind::summary) {
+  const bool is_summary = line.kind == Line::Kind::summary;
+  const bool may_go_on = line.kind == Line::Kind::cut_off && !is_last() && document.size() <= longest_line_;
+  if (!is_summary && !may_go_on && stops()) return true;
+  if (is_summary) {
     take(line);
   } else if (is_jobs || (is_array && line.kind != Line::Kind::cut_off)) {
     reject(0, is_jobs ? is_a_listing : "results must have one image per line (JSON Lines), not a JSON array");
-  } else if (line.kind == Line::Kind::cut_off && !is_last() && document.size() <= longest_line_) {
+  } else if (may_go_on) {
     state_ = State::first;
     retry_size_ = checked_product(2, rest().size());
     return false;
@@ -123,6 +128,8 @@ bool ResultsReader::read_line() {
   if (!text.empty() || is_too_long) {
     const auto indent = static_cast<std::size_t>(text.data() - rest().data());
     const Line line = lines_.read(text);
+    const bool is_taken = !is_too_long && (line.kind == Line::Kind::image || line.kind == Line::Kind::summary);
+    if (!is_taken && stops()) return true;
     if (line.kind == Line::Kind::jobs) {
       reject(0, is_a_listing);
     } else if (is_too_long) {
@@ -183,6 +190,11 @@ void ResultsReader::count_lines(std::string_view text) {
 void ResultsReader::consume(std::size_t size) {
   ChunkReader::consume(size);
   searched_ = 0;
+}
+
+bool ResultsReader::stops() {
+  if (stops_at_other_forms_) state_ = State::stopped;
+  return stops_at_other_forms_;
 }
 
 void ResultsReader::reject(std::size_t position, std::string_view message) {

@@ -22,14 +22,25 @@ class ResultsReader final : public ChunkReader {
   struct Options {
     std::size_t longest_line = std::size_t{16} << 20;  ///< bytes; a longer line is rejected
     bool scans_plain_lines = true;                     ///< see LineReader
+    bool stops_at_other_forms = false;                 ///< leaves all from the first odd line on to another reader
   };
 
   explicit ResultsReader(ResultSink& sink) : ResultsReader(sink, Options{}) {}
   ResultsReader(ResultSink& sink, Options options)
-      : sink_(sink), longest_line_(options.longest_line), lines_(options.scans_plain_lines) {}
+      : sink_(sink),
+        longest_line_(options.longest_line),
+        stops_at_other_forms_(options.stops_at_other_forms),
+        lines_(options.scans_plain_lines, options.stops_at_other_forms) {}
 
   /// The source has ended: a line that is cut off is told as such.
   void finish();
+
+  /// Whether it stopped at another form, of which all from the odd line on is left_over().
+  [[nodiscard]] bool has_stopped() const { return state_ == State::stopped; }
+  [[nodiscard]] std::string_view left_over() const { return rest(); }
+  [[nodiscard]] std::uint64_t left_over_offset() const { return offset(); }
+  [[nodiscard]] std::uint64_t left_over_line() const { return line_; }
+  [[nodiscard]] bool has_found_records() const { return has_found_; }
 
  private:
   enum class State : std::uint8_t {
@@ -39,6 +50,7 @@ class ResultsReader final : public ChunkReader {
     skipping_line,      ///< to its end
     skipping_document,  ///< the same
     skipping_all,
+    stopped,
   };
 
   void read_on() override;
@@ -52,9 +64,12 @@ class ResultsReader final : public ChunkReader {
   void count_lines(std::string_view text);
   void consume(std::size_t size);
   void reject(std::size_t position, std::string_view message);
+  /// Stops if that is wanted: what is left begins with what is odd.
+  [[nodiscard]] bool stops();
 
   ResultSink& sink_;
   std::size_t longest_line_;
+  bool stops_at_other_forms_;
   LineReader lines_;
   std::uint64_t line_ = 1;      ///< in which rest_ begins
   std::size_t searched_ = 0;    ///< bytes of rest_ without an end of line

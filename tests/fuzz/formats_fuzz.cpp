@@ -1,4 +1,5 @@
-// Any bytes as a saved file: chunks change nothing, and what comes of it are jobs as the service writes them.
+// Any bytes as a saved file: chunks change nothing, and what comes of it are jobs, or results, as the service writes
+// them; plain results are as the plain reader has them.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -6,12 +7,16 @@
 #include <string_view>
 
 #include "formats/format_reader.h"
+#include "formats/source_kind.h"
 #include "jobs/reader.h"
+#include "results/reader.h"
+#include "results/writer.h"
 
 namespace {
 
 using rekognition_jobs::MediaAnalysisJob;
 using rekognition_jobs::formats::FormatReader;
+using rekognition_jobs::formats::RecordKind;
 
 void require(bool holds, const char* what) {
   if (holds) return;
@@ -21,37 +26,75 @@ void require(bool holds, const char* what) {
 
 class CountingSink final : public rekognition_jobs::JobSink {
  public:
-  void on_job(const MediaAnalysisJob& /*job*/) override { ++jobs; }
+  void on_job(const MediaAnalysisJob& /*job*/) override {}
   void on_rejected(std::uint64_t /*offset*/, std::string_view /*message*/) override { ++rejected; }
-  std::size_t jobs = 0;
   std::size_t rejected = 0;
 };
 
+class ImageSink final : public rekognition_jobs::ResultSink {
+ public:
+  void on_image(const rekognition_jobs::ImageResult& image) override { append_json(images, image); }
+  void on_summary(const rekognition_jobs::ManifestSummary& summary) override { append_json(images, summary); }
+  void on_rejected(std::uint64_t /*line*/, std::uint64_t /*offset*/, std::string_view /*message*/) override {
+    ++rejected;
+  }
+  std::string images;
+  std::size_t rejected = 0;
+};
+
+void require_as_written(const std::string& lines, RecordKind kind) {
+  if (lines.empty()) return;
+  CountingSink jobs;
+  ImageSink images;
+  rekognition_jobs::ResultsReader results(images);
+  if (kind == RecordKind::jobs) {
+    rekognition_jobs::JobReader(jobs).read_whole(lines);
+  } else {
+    results.read(lines);
+    results.finish();
+  }
+  require(jobs.rejected + images.rejected == 0, "a record is not as the service writes it");
+}
+
 /// All that the reader finds, as text.
-std::string read(std::string_view source, std::size_t chunk_size) {
-  FormatReader reader;
-  std::string jobs;
+std::string read(std::string_view source, std::size_t chunk_size, RecordKind kind) {
+  FormatReader reader({.kind = kind});
+  std::string lines;
   for (std::size_t at = 0; at < source.size(); at += chunk_size) {
     reader.read(source.substr(at, chunk_size));
-    jobs += reader.take_jobs();
+    lines += reader.take_lines();
   }
   reader.finish();
-  jobs += reader.take_jobs();
-
-  CountingSink sink;
-  rekognition_jobs::JobReader plain(sink);
-  if (!jobs.empty()) plain.read_whole(jobs);
-  require(sink.rejected == 0, "a job is not as the service writes it");
+  lines += reader.take_lines();
+  require_as_written(lines, kind);
   for (const auto& rejection : reader.rejections()) {
     require(rejection.place.offset <= source.size(), "a rejection lies beyond the source");
-    jobs +=
+    lines +=
         std::to_string(rejection.place.offset) + ":" + std::to_string(rejection.place.line) + rejection.message + "\n";
   }
   for (const auto& notice : reader.notices().all()) {
     require(!notice.place || notice.place->offset <= source.size(), "a notice lies beyond the source");
-    jobs += notice.message + std::to_string(notice.count) + notice.sample + "\n";
+    lines += notice.message + std::to_string(notice.count) + notice.sample + "\n";
   }
-  return jobs + reader.format() + reader.next_token().value_or("");
+  return lines + reader.format() + reader.next_token().value_or("");
+}
+
+/// Where the plain reader takes all of a source, what the other one makes of it is the same.
+void compare_with_plain(std::string_view source) {
+  ImageSink plain;
+  rekognition_jobs::ResultsReader reader(plain, {.stops_at_other_forms = true});
+  reader.read(source);
+  reader.finish();
+  if (reader.has_stopped()) return;
+  FormatReader other({.kind = RecordKind::images});
+  other.read(source);
+  other.finish();
+  const std::string lines = other.take_lines();
+  ImageSink again;
+  rekognition_jobs::ResultsReader lines_reader(again);
+  lines_reader.read(lines);
+  lines_reader.finish();
+  require(plain.images == again.images, "plain results are read as something else");
 }
 
 }  // namespace
@@ -59,7 +102,11 @@ std::string read(std::string_view source, std::size_t chunk_size) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view source(reinterpret_cast<const char*>(data + 1), size - 1);
-  const std::string whole = read(source, source.size() + 1);
-  require(read(source, 1 + data[0] % 37) == whole, "chunks change what is read");
+  for (const RecordKind kind : {RecordKind::jobs, RecordKind::images}) {
+    const std::string whole = read(source, source.size() + 1, kind);
+    require(read(source, 1 + data[0] % 37, kind) == whole, "chunks change what is read");
+  }
+  static_cast<void>(rekognition_jobs::formats::source_kind(source));
+  compare_with_plain(source);
   return 0;
 }

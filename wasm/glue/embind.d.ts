@@ -44,6 +44,19 @@ export interface RecordsReader extends Reader {
   rejectedCount(): number;
 }
 
+/** A reader of records as the service writes them. */
+export interface PlainReader extends RecordsReader {
+  /** Whether it has met another form; leftOver() is then all bytes from place() on. */
+  hasStopped(): boolean;
+  /** JSON of { offset, line, context, followsRecords }. */
+  place(): Bytes;
+  leftOver(): Bytes;
+  /** From here on it takes lines of JSON. */
+  readLines(): void;
+  /** JSON of `Found` in wasm/js/engine/source_reader.js. */
+  found(): Bytes;
+}
+
 export interface RecordsView extends Handle {
   size(): number;
   /** A part of an export; `format` is formatNumber() of rows_view.js. written() is the number of rows in it. */

@@ -2,15 +2,16 @@
 import type { Bytes, Reader, StartOptions } from "./embind.js";
 
 export interface FormatReading extends Reader {
-  /** The jobs since the last call as lines of JSON. */
-  jobs(): Bytes;
+  /** The records since the last call as lines of JSON. */
+  lines(): Bytes;
   rejectedCount(): number;
-  /** JSON of `Found` in wasm/js/engine/listing_import.js. */
+  /** JSON of `Found` in wasm/js/engine/source_reader.js. */
   found(): Bytes;
 }
 
 export interface FormatsModule {
-  FormatReading: { new (offset: number, line: number, context: string, followsRecords: boolean): FormatReading };
+  FormatReading: { new (readsImages: boolean, offset: number, line: number, context: string, followsRecords: boolean): FormatReading };
+  sourceKind(head: Uint8Array): "listing" | "results" | "summary";
   _canAllocate(bytes: number): boolean;
 }
 

@@ -1,7 +1,7 @@
 // The types of the engine of jobs, by the names in wasm/bindings.cpp.
 import type { Rejected } from "../index.js";
 import type { readHead } from "../js/util/response_head.js";
-import type { Answer, Asked, Bytes, EngineModule, Handle, Reader, RecordsReader, RecordsView, ServiceErrorData, StartOptions } from "./embind.js";
+import type { Answer, Asked, Bytes, EngineModule, Handle, Reader, PlainReader, RecordsView, ServiceErrorData, StartOptions } from "./embind.js";
 
 export interface Engine extends Asked {
   size(): number;
@@ -22,17 +22,7 @@ export interface Intake {
   unchanged(): number;
 }
 
-export interface Importer extends RecordsReader, Intake {
-  /** Whether it has met another form than the service's; leftOver() is then all bytes from place() on. */
-  hasStopped(): boolean;
-  /** JSON of { offset, line, context, followsRecords }. */
-  place(): Bytes;
-  leftOver(): Bytes;
-  /** From here on it takes lines of JSON. */
-  readLines(): void;
-  /** JSON of `Found` in wasm/js/engine/listing_import.js. */
-  found(): Bytes;
-}
+export interface Importer extends PlainReader, Intake {}
 
 export interface SnapshotWriting extends Handle {
   part(): Bytes | null | undefined;

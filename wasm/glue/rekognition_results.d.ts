@@ -1,10 +1,9 @@
 // The types of the engine of results, by the names in wasm/results_bindings.cpp.
-import type { RejectedLine, ResultComparison } from "../index.js";
-import type { Answer, Asked, Bytes, EngineModule, Handle, RecordsReader, RecordsView, StartOptions } from "./embind.js";
+import type { ResultComparison } from "../index.js";
+import type { Answer, Asked, Bytes, EngineModule, Handle, PlainReader, RecordsView, StartOptions } from "./embind.js";
 
-export interface ResultsReading extends RecordsReader {
+export interface ResultsReading extends PlainReader {
   images(): number;
-  rejected(): RejectedLine[];
   summary(): Bytes | undefined;
   view(): ResultsView | null;
 }

@@ -21,3 +21,4 @@ export {
   TimeoutError,
 } from "./util/errors.js";
 export { openResults } from "./open_results.js";
+export { sourceKind } from "./source_kind.js";

@@ -116,6 +116,20 @@ export class Jobs {
     }
   }
 
+  /** @type {Public["open"]} */
+  async open(source, { signal, onProgress } = {}) {
+    this.#engine;
+    const link = linkSignals([signal, this.#closing.signal]);
+    try {
+      const { recognised } = await abortable(import("./engine/source_kind.js"), link.signal);
+      const { kind, whole } = await recognised(source, () => this.#loadFormats(), link.signal);
+      if (kind === "listing") return { kind: "jobs", imported: await this.import(whole, { signal, onProgress }) };
+      return { kind: "results", results: await this.openResults(whole, { signal, onProgress }) };
+    } finally {
+      link.unlink();
+    }
+  }
+
   /** @type {Public["openResults"]} */
   async openResults(source, { signal, ...options } = {}) {
     this.#engine;
@@ -127,7 +141,8 @@ export class Jobs {
       this.#resultsModule ??= instantiate(this.#client.resultsWasm);
       this.#resultsModule.catch(() => (this.#resultsModule = undefined));
       const module = await abortable(this.#resultsModule, link.signal);
-      return await readResults(module, source, { ...options, signal: link.signal }, this.#handles);
+      const engine = { module, loadFormats: () => this.#loadFormats() };
+      return await readResults(engine, source, { ...options, signal: link.signal }, this.#handles);
     } catch (reason) {
       throw await this.#cleaned(reason, link.signal);
     } finally {

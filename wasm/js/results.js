@@ -1,8 +1,9 @@
 // Results: the images of a results file and the manifest summary of a job, read from sources.
+import { parseView } from "./engine/decode.js";
 import { closeGroup } from "./engine/handle.js";
 import { feed } from "./engine/import.js";
-import { parseView } from "./engine/decode.js";
 import { orOutOfMemory } from "./engine/memory.js";
+import { SourceReader } from "./engine/source_reader.js";
 import { requireQuery, tokensOf } from "./views/query_text.js";
 import { ResultView } from "./views/result_view.js";
 import { newReading } from "./results_module.js";
@@ -12,10 +13,7 @@ export { instantiate } from "./results_module.js";
 
 const mostRejected = 100;
 
-/**
- * @typedef {{ summary?: import("../index.d.ts").ManifestSummary, rejected: import("../index.d.ts").RejectedLine[],
- *   rejectedCount: number }} Told
- */
+/** @typedef {import("./engine/source_reader.js").Found & { summary?: import("../index.d.ts").ManifestSummary }} Told */
 
 /** The public class. Its methods are documented in index.d.ts. */
 export class Results extends ResultView {
@@ -26,10 +24,10 @@ export class Results extends ResultView {
   /**
    * @param {import("../glue/rekognition_results.js").ResultsModule} module
    * @param {import("../glue/rekognition_results.js").ResultsView} view of every image, in the engine
-   * @param {Told} told the summary and the rejected lines
+   * @param {Told} told the summary, and what was found besides images
    * @param {Set<import("./engine/handle.js").Freeable>} [owner] a group whose closing closes these results
    */
-  constructor(module, view, { summary, rejected, rejectedCount }, owner) {
+  constructor(module, view, { summary, rejected, rejectedCount, format, notices }, owner) {
     /** @type {Set<import("./engine/handle.js").Freeable>} */
     const group = new Set();
     super(module, view, group, "Results");
@@ -39,6 +37,8 @@ export class Results extends ResultView {
     this.summary = summary;
     this.rejected = rejected;
     this.rejectedCount = rejectedCount;
+    this.format = format;
+    this.notices = notices;
     owner?.add(this.#group);
   }
 
@@ -68,12 +68,14 @@ export class Results extends ResultView {
 
 /**
  * Reads results into an engine.
- * @param {import("../glue/rekognition_results.js").ResultsModule} module of instantiate()
+ * @param {{ module: import("../glue/rekognition_results.js").ResultsModule,
+ *   loadFormats: import("./engine/source_reader.js").LoadFormats }} engine the module of instantiate(), and how to load
+ *   that of other forms
  * @param {import("../index.d.ts").ImportSource | undefined} source undefined if there is only a summary
  * @param {import("../index.d.ts").ResultsOptions} [options]
  * @param {Set<import("./engine/handle.js").Freeable>} [owner] a group whose closing closes the results
  */
-export async function readResults(module, source, { summary: given, signal, onProgress } = {}, owner) {
+export async function readResults({ module, loadFormats }, source, { summary: given, signal, onProgress } = {}, owner) {
   const summary = given ?? undefined;
   const untilDone = signal ?? new AbortController().signal;
   /**
@@ -82,32 +84,49 @@ export async function readResults(module, source, { summary: given, signal, onPr
    */
   const read = async (from, report) => {
     const reading = newReading(module);
+    const reader = new SourceReader(reading, { readsImages: true, load: loadFormats, signal: untilDone });
     try {
-      const counts = () => ({ images: reading.images(), rejected: reading.rejectedCount() });
-      await feed(reading, from, { signal: untilDone, onProgress: report, counts, module });
-      return reading;
+      const container = await feed(reading, from, {
+        signal: untilDone,
+        onProgress: report,
+        counts: () => ({ images: reading.images(), rejected: reader.rejectedCount }),
+        module,
+        takePart: (part) => reader.take(part),
+        finish: () => reader.finish(),
+      });
+      /** @type {Told} */
+      const told = { ...reader.found(container), summary: parseSummary(reading.summary()) };
+      return { reading, told };
     } catch (reason) {
       reading.delete();
       throw reason;
+    } finally {
+      reader.free();
     }
   };
   const isSummaryAlone = source === undefined && summary !== undefined;
-  const results = isSummaryAlone ? newReading(module) : await read(source, onProgress);
+  const { reading, told } = isSummaryAlone ? { reading: newReading(module), told: nothing() } : await read(source, onProgress);
   try {
-    /** @type {Told} */
-    const told = { rejected: results.rejected(), rejectedCount: results.rejectedCount() };
-    told.summary = parseSummary(results.summary());
     if (summary !== undefined) {
-      const reading = await read(summary);
-      told.summary = parseSummary(reading.summary()) ?? told.summary;
-      if (reading.summary() === undefined) reject(told, reading.rejected()[0]);
-      reading.delete();
+      const other = await read(summary);
+      other.reading.delete();
+      told.summary = other.told.summary ?? told.summary;
+      told.notices.push(...other.told.notices);
+      if (other.told.summary === undefined) reject(told, other.told.rejected[0]);
     }
     untilDone.throwIfAborted();
-    return new Results(module, orOutOfMemory(results.view()), told, owner);
+    return new Results(module, orOutOfMemory(reading.view()), told, owner);
   } finally {
-    results.delete();
+    reading.delete();
   }
+}
+
+/**
+ * What is found where there is only a summary.
+ * @returns {Told}
+ */
+function nothing() {
+  return { format: "manifest summary", rejected: [], rejectedCount: 0, notices: [] };
 }
 
 /**

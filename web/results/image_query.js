@@ -4,7 +4,7 @@ import { postTask } from "../ui/post_task.js";
 import { requiredTerms, withTerm, withoutField } from "../query/query_terms.js";
 
 /**
- * Returns the query for the flagged images, or for the others.
+ * Returns the query for the images of a filter. Those without an answer are neither flagged nor unflagged.
  * @param {Pick<import("rekognition-jobs").Results, "tokens">} results
  * @param {string} query  a valid one
  * @param {number} threshold
@@ -12,9 +12,11 @@ import { requiredTerms, withTerm, withoutField } from "../query/query_terms.js";
  */
 export function narrowed(results, query, threshold, filter) {
   if (filter === "all") return query;
+  const within = query.trim() === "" ? "" : `(${query}) `;
+  if (filter === "unanswered") return `${within}no:answer`;
   const flagged = withTerm(query, results.tokens(query), `confidence:>=${threshold}`);
   if (filter === "flagged") return flagged;
-  return query.trim() === "" ? `-(${flagged})` : `(${query}) -(${flagged})`;
+  return `${within}has:answer -(${flagged})`;
 }
 
 const BUCKETS = 50;
@@ -84,6 +86,7 @@ export function createImageQuery(store) {
         ...found,
         matching: filter === "all" ? length : lengthOf(results, query),
         flagged: filter === "flagged" ? length : lengthOf(results, narrowed(results, query, threshold, "flagged")),
+        unanswered: filter === "unanswered" ? length : lengthOf(results, narrowed(results, query, threshold, "unanswered")),
       });
       countLabels();
     },

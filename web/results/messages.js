@@ -1,7 +1,7 @@
-// Shows what went wrong with results: the error, invalid lines, and whether to sign requests to a bucket.
+// Shows what went wrong with results: the error, invalid records, notices, and whether to sign requests to a bucket.
 import { html, nothing } from "lit-html";
 import { formatCount } from "../ui/format.js";
-import { messageList } from "../sources/messages.js";
+import { messageList, noticesMessage } from "../sources/messages.js";
 import { shownSource } from "../state/state.js";
 
 /**
@@ -26,12 +26,13 @@ function bucketQuestion({ images, answer }, source, actions) {
 export function resultsMessages(state, actions) {
   const source = shownSource(state);
   if (source?.error?.isStopped) return messageList({ error: source.error }, actions);
-  const { error, results } = state.results;
+  const { error, results, title } = state.results;
   const items = results?.rejected.map(({ line, offset, message }) =>
     ({ at: `line ${formatCount(line)}, byte ${formatCount(offset)}`, message }));
   return messageList({
     error,
     question: bucketQuestion(state.results, source, actions),
-    rejected: results && { noun: "line", items, count: results.rejectedCount },
+    rejected: results && { items, count: results.rejectedCount },
+    notices: results ? noticesMessage([{ file: title, format: results.format, notices: results.notices }], state, actions) : nothing,
   }, actions);
 }

@@ -1,5 +1,5 @@
 // Renders the confidence threshold, how many images it flags, and the choice of images to show.
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { formatCount } from "../ui/format.js";
 import { cssProperties } from "../ui/css_properties.js";
@@ -18,7 +18,7 @@ function sparkline(buckets, threshold) {
 
 /** @type {import("../app/actions.js").Template} */
 export function thresholdBar({ results: open }, { results: actions }) {
-  const { threshold, matching, flagged } = open;
+  const { threshold, matching, flagged, unanswered } = open;
   return html`
     <div class="threshold-bar">
       <label class="threshold"><span>Flag at or above</span>
@@ -30,7 +30,8 @@ export function thresholdBar({ results: open }, { results: actions }) {
       <fieldset class="image-filter"><legend class="visually-hidden">Images to show</legend>
         ${choice("all", "all", matching, open, actions)}
         ${choice("flagged", "flagged", flagged, open, actions)}
-        ${choice("unflagged", "unflagged", matching - flagged, open, actions)}
+        ${choice("unflagged", "unflagged", matching - flagged - unanswered, open, actions)}
+        ${unanswered > 0 || open.filter === "unanswered" ? choice("unanswered", "without an answer", unanswered, open, actions) : nothing}
       </fieldset>
       <label class="check"><input id="show-images" type="checkbox" .checked=${live(open.images !== null)}
         @change=${(event) => actions.showImages(event.target.checked)}> Show images (blurred)</label>

@@ -19,12 +19,12 @@ function errorMessage({ name, message, advice, retry, isStopped }, actions) {
     </div>`;
 }
 
-function rejectedMessage({ noun, items, count: total }) {
+function rejectedMessage({ items, count: total }) {
   return html`
     <details id="rejected" class="message rejected" open>
-      <summary>${plural(total, noun)} could not be read${
+      <summary>${plural(total, "record")} could not be read${
         items.length < total ? `, showing the first ${formatCount(items.length)}` : nothing}</summary>
-      <ol tabindex="0" aria-label="${noun[0].toUpperCase()}${noun.slice(1)}s that could not be read">
+      <ol tabindex="0" aria-label="Records that could not be read">
         ${items.map(({ at, message }) => html`<li><span class="offset muted">${at}</span> <span>${message}</span></li>`)}
       </ol>
     </details>`;
@@ -46,7 +46,7 @@ function reportText(reports) {
 }
 
 /** Shows the notices about the files of a source, closed at first. */
-function noticesMessage(reports, state, actions) {
+export function noticesMessage(reports, state, actions) {
   const told = reports.filter(({ notices }) => notices.length > 0);
   if (told.length === 0) return nothing;
   const count = told.reduce((sum, { notices }) => sum + notices.length, 0);
@@ -65,7 +65,7 @@ function noticesMessage(reports, state, actions) {
  * @param {object} told
  * @param {import("../state/state.js").Source["error"]} [told.error]
  * @param {unknown} [told.question]
- * @param {{ noun: string, items: { at: string, message: string }[], count: number } | null} [told.rejected]  at: where it is
+ * @param {{ items: { at: string, message: string }[], count: number } | null} [told.rejected]  at: where it is
  * @param {unknown} [told.notices]
  * @param {Pick<import("../app/actions.js").Actions, "openSources">} actions
  */
@@ -83,5 +83,5 @@ export function sourceMessages(state, actions) {
   const items = rejected?.items.map(({ file, offset, line, message }) =>
     ({ at: `${files > 1 ? `${file}, ` : ""}line ${formatCount(line)}, byte ${formatCount(offset)}`, message }));
   const notices = noticesMessage(reports, state, actions);
-  return messageList({ error, rejected: rejected && { noun: "record", items, count: rejected.count }, notices }, actions);
+  return messageList({ error, rejected: rejected && { items, count: rejected.count }, notices }, actions);
 }

@@ -22,7 +22,7 @@ import { NO_ANSWER, listState } from "./state.js";
  * @typedef {ReturnType<typeof resultsState>} ShownResults
  */
 
-export const FILTERS = ["all", "flagged", "unflagged"];
+export const FILTERS = ["all", "flagged", "unflagged", "unanswered"];
 export const DEFAULT_THRESHOLD = 50;
 
 function resultsState() {
@@ -35,9 +35,10 @@ function resultsState() {
     busy: /** @type {{ activity: string, bytes?: number, totalBytes?: number, images?: number } | null} */ (null),
     error: /** @type {Diagnosis & { retry: () => void } | null} */ (null),
     threshold: DEFAULT_THRESHOLD, // percent: an image with a label of this confidence is flagged
-    filter: /** @type {"all" | "flagged" | "unflagged"} */ ("all"),
+    filter: /** @type {"all" | "flagged" | "unflagged" | "unanswered"} */ ("all"),
     matching: 0, // images that the query matches
     flagged: 0, // of those
+    unanswered: 0, // of those: the job did not answer whether they are to be flagged
     tree: /** @type {import("rekognition-jobs").LabelCount[]} */ ([]), // at the threshold, without the query's own labels
     histogram: /** @type {import("rekognition-jobs").ConfidenceBucket[]} */ ([]), // of all labels, or of the query's
     images: /** @type {Images | null} */ (null), // null unless the person has asked to see them, this time

@@ -1,8 +1,7 @@
 // Files of results and summaries: told from listings, whole and broken, alone and together, hostile.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openResults } from "rekognition-jobs";
-import { kindOfText } from "../../../web/sources/file_kind.js";
+import { openResults, sourceKind } from "rekognition-jobs";
 import { narrowed } from "../../../web/results/image_query.js";
 import { IMAGE_COMPLETION_SOURCE } from "../../../web/results/image_completion_source.js";
 import { objections } from "../axe.js";
@@ -21,13 +20,13 @@ const IMAGES = {
 const shown = (page) => page.locator(".image-uri").allInnerTexts();
 const numbers = async (page) => (await page.locator(".image-filter b").allInnerTexts()).map(Number);
 
-test("what a file holds is told by its beginning", () => {
-  assert.equal(kindOfText(resultsFile(IMAGES)), "results");
-  assert.equal(kindOfText(summaryFile(2, [{ "line-numer": 1, "source-ref": "s3://a/b", code: "X" }])), "summary");
-  assert.equal(kindOfText(`{"errors":[{"source-ref":"s3://a/b"}],"statistics":{}}`), "summary");
-  assert.equal(kindOfText(wireFile([failedJob({ JobName: "\"source-ref\" is missing" })])), "listing");
-  assert.equal(kindOfText(""), "listing");
-  assert.equal(kindOfText("<!doctype html>"), "listing");
+test("what a file holds is told by its beginning", async () => {
+  assert.equal(await sourceKind(resultsFile(IMAGES)), "results");
+  assert.equal(await sourceKind(summaryFile(2, [{ "line-numer": 1, "source-ref": "s3://a/b", code: "X" }])), "summary");
+  assert.equal(await sourceKind(`{"errors":[{"source-ref":"s3://a/b"}],"statistics":{}}`), "summary");
+  assert.equal(await sourceKind(wireFile([failedJob({ JobName: "\"source-ref\" is missing" })])), "listing");
+  assert.equal(await sourceKind(""), "listing");
+  assert.equal(await sourceKind("<!doctype html>"), "listing");
 });
 
 test("each field of the results' language is told in words, and no other", async () => {
@@ -36,7 +35,7 @@ test("each field of the results' language is told in words, and no other", async
   for (const [name, { examples }] of Object.entries(IMAGE_COMPLETION_SOURCE.vocabulary.help)) {
     for (const example of examples) results.query(`${name}:${example}`).close();
   }
-  for (const shown of ["flagged", "unflagged"]) {
+  for (const shown of ["flagged", "unflagged", "unanswered"]) {
     for (const query of ["", "label:violence", "a OR b", "-(label:alcohol)"]) {
       assert.ok(results.query(narrowed(results, query, 70, shown)).length >= 0);
     }

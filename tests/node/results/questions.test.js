@@ -6,6 +6,7 @@ import { QueryError } from "rekognition-jobs";
 import { LIMIT, json, labelsOf, refOf, images, results } from "./opened.js";
 
 const typesOf = (image) => image["detect-moderation-labels"]?.ContentTypes ?? [];
+const isAnswered = (image) => image["detect-moderation-labels"] !== undefined;
 const modelOf = (image) => image["detect-moderation-labels"]?.ModerationModelVersion;
 
 describe("questions, with plain JavaScript as the judge", () => {
@@ -17,7 +18,11 @@ describe("questions, with plain JavaScript as the judge", () => {
     "label:violence confidence:>=80": any(({ Name, Confidence }) => has(Name, "violence") && Confidence >= 80),
     "confidence:>=80 label:violence image:*/ads/*": (image) =>
       has(refOf(image), "/ads/") && any(({ Name, Confidence }) => has(Name, "violence") && Confidence >= 80)(image),
-    "-label:*": (image) => labelsOf(image).length === 0,
+    "-label:*": (image) => isAnswered(image) && labelsOf(image).length === 0,
+    "no:answer": (image) => !isAnswered(image),
+    "has:answer": isAnswered,
+    "-label:* OR no:answer": (image) => labelsOf(image).length === 0,
+    "-(label:*)": (image) => isAnswered(image) && labelsOf(image).length === 0,
     "-(label:violence confidence:>=80)": (image) =>
       !labelsOf(image).some(({ Name, Confidence }) => has(Name, "violence") && Confidence >= 80),
     "label:violence -label:weapons": (image) =>
@@ -219,7 +224,7 @@ describe("questions, with plain JavaScript as the judge", () => {
       results.fields.map(({ name }) => name),
       ["image", "label", "parent", "level", "confidence", "type", "model", "labels", "code", "message", "has", "no"],
     );
-    assert.deepEqual(results.fields.at(-1).values, ["label", "type", "model", "error"]);
+    assert.deepEqual(results.fields.at(-1).values, ["label", "type", "model", "error", "answer"]);
     assert.deepEqual(results.tokens("ä label:=x status:y"), [
       { kind: "word", start: 0, end: 1, value: "ä" },
       { kind: "field", start: 2, end: 8, field: "label" },

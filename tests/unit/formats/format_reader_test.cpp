@@ -28,10 +28,10 @@ Outcome read(std::string_view source, std::size_t chunk_size = 1 << 20) {
   Outcome outcome;
   for (std::size_t at = 0; at < source.size(); at += chunk_size) {
     reader.read(source.substr(at, chunk_size));
-    outcome.jobs += reader.take_jobs();
+    outcome.jobs += reader.take_lines();
   }
   reader.finish();
-  outcome.jobs += reader.take_jobs();
+  outcome.jobs += reader.take_lines();
   outcome.format = reader.format();
   outcome.rejected = reader.rejected();
   for (const Notice& notice : reader.notices().all()) {
@@ -209,7 +209,7 @@ TEST_CASE("it goes on where another reader stopped") {
   FormatReader reader({.place = {before.size(), 2}, .context = "{\"MediaAnalysisJobs\":[[],", .follows_records = true});
   reader.read(after);
   reader.finish();
-  CHECK(reader.take_jobs() == "{\"JobId\":\"b\"}\n");
+  CHECK(reader.take_lines() == "{\"JobId\":\"b\"}\n");
   REQUIRE(reader.rejections().size() == 1);
   CHECK(reader.rejections()[0].place.offset == before.size() + after.find('x'));
   CHECK(reader.rejections()[0].place.line == 2);

@@ -1,23 +1,8 @@
-// Imports a listing: plain ones by the engine's own reader, all others by way of the module that rewrites them.
-import { abortable } from "../util/abort.js";
-import { parseView } from "./decode.js";
+// Imports a listing into the store of jobs.
 import { feed } from "./import.js";
 import { jobsOf, storedBy } from "./intake.js";
-import { outOfMemory, take } from "./memory.js";
+import { SourceReader } from "./source_reader.js";
 
-/**
- * @typedef {object} Found
- * @property {string} format
- * @property {string} [NextToken] of the last page
- * @property {number} rejectedCount
- * @property {import("../../index.d.ts").Rejected[]} rejected
- * @property {import("../../index.d.ts").Notice[]} notices
- * @typedef {import("../../glue/rekognition_formats.js").FormatReading} FormatReading
- * @typedef {() => Promise<import("../../glue/rekognition_formats.js").FormatsModule>} LoadFormats
- */
-
-const mostRejected = 100;
-const damaged = "the compressed data is damaged or cut off: what lay before was read";
 const incomplete = "the source ends on a page with a NextToken: more pages follow it";
 
 /**
@@ -26,14 +11,14 @@ const incomplete = "the source ends on a page with a NextToken: more pages follo
  * @param {object} options
  * @param {import("../../glue/rekognition_jobs.js").JobsModule} options.module
  * @param {import("../../glue/rekognition_jobs.js").Engine} options.engine with room for a call
- * @param {LoadFormats} options.loadFormats loads the module of other forms
+ * @param {import("./source_reader.js").LoadFormats} options.loadFormats loads the module of other forms
  * @param {AbortSignal} options.signal
  * @param {import("../../index.d.ts").ImportOptions["onProgress"]} [options.onProgress]
  * @returns {Promise<import("../../index.d.ts").Imported>}
  */
 export async function importListing(source, { module, engine, loadFormats, signal, onProgress }) {
   const importer = new module.Importer(engine, Date.now());
-  const listing = new ListingImport(importer, loadFormats, signal);
+  const listing = new SourceReader(importer, { readsImages: false, load: loadFormats, signal });
   try {
     const container = await feed(importer, source, {
       signal,
@@ -43,148 +28,15 @@ export async function importListing(source, { module, engine, loadFormats, signa
       takePart: (part) => listing.take(part),
       finish: () => listing.finish(),
     });
-    return { ...storedBy(importer), ...listing.found(container) };
+    return { ...storedBy(importer), ...told(listing.found(container)) };
   } finally {
     listing.free();
     importer.delete();
   }
 }
 
-/** Takes the bytes of one source. */
-class ListingImport {
-  #importer;
-  #load;
-  #signal;
-  /** @type {FormatReading | undefined} */
-  #formats;
-  /** Whether the engine's own reader took nothing of the source. */
-  #isFromStart = false;
-
-  /**
-   * @param {import("../../glue/rekognition_jobs.js").Importer} importer the engine's
-   * @param {LoadFormats} load loads the module of other forms
-   * @param {AbortSignal} signal
-   */
-  constructor(importer, load, signal) {
-    this.#importer = importer;
-    this.#load = load;
-    this.#signal = signal;
-  }
-
-  /**
-   * @param {Uint8Array} part
-   * @returns {Promise<void> | undefined} a promise once another module must be loaded first
-   * @throws {import("../util/errors.js").OutOfMemoryError}
-   */
-  take(part) {
-    if (this.#formats !== undefined) return this.#rewrite(this.#formats, part);
-    take(this.#importer, part);
-    return this.#importer.hasStopped() ? this.#switch().then(() => {}) : undefined;
-  }
-
-  /**
-   * @returns {Promise<void> | undefined} a promise once another module must be loaded first
-   * @throws {import("../util/errors.js").OutOfMemoryError}
-   */
-  finish() {
-    if (this.#formats !== undefined) return this.#finishFormats(this.#formats);
-    if (!this.#importer.finish()) throw outOfMemory();
-    if (!this.#importer.hasStopped()) return undefined;
-    return this.#switch().then((formats) => this.#finishFormats(formats));
-  }
-
-  /** @param {FormatReading} formats */
-  #finishFormats(formats) {
-    if (!formats.finish()) throw outOfMemory();
-    this.#passOn(formats);
-    if (!this.#importer.finish()) throw outOfMemory();
-    return undefined;
-  }
-
-  get rejectedCount() {
-    return this.#importer.rejectedCount() + (this.#formats?.rejectedCount() ?? 0);
-  }
-
-  /**
-   * What the source is and what was found in it besides jobs.
-   * @param {{ isGzip: boolean, isDamaged: boolean }} container
-   */
-  found({ isGzip, isDamaged }) {
-    const { format, ...found } = this.#allFound();
-    const notices = [...found.notices];
-    if (isGzip) notices.push({ code: "converted", count: 1, message: "the source is compressed with gzip" });
-    if (isDamaged) notices.push({ code: "unread", count: 1, message: damaged });
-    return told({ ...found, format: isGzip ? `${format}, gzip` : format, notices });
-  }
-
-  /** @returns {Found} */
-  #allFound() {
-    /** @type {Found} */
-    const found = parseView(this.#importer.found());
-    if (this.#formats === undefined) return found;
-    /** @type {Found} */
-    const other = parseView(this.#formats.found());
-    return {
-      ...other,
-      format: this.#isFromStart ? other.format : found.format,
-      rejectedCount: other.rejectedCount + found.rejectedCount,
-      rejected: [...other.rejected, ...found.rejected].slice(0, mostRejected),
-      notices: merged([...other.notices, ...found.notices]),
-    };
-  }
-
-  free() {
-    this.#formats?.delete();
-  }
-
-  /** Goes on with the module of other forms, from the record that the engine's reader stopped at. */
-  async #switch() {
-    const { FormatReading } = await abortable(this.#load(), this.#signal);
-    this.#signal.throwIfAborted();
-    const { offset, line, context, followsRecords } = parseView(this.#importer.place());
-    const formats = new FormatReading(offset, line, context, followsRecords === 1);
-    this.#formats = formats;
-    this.#isFromStart = context === "" && followsRecords !== 1;
-    const leftOver = this.#importer.leftOver().slice();
-    this.#importer.readLines();
-    this.#rewrite(formats, leftOver);
-    return formats;
-  }
-
-  /**
-   * @param {FormatReading} formats
-   * @param {Uint8Array} part
-   */
-  #rewrite(formats, part) {
-    take(formats, part);
-    this.#passOn(formats);
-    return undefined;
-  }
-
-  /** @param {FormatReading} formats */
-  #passOn(formats) {
-    const lines = formats.jobs();
-    if (lines.byteLength > 0) take(this.#importer, lines);
-  }
-}
-
 /**
- * Makes one notice of those of one code and message: the first, with the count of all.
- * @param {import("../../index.d.ts").Notice[]} notices
- */
-function merged(notices) {
-  /** @type {Map<string, import("../../index.d.ts").Notice>} */
-  const all = new Map();
-  for (const notice of notices) {
-    const key = `${notice.code} ${notice.message}`;
-    const known = all.get(key);
-    all.set(key, known === undefined ? notice : { ...notice, ...known, count: known.count + notice.count });
-  }
-  return [...all.values()];
-}
-
-/**
- * @param {Found} found
+ * @param {import("./source_reader.js").Found} found
  * @returns {Pick<import("../../index.d.ts").Imported, "format" | "complete" | "NextToken" | "rejected" | "rejectedCount" |
  *   "notices">}
  */

@@ -716,6 +716,10 @@ FormatReader::Progress FormatReader::search() {
     }
     const bool begins_document = brace > 0 && text_[brace - 1] == '\n';
     if (begins_document && text_begin_ + brace > unread_at_) {
+      if (text_.size() - brace < Notices::most_sample_bytes && !is_last_) {
+        at_ = brace;
+        return Progress::needs_bytes;
+      }
       notices_.add(NoticeCode::skipped, "lines after an error that begin as no record does", 1, place_at(brace),
                    std::string_view(text_).substr(brace, Notices::most_sample_bytes));
     }
@@ -739,11 +743,13 @@ FormatReader::Progress FormatReader::search() {
   return Progress::needs_bytes;
 }
 
-/// Takes the NextToken of the last page out of text that holds no record.
+/// Takes the NextToken of the last page out of the end of what was not read.
 void FormatReader::find_next_token() {
+  const auto unread = static_cast<std::size_t>(std::max(unread_at_, text_begin_) - text_begin_);
+  const std::size_t begin = std::max(unread, text_.size() - std::min(text_.size(), longest_token));
   for (const std::string_view spelling : {"\"NextToken\"", "\"nextToken\"", "\"next_token\""}) {
     const std::size_t found = text_.rfind(spelling);
-    if (found == std::string::npos) continue;
+    if (found == std::string::npos || found < begin) continue;
     LenientLexer lexer;
     const auto colon = lexer.read(text_, found + spelling.size(), true);
     if (colon.token != Token::colon) continue;

@@ -16,7 +16,7 @@ export const CORE = {
   "src/results": ["src/base", "src/json", "src/columns", "src/query"],
   // Pages of the list are jobs to be read.
   // Reads what other programs made of records, by their schemas.
-  "src/formats": ["src/base", "src/json", "src/jobs/schema.h", "src/jobs/listing_form.h"],
+  "src/formats": ["src/base", "src/json", "src/jobs/schema.h", "src/jobs/listing_form.h", "src/results/error_part.h", "src/results/results_form.h"],
   "src/service": ["src/base", "src/json", "src/jobs/reader.h", "src/jobs/sink.h"],
   wasm: ["src/base", "src/json", "src/columns", "src/query", "src/jobs", "src/results", "src/formats", "src/service"],
 };

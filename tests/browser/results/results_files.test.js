@@ -139,3 +139,26 @@ test("texts of results are texts, long ones break nothing, and a long list is dr
       assert.deepEqual(await sidewaysScroll(page), [], `${width}`);
     }
   }));
+
+test("images without an answer are counted apart; what was found in the file is told", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const [first, ...rest] = resultsFile(IMAGES).trimEnd().split("\n").map((line) => JSON.parse(line));
+    const images = [{ ...first, "x-odd": 1 }, ...rest, { "source-ref": "s3://images/e.jpg" }];
+    await drop(page, { name: "saved.json", text: JSON.stringify(images, null, 2) });
+    await waitForText(page.locator("#results-title"), "saved.json");
+    await waitForText(page.locator(".image-uri").last(), "s3://images/e.jpg");
+    assert.deepEqual(await numbers(page), [5, 3, 1, 1]);
+    await page.getByLabel("without an answer").check();
+    await waitForText(page.locator(".image-uri"), "s3://images/e.jpg");
+    assert.deepEqual(await shown(page), ["s3://images/e.jpg"]);
+    await page.getByLabel("unflagged").check();
+    await waitForText(page.locator(".image-uri"), "s3://images/c.jpg");
+    assert.deepEqual(await shown(page), ["s3://images/c.jpg"]);
+    await waitForText(page.locator("#notices summary"), "saved.json was read as JSON array: 2 notices");
+    await page.locator("#notices summary").click();
+    await waitForText(page.locator("#notices li").first(), "unknown member x-odd");
+    await waitForText(page.locator("#notices li").last(), "whether they are flagged is not known");
+    assert.deepEqual(await objections(page), []);
+    await page.setViewportSize(PHONE);
+    assert.deepEqual(await sidewaysScroll(page), []);
+  }));

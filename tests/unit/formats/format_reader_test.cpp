@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/source_kind.h"
 #include "support.h"
 
 namespace rekognition_jobs::formats {
@@ -23,8 +24,8 @@ struct Outcome {
   bool operator==(const Outcome&) const = default;
 };
 
-Outcome read(std::string_view source, std::size_t chunk_size = 1 << 20) {
-  FormatReader reader;
+Outcome read(std::string_view source, std::size_t chunk_size = 1 << 20, RecordKind kind = RecordKind::jobs) {
+  FormatReader reader({.kind = kind});
   Outcome outcome;
   for (std::size_t at = 0; at < source.size(); at += chunk_size) {
     reader.read(source.substr(at, chunk_size));
@@ -214,6 +215,68 @@ TEST_CASE("it goes on where another reader stopped") {
   CHECK(reader.rejections()[0].place.offset == before.size() + after.find('x'));
   CHECK(reader.rejections()[0].place.line == 2);
   CHECK(reader.next_token() == "t");
+}
+
+constexpr std::string_view image_a =
+    R"({"source-ref":"s3://b/a","detect-moderation-labels":{"ModerationLabels":[{"Name":"Violence","ParentName":"","Confidence":91.5,"TaxonomyLevel":1}],"ModerationModelVersion":"7.0"}})"
+    "\n";
+
+TEST_CASE("results in any layout are the images that they hold") {
+  const std::vector<Form> layouts{
+      {image_a, "JSON Lines"},
+      {R"([{"source-ref":"s3://b/a","detect-moderation-labels":{"ModerationLabels":[{"Name":"Violence","ParentName":"","Confidence":91.5,"TaxonomyLevel":1}],"ModerationModelVersion":"7.0"}}])",
+       "JSON array"},
+      {R"({"detect_moderation_labels":{"moderationLabels":[{"name":"Violence","parentName":"","confidence":"91.5","taxonomyLevel":1}],"moderationModelVersion":7.0},"SourceRef":"s3://b/a"})",
+       "JSON Lines"},
+      {R"(log {"source-ref":"s3://b/a","detect-moderation-labels":"{\"ModerationLabels\":[{\"Name\":\"Violence\",\"ParentName\":\"\",\"Confidence\":91.5,\"TaxonomyLevel\":1}],\"ModerationModelVersion\":\"7.0\"}"} end)",
+       "JSON Lines"},
+      {"Image,Label,ParentLabel,TaxonomyLevel,Confidence,ContentTypes,ModerationModelVersion,ErrorCode,ErrorMessage\r\n"
+       "s3://b/a,Violence,,1,91.5,,7.0,,\r\n",
+       "CSV"}};
+  for (const Form& layout : layouts) {
+    CAPTURE(layout.source);
+    for (const std::size_t chunk : {1UL, 7UL, 1UL << 20U}) {
+      const Outcome outcome = read(layout.source, chunk, RecordKind::images);
+      CHECK(outcome.jobs == image_a);
+      CHECK(outcome.format == layout.format);
+      CHECK(outcome.rejected == 0);
+    }
+  }
+}
+
+TEST_CASE("an image keeps what can be read of it; without a source-ref it is none") {
+  const auto lines = [](std::string_view source) { return read(source, 1 << 20, RecordKind::images); };
+  Outcome odd = lines(
+      R"({"source-ref":"a","detect-moderation-labels":{"ModerationLabels":[{"Name":"x","Confidence":NaN},{"Confidence":1},7],"ContentTypes":3},"code":"X","odd":1})");
+  CHECK(
+      odd.jobs ==
+      "{\"source-ref\":\"a\",\"detect-moderation-labels\":{\"ModerationLabels\":[{\"Name\":\"x\"}]},\"code\":\"X\"}\n");
+  std::sort(odd.notices.begin(), odd.notices.end());
+  CHECK(odd.notices == std::vector<std::string>{"converted 1", "dropped-value 1", "dropped-value 1", "dropped-value 1",
+                                                "dropped-value 1", "ignored-member 1"});
+  CHECK(lines("[{\"source-ref\":\"a\"},{\"detect-moderation-labels\":{}},{\"x\":1},5]").rejected == 3);
+  CHECK(lines("{\"source-ref\":7}\n{\"source-ref\":\"\"}").rejected == 2);
+  CHECK(lines(R"({"version":"1","errors":[{"source-ref":"a","code":"X"}]})").format == "manifest summary");
+  CHECK(lines("{\"JobId\":\"a\",\"Status\":\"FAILED\"}").format == "listing of jobs");
+}
+
+TEST_CASE("objects without a record are told") {
+  CHECK(read("{\"JobId\":\"a\"}\n{\"x\":1}\n{\"JobId\":\"b\"}").rejected == 1);
+  CHECK(read("[{\"x\":1},{\"JobId\":\"b\"}]").rejected == 1);
+  CHECK(read("{\"index\":{}}\n{\"JobId\":\"b\"}").rejected == 0);
+  const Outcome log = read("{\"level\":1}\n{\"event\":{\"JobId\":\"b\"}}");
+  CHECK(log.rejected == 0);
+  CHECK(log.notices == std::vector<std::string>{"skipped 1"});
+}
+
+TEST_CASE("a source's kind is told by its names") {
+  CHECK(source_kind("{\"MediaAnalysisJobs\":[]}") == SourceKind::listing);
+  CHECK(source_kind("[{\"job_id\" : \"a\"}]") == SourceKind::listing);
+  CHECK(source_kind("{\"body\":\"{\\\"source-ref\\\": \\\"a\\\"}\"}") == SourceKind::results);
+  CHECK(source_kind("{\"errors\":[{\"source-ref\":\"a\"}],\"statistics\":{}}") == SourceKind::summary);
+  CHECK(source_kind("{\"JobName\":\"\\\"source-ref\\\" is missing\",\"JobId\":\"a\"}") == SourceKind::listing);
+  CHECK(source_kind("Image,Label\na,b\n") == SourceKind::results);
+  CHECK(source_kind("") == SourceKind::listing);
 }
 
 }  // namespace

@@ -175,6 +175,17 @@ std::optional<std::string_view> digits_of_dotnet(std::string_view text) {
   return is_number ? std::optional(digits) : std::nullopt;
 }
 
+/// ISO 8601's basic form with a fraction, an offset or no zone: `20260727T140551.958Z`.
+std::optional<Timestamp> at_basic(std::string_view text) {
+  constexpr std::string_view shortest = "20260727T140551";
+  if (text.size() < shortest.size() || text[8] != 'T') return std::nullopt;
+  if (!is_digits(text.substr(0, 8)) || !is_digits(text.substr(9, 6))) return std::nullopt;
+  std::string extended(text);
+  for (const std::size_t colon : {13U, 11U}) extended.insert(colon, ":");
+  for (const std::size_t hyphen : {6U, 4U}) extended.insert(hyphen, "-");
+  return parse_timestamp(extended);
+}
+
 /// A day of 24 hours ends where the next one begins (ISO 8601:2004, 4.2.3).
 std::optional<Timestamp> at_24_hours(std::string_view text) {
   const std::size_t at = text.find("24:00");
@@ -210,7 +221,7 @@ WrittenTime read_time(std::string_view text) {
       return time;
     }
   }
-  if (const auto basic = parse_basic_iso8601(text); basic) return finished(basic, Form::converted, "basic ISO 8601");
+  if (const auto basic = at_basic(text); basic) return finished(basic, Form::converted, "basic ISO 8601");
   if (const auto midnight = at_24_hours(text); midnight) return finished(midnight, Form::converted, "24:00");
   // `2023-07-28T10:05:00Z[UTC]`, `2023-07-28 10:05:00.123 UTC`, `2023-07-28 10:05:00 +0000 UTC`.
   std::string iso(text.substr(0, text.find('[')));

@@ -13,7 +13,7 @@ import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { createJobs } from "rekognition-jobs";
 import { accountPages } from "./account_pages.js";
-import { compare, median } from "./rounds.js";
+import { compare, compareForms, median } from "./rounds.js";
 
 const root = new URL("../../", import.meta.url);
 const jobCount = Number(process.env.JOBS ?? 100_000);
@@ -27,7 +27,7 @@ console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].mode
 heading(`${jobCount.toLocaleString("en")} jobs in Node`);
 const inNode = await compare(createJobs, [...accountPages(jobCount)], { importFloor: 10 });
 const { first, memory } = await readInNewProcesses(jobCount);
-printTable([inNode[0], { ...first, floor: 6 }, ...inNode.slice(1)]);
+printTable([inNode[0], { ...first, floor: 6 }, ...inNode.slice(1), ...(await compareForms(createJobs, [...accountPages(jobCount)]))]);
 printMemory({ ...memory, floor: 4 });
 
 if (!process.env.NODE_ONLY) {

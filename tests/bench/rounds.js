@@ -85,6 +85,40 @@ export async function compare(createJobs, pages, { importFloor }) {
   return rows;
 }
 
+/**
+ * Listings in other forms, beside the same with other tools: gunzip and an import; JSON.parse alone.
+ * @param {() => Promise<import("rekognition-jobs").Jobs>} createJobs
+ * @param {Uint8Array[]} pages
+ * @returns {Promise<Row[]>}
+ */
+export async function compareForms(createJobs, pages) {
+  const engine = await createJobs();
+  const before = () => engine.clear();
+  const through = (bytes, transform) => new Response(new Blob(bytes).stream().pipeThrough(transform)).arrayBuffer();
+  const packed = await through(pages, new CompressionStream("gzip"));
+  const gzip = await takeTurns(
+    "a gzip listing imported (beside gunzip, then an import)",
+    () => engine.import(packed),
+    async () => engine.import(await through([packed], new DecompressionStream("gzip"))),
+    { before },
+  );
+  const count = engine.size;
+  const camelCase = pages.map((page) =>
+    new TextDecoder().decode(page).replace(/"([A-Z])(\w*)":/g, (_, first, rest) => `"${first.toLowerCase()}${rest}":`));
+  const listing = await new Blob(camelCase).arrayBuffer();
+  const camel = await takeTurns(
+    "a listing in camelCase imported (beside JSON.parse)",
+    () => engine.import(listing),
+    () => camelCase.map((page) => JSON.parse(page)),
+    { before },
+  );
+  before();
+  await engine.import(listing);
+  if (count === 0 || engine.size !== count) throw new Error(`${engine.size} jobs of ${count}`);
+  engine.close();
+  return [{ ...gzip, floor: 1 }, { ...camel, floor: 2 }];
+}
+
 /** Opening a snapshot, beside importing the same jobs: a Jobs each time. */
 async function openInTurns(createJobs, engine) {
   const snapshot = await new Response(engine.snapshot()).blob();

@@ -151,6 +151,7 @@ export function createActions({ store, jobQuery, sources, urlState, autoRefresh,
     setAutoRefresh: autoRefresh.set,
     stop: sources.stop,
     resume: sources.resume,
+    loadRest: (id) => sources.loadRest(id),
     /** Opens job listings as a source, and results over it. */
     async openFiles(files) {
       if (store.state.dialog) actions.closeDialog();

@@ -29,7 +29,7 @@ export async function importFiles(files, { show, change, isShown, onJobs, retry 
     return;
   }
   show({ jobs, busy: { activity: "Loading" } });
-  const found = { jobs: 0, items: [], count: 0, reports: [] };
+  const found = { jobs: 0, items: [], count: 0, reports: [], parts: [] };
   try {
     for (const file of files) {
       await importOne(jobs, file, found, change);
@@ -41,13 +41,14 @@ export async function importFiles(files, { show, change, isShown, onJobs, retry 
     onJobs();
     return;
   }
-  const { items, count, reports } = found;
+  const { items, count, reports, parts } = found;
   change({
     busy: null,
     loadedAt: new Date(),
     notice: `${plural(jobs.size, "job")} loaded`,
     rejected: count > 0 ? { items, count } : null,
     reports,
+    part: parts.length === 1 ? parts[0] : null,
   });
   onJobs();
 }
@@ -65,11 +66,12 @@ async function unreadable(files) {
 }
 
 async function importOne(jobs, file, found, change) {
-  const { format, notices, rejected, rejectedCount } = await jobs.import(file, {
+  const { format, notices, rejected, rejectedCount, NextToken } = await jobs.import(file, {
     onProgress: ({ bytes, totalBytes, jobs: read }) =>
       change({ busy: { activity: `Loading ${file.name}`, bytes, totalBytes, jobs: found.jobs + read } }),
   });
   found.reports.push({ file: file.name, format, notices });
+  if (NextToken) found.parts.push({ file: file.name, NextToken });
   for (const each of rejected) {
     if (found.items.length < REJECTED_SHOWN) found.items.push({ file: file.name, ...each });
   }

@@ -36,6 +36,23 @@ function noticeItem({ code, count, message, line, sample }) {
     line ? `, first in line ${formatCount(line)}` : nothing}${sample ? html`: <code>${sample}</code>` : nothing}</span></li>`;
 }
 
+/**
+ * Says that a file is a part of a list, and offers to load the rest.
+ * @param {import("../state/state.js").Source} source
+ * @param {import("../state/state.js").State} state
+ * @param {import("../app/actions.js").Actions} actions
+ */
+function partMessage({ part, busy }, state, actions) {
+  if (!part || busy) return nothing;
+  const accounts = state.sources.filter(({ canRefresh, jobs, isSample }) => canRefresh && jobs && !isSample);
+  return html`<div id="part" class="message question">
+    <p class="error-text"><b><bdi>${part.file}</bdi></b> has the first pages of a list only: it ends with a NextToken.${
+      accounts.length === 0 ? " Connect to its account to load the rest." : nothing}</p>
+    ${accounts.length === 0 ? html`<button type="button" @click=${actions.openSources}>Connect…</button>` : nothing}
+    ${accounts.map(({ id, label }) => html`<button type="button" @click=${() => actions.loadRest(id)}>Load the rest from <bdi>${label}</bdi></button>`)}
+  </div>`;
+}
+
 /** The form of each file and its notices as text, a line each. */
 function reportText(reports) {
   return reports.flatMap(({ file, format, notices }) => [
@@ -78,10 +95,12 @@ export function messageList({ error, question = nothing, rejected, notices = not
 
 /** @type {import("../app/actions.js").Template} */
 export function sourceMessages(state, actions) {
-  const { error, rejected, reports = [] } = shownSource(state) ?? {};
+  const source = shownSource(state);
+  const { error, rejected, reports = [] } = source ?? {};
   const files = new Set(rejected?.items.map(({ file }) => file)).size;
   const items = rejected?.items.map(({ file, offset, line, message }) =>
     ({ at: `${files > 1 ? `${file}, ` : ""}line ${formatCount(line)}, byte ${formatCount(offset)}`, message }));
   const notices = noticesMessage(reports, state, actions);
-  return messageList({ error, rejected: rejected && { items, count: rejected.count }, notices }, actions);
+  const question = source ? partMessage(source, state, actions) : nothing;
+  return messageList({ error, question, rejected: rejected && { items, count: rejected.count }, notices }, actions);
 }

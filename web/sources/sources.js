@@ -7,8 +7,10 @@ import { createOfflineCache } from "../offline/offline_cache.js";
 import { deleteListing, clearStorage, saveListing, readListings } from "../offline/listing_db.js";
 import { createServiceAccount } from "./service_account.js";
 import { createJobLoader } from "./job_loader.js";
+import { loadRest } from "./rest_loader.js";
 import { readSiteSettings } from "./site_settings.js";
 import { newSource } from "../state/state.js";
+import { plural } from "../ui/format.js";
 import { STOPPED, diagnose } from "../aws/error_advice.js";
 
 /**
@@ -156,6 +158,7 @@ export function createSources(store, { onJobs, onSwitch }) {
       const identity = { place, caller: identityPoolId ? { how: "pool", identityPoolId } : { how: "none" } };
       const transport = { ...(sample ? { fetch: sample.createSampleFetch() } : {}), credentials: guestCredentials(identity) };
       if (label) store.setSource(ACCOUNT, { label });
+      store.setSource(ACCOUNT, { isSample: sample !== undefined });
       store.setSource(ACCOUNT, { region: place.region, endpoint: own ?? "" });
       if (cachedForPage(identity)) {
         await openCached(ACCOUNT, transport);
@@ -354,6 +357,29 @@ export function createSources(store, { onJobs, onSwitch }) {
 
     /** Shows the jobs of these files instead of what is shown. */
     open: openFiles,
+
+    /**
+     * Loads the rest of the shown file's list into its jobs. After an error it can be gone on with.
+     * @param {string} id  the account that the list is of
+     */
+    async loadRest(id) {
+      const { jobs, part } = source(FILE);
+      const change = (facts) => source(FILE)?.jobs === jobs && store.setSource(FILE, facts);
+      const activity = `Loading from ${source(id).label}`;
+      change({ busy: { activity }, error: null });
+      try {
+        await loadRest(jobs, source(id).jobs, part.NextToken, (pages, NextToken) => {
+          change({ busy: { activity, pages, jobs: jobs.size }, part: NextToken ? { ...part, NextToken } : null });
+          changed(FILE);
+          return source(FILE)?.jobs === jobs;
+        });
+        change({ busy: null, notice: `${plural(jobs.size, "job")} loaded` });
+      } catch (error) {
+        if (tellIfStopped(error)) return;
+        const diagnosis = await diagnose(error);
+        change({ busy: null, error: { ...diagnosis, retry: () => this.loadRest(id) } });
+      }
+    },
 
     /** Nothing more is asked of engines that have stopped: their sources wait to be read again. */
     setStoppedAside() {

@@ -21,6 +21,8 @@ import { usualShell } from "../aws/cli_commands.js";
  * @property {import("../aws/error_advice.js").Diagnosis & { retry: () => void } | null} error
  * @property {{ items: { file: string, offset: number, line: number, message: string }[], count: number } | null} rejected
  * @property {{ file: string, format: string, notices: import("rekognition-jobs").Notice[] }[]} reports  on its files
+ * @property {{ file: string, NextToken: string } | null} part  a file that is the first pages of a longer list
+ * @property {boolean} isSample           whether its jobs are made up
  * @property {string} notice              what the last refresh or import brought
  * @property {Date | null} loadedAt       when the jobs were last read from it
  * @property {boolean} cached             on this device, as the person asked
@@ -145,7 +147,7 @@ export function initialState() {
 export function newSource(facts) {
   return {
     region: "", endpoint: "", place: null, canRefresh: false, jobs: null, busy: null, paused: false, complete: false, error: null,
-    rejected: null, reports: [], notice: "", loadedAt: null, cached: false, cachedBytes: 0, cacheError: "",
+    rejected: null, reports: [], part: null, isSample: false, notice: "", loadedAt: null, cached: false, cachedBytes: 0, cacheError: "",
     buckets: new Map(), ...facts,
   };
 }

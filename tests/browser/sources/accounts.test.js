@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { objections } from "../axe.js";
+import { createJobs } from "rekognition-jobs";
 import { startAccounts } from "./accounts.js";
-import { LIMIT, PHONE, WIDE, rows, sidewaysScroll, useStage, waitForText } from "../browser.js";
+import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, useStage, waitForText } from "../browser.js";
 import { startStaticHost } from "../site/static_host.js";
 
 const keyPair = (accessKeyId) => ({
@@ -261,3 +262,28 @@ test("a page's host cannot lead a person's keys anywhere: not by its endpoint, n
     await host.close();
   }
 });
+
+test("of a file with the first page of a list, the rest is loaded from its account, and not from another's", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const engine = await createJobs({ endpoint: service.url, credentials: TOLD });
+    const first = await engine.listMediaAnalysisJobs({ MaxResults: 100 });
+    engine.close();
+    await drop(page, { name: "first-page.json", text: JSON.stringify(first) });
+    await waitForText(page.locator("#part"), "first-page.json has the first pages of a list only");
+    await waitForText(page.locator("#part button"), "Connect…");
+    assert.deepEqual(await objections(page), []);
+    const file = await page.locator("#source").inputValue();
+    await connect(page, TOLD);
+    await waitForText(page.locator("#count"), "1,200 of 1,200");
+    await connect(page, TOLD_OF_OTHER);
+    await waitForText(page.locator("#count"), "70 of 70");
+    await page.locator("#source").selectOption(file);
+    await waitForText(page.locator("#count"), "100 of 100");
+    const host = new URL(service.url).host;
+    await page.getByRole("button", { name: `Load the rest from ${host} (account 609629065308)` }).click();
+    await waitForText(page.locator("#error"), "InvalidPaginationToken");
+    await page.getByRole("button", { name: `Load the rest from ${host}`, exact: true }).click();
+    await waitForText(page.locator("#count"), "1,200 of 1,200");
+    assert.equal(await page.locator("#part").count(), 0);
+    assert.equal(await page.locator("#error").count(), 0);
+  }));

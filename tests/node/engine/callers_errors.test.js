@@ -151,6 +151,7 @@ describe("a source", () => {
     test(what, LIMIT, async () => {
       const quiet = (source) => (source instanceof Promise ? source.catch(() => {}) : source);
       await leavesNoTrace("import", () => jobs.import(quiet(make())));
+      await leavesNoTrace("open", () => jobs.open(quiet(make())));
       await leavesNoTrace("openResults of Jobs", () => jobs.openResults(make()));
       await leavesNoTrace("a summary", () => jobs.openResults(RESULTS, { summary: make() }));
       await leavesNoTrace("openResults", () => openResults(make(), { wasm: resultsWasm.module }));

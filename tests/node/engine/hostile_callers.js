@@ -301,6 +301,11 @@ export const VALUE_CALLS = {
       (jobs, odd) => jobs.import("[]", odd),
       (jobs, odd) => jobs.import("[]", { onProgress: odd }),
     ],
+    open: [
+      (jobs, odd) => jobs.open(odd),
+      (jobs, odd) => jobs.open("[]", odd),
+      (jobs, odd) => jobs.open(RESULTS, { onProgress: odd }),
+    ],
     openResults: [
       (jobs, odd) => jobs.openResults(odd),
       (jobs, odd) => jobs.openResults(RESULTS, odd),

@@ -98,6 +98,7 @@ const CALLS = {
     tokens: ({ jobs }) => jobs.tokens("a"),
     clear: ({ jobs }) => jobs.clear(),
     import: ({ jobs }) => jobs.import("[]"),
+    open: ({ jobs }) => jobs.open("[]"),
     openResults: ({ jobs }) => jobs.openResults(RESULTS),
     load: ({ jobs }) => jobs.load(),
     refresh: ({ jobs }) => jobs.refresh(),

@@ -32,12 +32,6 @@ constexpr std::uint8_t many_members = 2;
 
 bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-/// Whether white space alone lies between what comes after `before` and the beginning of its line.
-bool begins_line(std::string_view before) {
-  const std::size_t last = before.find_last_not_of(" \t\r\xEF\xBB\xBF");
-  return last == std::string_view::npos || before[last] == '\n';
-}
-
 bool begins_json(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
@@ -217,7 +211,7 @@ FormatReader::Progress FormatReader::step_between() {
         return Progress::made;
       }
     }
-    if (c == '"' && begins_line(std::string_view(text_).substr(0, at_))) {
+    if (c == '"' && begins_line(at_)) {
       const auto token = lexer_.read(text_, at_, is_last_);
       if (token.token == Token::more && !is_last_) return Progress::needs_bytes;
       lexer_.restart();
@@ -808,12 +802,20 @@ void FormatReader::name_form() {
 void FormatReader::forget_text() {
   if (at_ < forget_from && at_ < text_.size()) return;
   static_cast<void>(line_at(at_));
+  text_begins_line_ = begins_line(at_);
   text_.erase(0, at_);
   text_begin_ += at_;
   counted_to_ -= at_;
   at_ = 0;
   lexer_.restart();
   decoder_.forget_before(text_begin_ - std::min(text_begin_, context_size_));
+}
+
+/// Whether white space alone lies between `at` and the beginning of its line.
+bool FormatReader::begins_line(std::size_t at) const {
+  const std::string_view before = std::string_view(text_).substr(0, at);
+  const std::size_t last = before.find_last_not_of(" \t\r\xEF\xBB\xBF");
+  return last == std::string_view::npos ? text_begins_line_ : before[last] == '\n';
 }
 
 std::uint32_t FormatReader::line_at(std::size_t at) const {

@@ -128,11 +128,13 @@ class FormatReader {
   [[nodiscard]] SourcePlace place_at(std::size_t at) const;
   [[nodiscard]] SourcePlace place_of(NodeIndex node) const;
   [[nodiscard]] std::uint32_t line_at(std::size_t at) const;
+  [[nodiscard]] bool begins_line(std::size_t at) const;
 
   TextDecoder decoder_;
   LenientLexer lexer_;
   std::string text_;              ///< decoded, from the last record's end on
   std::uint64_t text_begin_ = 0;  ///< its position in all of the text
+  bool text_begins_line_ = true;  ///< whether no more than white space of its line was before it
   std::uint64_t context_size_ = 0;
   std::size_t at_ = 0;
   std::size_t waits_for_ = 0;           ///< the size of text_ from which another step is tried

@@ -218,12 +218,16 @@ std::optional<Timestamp> parse_http_date(std::string_view text) {
   return parse_timestamp(iso);
 }
 
-std::optional<Timestamp> parse_basic_iso8601(std::string_view text) {
-  if (text.size() != std::string_view("20261124T093000Z").size()) return std::nullopt;
-  std::string extended(text);
+std::string extended_iso8601(std::string_view basic) {
+  std::string extended(basic);
   for (const std::size_t colon : {13U, 11U}) extended.insert(colon, ":");
   for (const std::size_t hyphen : {6U, 4U}) extended.insert(hyphen, "-");
-  return parse_timestamp(extended);
+  return extended;
+}
+
+std::optional<Timestamp> parse_basic_iso8601(std::string_view text) {
+  if (text.size() != std::string_view("20261124T093000Z").size()) return std::nullopt;
+  return parse_timestamp(extended_iso8601(text));
 }
 
 std::optional<Timestamp> from_epoch_seconds(double seconds) {

@@ -44,6 +44,10 @@ struct DateInterval {
 /// Reads ISO 8601's basic form of a UTC time, as AWS signatures write it: `20261124T093000Z`.
 [[nodiscard]] std::optional<Timestamp> parse_basic_iso8601(std::string_view text);
 
+/// `20261124T093000` and what follows it, with the signs of ISO 8601's extended form: `2026-11-24T09:30:00`. `basic`
+/// has at least the 15 characters.
+[[nodiscard]] std::string extended_iso8601(std::string_view basic);
+
 /// Epoch seconds to whole milliseconds, to the nearest, halves up. Nothing beyond `max_timestamp`.
 [[nodiscard]] std::optional<Timestamp> from_epoch_seconds(double seconds);
 

@@ -89,7 +89,9 @@ void FormatReader::finish() {
   }
   const bool has_listing = has_listing_ && kind_ == RecordKind::jobs;
   const bool has_found = follows_records_ || record_count_ > 0 || has_listing || has_summary_ || rejected_ > 0;
-  if (!is_within_text_ && !has_found) name_form();
+  if (is_within_text_) return;
+  if (!has_found) return name_form();
+  if (other_count_ > 0) notices_.add(NoticeCode::skipped, other_kind_message(), other_count_);
 }
 
 void FormatReader::run() {
@@ -476,6 +478,11 @@ std::size_t FormatReader::members_of_a_record() const { return kind_ == RecordKi
 
 std::string_view FormatReader::no_id_message() const {
   return kind_ == RecordKind::jobs ? "JobId is missing" : "source-ref is missing";
+}
+
+std::string_view FormatReader::other_kind_message() const {
+  return kind_ == RecordKind::jobs ? "images' results, which a listing of jobs does not have: open them as results"
+                                   : "jobs, which results do not have: open them as a listing";
 }
 
 std::string_view FormatReader::no_object_message() const {

@@ -110,6 +110,7 @@ class FormatReader {
   [[nodiscard]] std::size_t members_of_a_record() const;
   [[nodiscard]] std::string_view no_object_message() const;
   [[nodiscard]] std::string_view no_id_message() const;
+  [[nodiscard]] std::string_view other_kind_message() const;
   [[nodiscard]] std::string_view images_form() const;
 
   void fail(std::size_t at, std::string_view message, bool is_told_at_start = false);

@@ -38,9 +38,8 @@ SourceKind source_kind(std::string_view head) {
   bool has_summary = false;
   bool has_image = false;
   for (std::size_t colon = text.find(':'); colon != std::string::npos; colon = text.find(':', colon + 1)) {
-    const bool follows_name = colon > 0 && text.find_last_not_of(" \t\r\n", colon - 1) != std::string::npos &&
-                              text[text.find_last_not_of(" \t\r\n", colon - 1)] == '"';
-    if (!follows_name) continue;
+    const std::size_t before = colon == 0 ? std::string::npos : text.find_last_not_of(" \t\r\n", colon - 1);
+    if (before == std::string::npos || text[before] != '"') continue;
     const std::string_view name = name_before(text, colon);
     if (is_any_of(name, {"MediaAnalysisJobs", "JobId"}) && !has_image && !has_summary) return SourceKind::listing;
     if (is_any_of(name, {"detect-moderation-labels", "ModerationLabels"})) return SourceKind::results;

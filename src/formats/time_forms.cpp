@@ -180,10 +180,7 @@ std::optional<Timestamp> at_basic(std::string_view text) {
   constexpr std::string_view shortest = "20260727T140551";
   if (text.size() < shortest.size() || text[8] != 'T') return std::nullopt;
   if (!is_digits(text.substr(0, 8)) || !is_digits(text.substr(9, 6))) return std::nullopt;
-  std::string extended(text);
-  for (const std::size_t colon : {13U, 11U}) extended.insert(colon, ":");
-  for (const std::size_t hyphen : {6U, 4U}) extended.insert(hyphen, "-");
-  return parse_timestamp(extended);
+  return parse_timestamp(extended_iso8601(text));
 }
 
 /// A day of 24 hours ends where the next one begins (ISO 8601:2004, 4.2.3).

@@ -269,6 +269,16 @@ TEST_CASE("objects without a record are told") {
   CHECK(log.notices == std::vector<std::string>{"skipped 1"});
 }
 
+TEST_CASE("records of the other kind among those that are wanted are told") {
+  const std::string both = std::string(job_a) + std::string(image_a);
+  const Outcome jobs = read(both);
+  CHECK(jobs.jobs == job_a);
+  CHECK(jobs.notices == std::vector<std::string>{"skipped 1"});
+  const Outcome images = read(both, 1, RecordKind::images);
+  CHECK(images.jobs == image_a);
+  CHECK(images.notices == std::vector<std::string>{"skipped 1"});
+}
+
 TEST_CASE("a source's kind is told by its names") {
   CHECK(source_kind("{\"MediaAnalysisJobs\":[]}") == SourceKind::listing);
   CHECK(source_kind("[{\"job_id\" : \"a\"}]") == SourceKind::listing);

@@ -27,9 +27,10 @@ TEST_CASE("forms of one time") {
   for (const std::string_view text :
        {"Fri, 28 Jul 2023 10:05:00 GMT", "Fri, 28 Jul 2023 12:05:00 +0200", "Fri, 28 Jul 2023 10:05:00",
         "28 Jul 2023 10:05:00 UTC", "Fri Jul 28 10:05:00 2023",
-        "Fri Jul 28 2023 12:05:00 GMT+0200 (Central European Summer Time)", "20230728T100500Z",
-        "07/28/2023 10:05:00 AM", "7/28/2023, 10:05:00 AM", "28/07/2023 10:05:00", "2023/07/28 10:05:00",
-        "Friday, July 28, 2023 10:05:00 AM", "Fri, 28 Jul 2023 06:05:00 EDT", "Jul 28, 2023, 10:05:00 AM"}) {
+        "Fri Jul 28 2023 12:05:00 GMT+0200 (Central European Summer Time)", "20230728T100500Z", "20230728T100500.000Z",
+        "20230728T120500+02:00", "07/28/2023 10:05:00 AM", "7/28/2023, 10:05:00 AM", "28/07/2023 10:05:00",
+        "2023/07/28 10:05:00", "Friday, July 28, 2023 10:05:00 AM", "Fri, 28 Jul 2023 06:05:00 EDT",
+        "Jul 28, 2023, 10:05:00 AM"}) {
     CAPTURE(text);
     const WrittenTime time = read_time(text);
     CHECK(time.form == Form::converted);

@@ -18,7 +18,9 @@ export function createSampleFetch(options = { now: Date.now() }, now = Date.now)
   return async (url, /** @type {any} */ { method, headers, body, signal }) => {
     signal?.throwIfAborted();
     const request = { method, headers: Object.fromEntries(new Headers(headers)), body };
-    const answered = await (method === "GET" ? s3({ ...request, path: new URL(String(url)).pathname }) : endpoint(request));
+    const answered = await (method === "GET"
+      ? s3({ ...request, path: new URL(String(url)).pathname })
+      : endpoint(request));
     const { status, headers: told, body: content } = answered;
     return new Response(typeof content === "string" ? content : streamOf(content), { status, headers: told });
   };

@@ -58,7 +58,12 @@ import { createTraffic } from "./protocol/traffic.js";
 const HOST = "127.0.0.1";
 const MAX_BODY = 64 * 1024;
 /** What one caller may keep others waiting by, in milliseconds and connections. */
-const LIMITS = { keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
+const LIMITS = {
+  keepAliveTimeout: 65_000,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1_000,
+};
 const MAX_CONNECTIONS = 1_000;
 /** What the page is told of its host: the endpoint is where the page is, S3 beneath it. */
 const SETTINGS = JSON.stringify({ label: "Sample account", endpoint: "./", s3Endpoint: "./s3/" });
@@ -70,8 +75,19 @@ const BUILT_SITE = fileURLToPath(new URL("../build/site/", import.meta.url));
  * @returns {Promise<Server>} rejects when the port cannot be had, or an option says what it cannot say
  */
 export async function startServer({
-  port = 8080, jobs = 2500, seed = 1, region = "us-east-1", now = Date.now, clock = now, site = BUILT_SITE,
-  strict = false, sessions: givenSessions, identityPools, buckets, faults: givenFaults, rateLimit: givenLimit,
+  port = 8080,
+  jobs = 2500,
+  seed = 1,
+  region = "us-east-1",
+  now = Date.now,
+  clock = now,
+  site = BUILT_SITE,
+  strict = false,
+  sessions: givenSessions,
+  identityPools,
+  buckets,
+  faults: givenFaults,
+  rateLimit: givenLimit,
   allowedHosts,
 } = {}) {
   const account = createAccount({ now: now(), jobs, seed, region });
@@ -82,19 +98,34 @@ export async function startServer({
   const authenticate = createAuthentication({ sessions, region, strict });
   const identityOperations = identityPools && createIdentityOperations({ pools: identityPools, sessions });
   const endpoint = createEndpoint({
-    account, now, clock, authenticate, identityOperations, faults, rateLimit, traffic,
+    account,
+    now,
+    clock,
+    authenticate,
+    identityOperations,
+    faults,
+    rateLimit,
+    traffic,
   });
   const s3 = createS3Endpoint({
-    account, now, clock, buckets, authenticate: createS3Authentication({ sessions, strict }), faults, traffic,
+    account,
+    now,
+    clock,
+    buckets,
+    authenticate: createS3Authentication({ sessions, strict }),
+    faults,
+    traffic,
   });
   const parts = { endpoint, s3, pages: createSite(site), isOurs: createHostCheck(allowedHosts) };
 
   const server = createServer(LIMITS, (request, response) => respond(request, response, parts));
   server.maxConnections = MAX_CONNECTIONS;
-  await /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, HOST, resolve);
-  }));
+  await /** @type {Promise<void>} */ (
+    new Promise((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, HOST, resolve);
+    })
+  );
   server.on("error", () => {}); // a connection that could not be taken is no reason to end all others
   return {
     url: `http://${HOST}:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}/`,
@@ -103,10 +134,11 @@ export async function startServer({
     traffic,
     setFaults: faults.set,
     setRateLimit: rateLimit.set,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -145,8 +177,11 @@ function refusalOf(authority, hostHeaders, isOurs) {
   const isS3 = (host) => addressOf({ path: "", host })?.region !== undefined;
   const foreign = [authority ?? hostHeaders[0], ...hostHeaders].find((host) => !isOurs(host) && !isS3(host));
   if (foreign === undefined) return undefined;
-  return text(421, `This server answers for localhost and loopback addresses, not for ${quoted(foreign)}. ` +
-    "ALLOWED_HOSTS names what it is to answer for besides.\n");
+  return text(
+    421,
+    `This server answers for localhost and loopback addresses, not for ${quoted(foreign)}. ` +
+      "ALLOWED_HOSTS names what it is to answer for besides.\n",
+  );
 }
 
 /** The request's body, or undefined when it is larger than the limit. */

@@ -42,7 +42,10 @@ function faults(text) {
 }
 
 function allowedHosts(text) {
-  const hosts = text.split(",").map((host) => host.trim()).filter(Boolean);
+  const hosts = text
+    .split(",")
+    .map((host) => host.trim())
+    .filter(Boolean);
   return checked("ALLOWED_HOSTS", hosts, createHostCheck);
 }
 

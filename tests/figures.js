@@ -17,11 +17,21 @@ const read = (path) => readFileSync(new URL(path, root), "utf8");
 /** Every file in a folder of the project, with its path. */
 function filesIn(folder, ending) {
   return readdirSync(new URL(folder, root), { recursive: true })
-    .map((path) => `${folder}/${path}`).filter((path) => ending.test(path)).sort();
+    .map((path) => `${folder}/${path}`)
+    .filter((path) => ending.test(path))
+    .sort();
 }
 
 /** Lines that are not blank. */
-const linesIn = (paths) => paths.reduce((sum, path) => sum + read(path).split("\n").filter((line) => line.trim()).length, 0);
+const linesIn = (paths) =>
+  paths.reduce(
+    (sum, path) =>
+      sum +
+      read(path)
+        .split("\n")
+        .filter((line) => line.trim()).length,
+    0,
+  );
 
 const countIn = (paths, pattern) => paths.reduce((sum, path) => sum + [...read(path).matchAll(pattern)].length, 0);
 
@@ -58,7 +68,10 @@ export function countedFigures() {
     ["files of tests in the browser", browser.length],
     ["tests written in them", countIn(browser, JS_TEST)],
     ["fuzz targets, native", fuzz.length],
-    ["inputs kept for them, replayed in every run", filesIn("tests/fuzz/seeds", /[^/.]+$/).filter((path) => !existsSync(new URL(`${path}/`, root))).length],
+    [
+      "inputs kept for them, replayed in every run",
+      filesIn("tests/fuzz/seeds", /[^/.]+$/).filter((path) => !existsSync(new URL(`${path}/`, root))).length,
+    ],
     ["files of cost tests", [...unit, ...node, ...browser].filter((path) => /cost/.test(basename(path))).length],
     ["the core's lines that native tests must run, at least", floor(/--fail-under-line (\d+)/)],
     ["the module's lines that tests in Node must run, at least", floor(/--check-coverage --lines (\d+)/)],
@@ -87,29 +100,48 @@ function loggedFigures() {
     ["run: tests in Node", logged("node", NODE_PASS)],
     ["run: tests in the browser", logged("browser", NODE_PASS)],
     ["run: lines of the core that native tests ran", percent(logged("core-coverage", /^lines: ([\d.]+)/gm))],
-    ["run: lines of the module that tests in Node ran", percent(logged("node", /^All files *\|[^|]*\|[^|]*\|[^|]*\| *([\d.]+)/gm))],
-    ["run: allocations that were made to fail, one after another", logged("node", /(\d+) allocations were made to fail/g, true)],
+    [
+      "run: lines of the module that tests in Node ran",
+      percent(logged("node", /^All files *\|[^|]*\|[^|]*\|[^|]*\| *([\d.]+)/gm)),
+    ],
+    [
+      "run: allocations that were made to fail, one after another",
+      logged("node", /(\d+) allocations were made to fail/g, true),
+    ],
   ];
 }
 
 /** The figures of a document, by their names. */
 export function figuresOf(document) {
   const table = document.slice(document.indexOf(BEGIN), document.indexOf(END));
-  return new Map([...table.matchAll(/^\| (?!figure|---)(.*?) +\| *(.*?) +\|$/gm)].map(([, name, value]) => [name, value]));
+  return new Map(
+    [...table.matchAll(/^\| (?!figure|---)(.*?) +\| *(.*?) +\|$/gm)].map(([, name, value]) => [name, value]),
+  );
 }
 
 const shown = (value) => (typeof value === "number" ? value.toLocaleString("en") : value);
 
 function tableOf(known) {
-  const rows = [...countedFigures(), ...loggedFigures()].map(([name, value]) => [name, shown(value) ?? known.get(name) ?? "not run yet"]);
+  const rows = [...countedFigures(), ...loggedFigures()].map(([name, value]) => [
+    name,
+    shown(value) ?? known.get(name) ?? "not run yet",
+  ]);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column].length)));
   const line = ([name, value]) => `| ${name.padEnd(widths[0])} | ${value.padStart(widths[1])} |\n`;
-  return [line(["figure", ""]), `|${"-".repeat(widths[0] + 2)}|${"-".repeat(widths[1] + 1)}:|\n`, ...rows.map(line)].join("");
+  return [
+    line(["figure", ""]),
+    `|${"-".repeat(widths[0] + 2)}|${"-".repeat(widths[1] + 1)}:|\n`,
+    ...rows.map(line),
+  ].join("");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const document = readFileSync(PAGE, "utf8");
   const table = tableOf(figuresOf(document));
   if (process.argv[2] !== "--write") console.log(table);
-  else writeFileSync(PAGE, document.slice(0, document.indexOf(BEGIN) + BEGIN.length) + table + document.slice(document.indexOf(END)));
+  else
+    writeFileSync(
+      PAGE,
+      document.slice(0, document.indexOf(BEGIN) + BEGIN.length) + table + document.slice(document.indexOf(END)),
+    );
 }

@@ -49,10 +49,15 @@ export function asking(count, means) {
  * @param {Means} means
  */
 export function importing(count, means) {
-  return growth(count, means, () => {}, async (jobs) => {
-    await importAll(means.pages)(jobs);
-    jobs.clear();
-  });
+  return growth(
+    count,
+    means,
+    () => {},
+    async (jobs) => {
+      await importAll(means.pages)(jobs);
+      jobs.clear();
+    },
+  );
 }
 
 /**

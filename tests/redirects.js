@@ -6,7 +6,9 @@ export const STATUSES = [301, 302, 303, 307, 308];
 
 /** Pages may send anything here, and read it. */
 const CORS = {
-  "access-control-allow-origin": "*", "access-control-allow-headers": "*, authorization", "access-control-allow-methods": "*",
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers": "*, authorization",
+  "access-control-allow-methods": "*",
   "access-control-expose-headers": "*",
 };
 
@@ -46,7 +48,7 @@ export const targetsOf = (first, second) => ({
   "another host, by the scheme alone": { location: `//${second.host}/`, names: second.host },
   "the same host, another path": { location: `${first.url}elsewhere`, names: `to http://${first.host},` },
   "a path alone": { location: "/elsewhere?a=b", names: `to http://${first.host},` },
-  "https": { location: `https://${second.host}/`, names: `https://${second.host}` },
+  https: { location: `https://${second.host}/`, names: `https://${second.host}` },
   "a Location with secrets": {
     location: `http://user:pass-1234@${second.host}/hidden-path?X-Amz-Security-Token=hidden-query#hidden-fragment`,
     names: second.host,

@@ -21,10 +21,15 @@ const NOW = Date.UTC(2026, 10, 24, 9, 30);
 /** Every name that a list of the SDK, of AWS's documents or of our own has, and every exception of the service. */
 export function errorNames() {
   const lists = [
-    new URL("../node_modules/@smithy/core/dist-es/submodules/retry/service-error-classification/constants.js", import.meta.url),
+    new URL(
+      "../node_modules/@smithy/core/dist-es/submodules/retry/service-error-classification/constants.js",
+      import.meta.url,
+    ),
     new URL("../src/service/error_classification.cpp", import.meta.url),
   ];
-  const listed = lists.flatMap((file) => [...readFileSync(file, "utf8").matchAll(/"([A-Z]\w+)"/g)].map(([, name]) => name));
+  const listed = lists.flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/"([A-Z]\w+)"/g)].map(([, name]) => name),
+  );
   const documented = [
     ...DOCUMENT.throttlingCodes,
     ...DOCUMENT.transientCodes.js,
@@ -111,9 +116,7 @@ const quota = () =>
         rows.push([kind === "SUCCESS" ? "'s'" : "'f'", "true", strategy.getCapacity()]);
         continue;
       }
-      const next = await strategy
-        .refreshRetryTokenForRetry(first, { errorType: kind })
-        .catch(() => undefined);
+      const next = await strategy.refreshRetryTokenForRetry(first, { errorType: kind }).catch(() => undefined);
       token = next ?? token;
       rows.push([kind === "TRANSIENT" ? "'t'" : "'h'", String(next !== undefined), strategy.getCapacity()]);
     }
@@ -161,12 +164,28 @@ const skews = () =>
   withWorld(async (world) => {
     const rows = [];
     for (const [off, took, isFromCache] of [
-      [239_000, 0], [240_000, 0], [241_000, 0], [-239_000, 0], [-240_000, 0], [-241_000, 0], [3_600_000, 0],
-      [600_000, 899_000], [600_000, 900_000], [600_000, 901_000], [600_000, 0, true],
+      [239_000, 0],
+      [240_000, 0],
+      [241_000, 0],
+      [-239_000, 0],
+      [-240_000, 0],
+      [-241_000, 0],
+      [3_600_000, 0],
+      [600_000, 899_000],
+      [600_000, 900_000],
+      [600_000, 901_000],
+      [600_000, 0, true],
     ]) {
-      const properties = { config: { systemClockOffset: 0 }, _requestSentAt: world.now - took, _preRequestSystemClockOffset: 0 };
+      const properties = {
+        config: { systemClockOffset: 0 },
+        _requestSentAt: world.now - took,
+        _preRequestSystemClockOffset: 0,
+      };
       const date = new Date(world.now + off).toUTCString();
-      const $response = new (await import("@smithy/core/protocols")).HttpResponse({ statusCode: 403, headers: { date, ...(isFromCache && { age: "1" }) } });
+      const $response = new (await import("@smithy/core/protocols")).HttpResponse({
+        statusCode: 403,
+        headers: { date, ...(isFromCache && { age: "1" }) },
+      });
       const error = { $response, $metadata: {} };
       try {
         new AwsSdkSigV4Signer().errorHandler(properties)(error);
@@ -206,7 +225,11 @@ struct ClockName {
   std::string_view name;
   bool may_be_clock_skew;
 };
-${table("ClockName", "clock_names", errorNames().map((name) => [`"${name}"`, isClockSkewError({ name })]))}
+${table(
+  "ClockName",
+  "clock_names",
+  errorNames().map((name) => [`"${name}"`, isClockSkewError({ name })]),
+)}
 /// The longest wait before a retry; and waits with hints: of 3 s for the shortest, of far too long for the shortest and
 /// the longest, and of none for the longest.
 struct RetryWait {

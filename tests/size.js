@@ -21,7 +21,19 @@ const bundle = await build({
   write: false,
   format: "esm",
   platform: "browser",
-  external: ["node:*", "module", "./cognito_provider.js", "./s3/job_outputs.js", "./engine/open_snapshot.js", "./engine/listing_import.js", "./engine/source_kind.js", "./formats_module.js", "./redaction.js", "./redirect.js", "./results.js"],
+  external: [
+    "node:*",
+    "module",
+    "./cognito_provider.js",
+    "./s3/job_outputs.js",
+    "./engine/open_snapshot.js",
+    "./engine/listing_import.js",
+    "./engine/source_kind.js",
+    "./formats_module.js",
+    "./redaction.js",
+    "./redirect.js",
+    "./results.js",
+  ],
 });
 const files = {
   "scripts, bundled": Buffer.from(bundle.outputFiles[0].contents),
@@ -29,7 +41,10 @@ const files = {
 };
 
 const rows = Object.entries(files).map(([file, bytes]) => [
-  file, bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length,
+  file,
+  bytes.length,
+  gzipSync(bytes, { level: 9 }).length,
+  brotliCompressSync(bytes).length,
 ]);
 rows.push(["total", ...[1, 2, 3].map((column) => rows.reduce((sum, row) => sum + row[column], 0))]);
 
@@ -39,6 +54,8 @@ for (const row of rows) console.log(line(...row));
 
 const gzipped = rows.at(-1)[2];
 if (gzipped > budget) {
-  console.error(`${gzipped.toLocaleString("en")} bytes gzipped are more than the ${budget.toLocaleString("en")} they may be`);
+  console.error(
+    `${gzipped.toLocaleString("en")} bytes gzipped are more than the ${budget.toLocaleString("en")} they may be`,
+  );
   process.exitCode = 1;
 }

@@ -255,13 +255,18 @@ export interface View<T = MediaAnalysisJob> extends Iterable<T>, Closable {
   exportStream(format: ExportFormat, options?: ExportOptions): ReadableStream<Uint8Array>;
 }
 
-type HistogramField<T> = (T extends MediaAnalysisJob ? "created" | "completed" | "duration" : "confidence") | (string & {});
+type HistogramField<T> =
+  | (T extends MediaAnalysisJob ? "created" | "completed" | "duration" : "confidence")
+  | (string & {});
 type HistogramBucket<T> = T extends MediaAnalysisJob ? Bucket : ConfidenceBucket;
 
 /** The jobs of one account or of files, and the operations of the service. */
 export interface Jobs extends Closable {
   /** One page of the list; it is not stored. */
-  listMediaAnalysisJobs(input?: ListMediaAnalysisJobsInput, options?: CallOptions): Promise<ListMediaAnalysisJobsOutput>;
+  listMediaAnalysisJobs(
+    input?: ListMediaAnalysisJobsInput,
+    options?: CallOptions,
+  ): Promise<ListMediaAnalysisJobsOutput>;
   /** One job, requested from the service; it is not stored. */
   getMediaAnalysisJob(input: { JobId: string }, options?: CallOptions): Promise<MediaAnalysisJob>;
   /** Page after page to the end of the list; they are not stored. */

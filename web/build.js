@@ -10,7 +10,14 @@ const modules = ["rekognition_jobs.wasm", "rekognition_results.wasm", "rekogniti
 const engine = ["dist/index.js", ...modules.map((name) => `dist/${name}`)];
 
 async function missingFiles(files) {
-  const found = await Promise.all(files.map((file) => stat(new URL(file, root)).then(() => true, () => false)));
+  const found = await Promise.all(
+    files.map((file) =>
+      stat(new URL(file, root)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   return files.filter((_, index) => !found[index]);
 }
 

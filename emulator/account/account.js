@@ -58,7 +58,12 @@ const HEX = Array.from({ length: 65_536 }, (_, word) => word.toString(16).padSta
  * @returns {Account}
  */
 export function createAccount({
-  now, jobs = 2500, seed = 1, region = "us-east-1", accountId = "111122223333", days = 90,
+  now,
+  jobs = 2500,
+  seed = 1,
+  region = "us-east-1",
+  accountId = "111122223333",
+  days = 90,
 }) {
   if (!Number.isFinite(now)) throw new RangeError(`now must be a time in milliseconds, not ${now}`);
   if (!Number.isSafeInteger(jobs) || jobs < 0) throw new RangeError(`jobs must be a whole number from 0, not ${jobs}`);
@@ -131,7 +136,10 @@ export function createAccount({
     }
 
     return {
-      index, JobId, created, campaign,
+      index,
+      JobId,
+      created,
+      campaign,
       ...(index < past ? pastTimes(created, campaign.minutes, failure, random) : liveTimes(created, random)),
       failure: failure && describeFailure(failure, request, region, random),
       summarised: !failure || (failure.stage === "reading" && random() < 0.7),
@@ -242,14 +250,17 @@ function liveTimes(created, random) {
 function describeFailure(failure, request, region, random) {
   const { S3Object } = request.Input;
   const { S3Bucket, S3KeyPrefix } = request.OutputConfig;
-  const message = failure.message({
-    input: `s3://${S3Object.Bucket}/${S3Object.Name}`,
-    output: `s3://${S3Bucket}/${S3KeyPrefix ? `${S3KeyPrefix}/` : ""}`,
-    outputBucket: S3Bucket,
-    region,
-    kmsKeyId: request.KmsKeyId,
-    projectVersion: request.OperationsConfig.DetectModerationLabels.ProjectVersion,
-  }, random);
+  const message = failure.message(
+    {
+      input: `s3://${S3Object.Bucket}/${S3Object.Name}`,
+      output: `s3://${S3Bucket}/${S3KeyPrefix ? `${S3KeyPrefix}/` : ""}`,
+      outputBucket: S3Bucket,
+      region,
+      kmsKeyId: request.KmsKeyId,
+      projectVersion: request.OperationsConfig.DetectModerationLabels.ProjectVersion,
+    },
+    random,
+  );
   return message ? { Code: failure.code, Message: message } : { Code: failure.code };
 }
 

@@ -44,7 +44,8 @@ export const CAMPAIGNS = [
   {
     rate: ({ hour }) => (hour >= 3 && hour < 6 ? 6 : 0.05),
     failureRate: 0.03,
-    name: ({ date }, random) => `nightly-${pick(random, ["ugc", "ugc", "ugc", "avatars"])}-${date}` +
+    name: ({ date }, random) =>
+      `nightly-${pick(random, ["ugc", "ugc", "ugc", "avatars"])}-${date}` +
       (random() < 0.6 ? `.part-${pad(between(random, 1, 24))}` : ""),
     inputBucket: "acme-ugc-uploads",
     inputKey: ({ date }, random) => `manifests/nightly/${date}/part-${pad(between(random, 0, 24), 5)}.jsonl`,
@@ -65,8 +66,8 @@ export const CAMPAIGNS = [
   {
     rate: (moment) => 1.6 * office(moment) * (moment.day % 14 < 4 ? 2.5 : 1),
     failureRate: 0.07,
-    name: ({ mmdd }, random) => `moderation-promo-${mmdd}` +
-      pick(random, ["", "", "", "-eu", "-us", "-apac", "-retry"]),
+    name: ({ mmdd }, random) =>
+      `moderation-promo-${mmdd}` + pick(random, ["", "", "", "-eu", "-us", "-apac", "-retry"]),
     inputBucket: "acme-marketing-assets",
     inputKey: ({ month, mmdd }, random) =>
       `promo/${month}/moderation-promo-${mmdd}-${pick(random, ["web", "app", "social"])}.jsonl`,
@@ -78,7 +79,8 @@ export const CAMPAIGNS = [
     kmsKeys: ["alias/marketing-results"],
     encrypted: 0.15,
     minutes: [1, 12],
-    imageKey: (random, line) => `${pick(random, ["ads", "banners", "social", "email"])}/` +
+    imageKey: (random, line) =>
+      `${pick(random, ["ads", "banners", "social", "email"])}/` +
       `${between(random, 2023, 2026)}/visual-${pad(line, 5)}.png`,
     imageKeys: /^(ads|banners|social|email)\/202[3-6]\/visual-\d{5}\.png$/,
     flagged: 0.07,
@@ -129,8 +131,8 @@ export const CAMPAIGNS = [
   {
     rate: ({ daysAgo }) => ((daysAgo > 44 && daysAgo < 47) || (daysAgo > 24 && daysAgo < 25) ? 9 : 0.02),
     failureRate: 0.03,
-    name: (_, random) => `backfill-${between(random, 2017, 2024)}-q${between(random, 1, 4)}` +
-      `-shard-${pad(between(random, 0, 399), 4)}`,
+    name: (_, random) =>
+      `backfill-${between(random, 2017, 2024)}-q${between(random, 1, 4)}` + `-shard-${pad(between(random, 0, 399), 4)}`,
     inputBucket: "acme-archive",
     inputKey: (_, random) => `backfill/run 7/shard=${pad(between(random, 0, 399), 4)}/manifest.jsonl`,
     versioned: 0,

@@ -41,22 +41,24 @@ export const FAILURES = [
     code: "INVALID_MANIFEST",
     weight: 24,
     stage: "reading",
-    message: (_, random) => pick(random, [
-      "The manifest is empty.",
-      `Line ${between(random, 1, 9000)} of the manifest is not valid JSON.`,
-      `The manifest has no valid line: 0 of ${between(random, 20, 9000)} lines could be read.`,
-      `The manifest has ${between(random, 10001, 40000)} lines; the limit is 10000.`,
-      'Every line of the manifest lacks "source-ref".',
-    ]),
+    message: (_, random) =>
+      pick(random, [
+        "The manifest is empty.",
+        `Line ${between(random, 1, 9000)} of the manifest is not valid JSON.`,
+        `The manifest has no valid line: 0 of ${between(random, 20, 9000)} lines could be read.`,
+        `The manifest has ${between(random, 10001, 40000)} lines; the limit is 10000.`,
+        'Every line of the manifest lacks "source-ref".',
+      ]),
   },
   {
     code: "INVALID_OUTPUT_CONFIG",
     weight: 6,
     stage: "early",
-    message: ({ outputBucket, region }, random) => pick(random, [
-      `The output bucket ${outputBucket} is not in the Region ${region}.`,
-      `The output bucket ${outputBucket} does not exist.`,
-    ]),
+    message: ({ outputBucket, region }, random) =>
+      pick(random, [
+        `The output bucket ${outputBucket} is not in the Region ${region}.`,
+        `The output bucket ${outputBucket} does not exist.`,
+      ]),
   },
   {
     code: "INVALID_KMS_KEY",
@@ -70,10 +72,11 @@ export const FAILURES = [
     code: "ACCESS_DENIED",
     weight: 18,
     stage: "early",
-    message: ({ input, output }, random) => pick(random, [
-      `Access denied: s3:GetObject on ${input}. No resource-based policy allows it.`,
-      `Access denied: s3:PutObject on ${output}. Check the caller's permissions and the bucket policy.`,
-    ]),
+    message: ({ input, output }, random) =>
+      pick(random, [
+        `Access denied: s3:GetObject on ${input}. No resource-based policy allows it.`,
+        `Access denied: s3:PutObject on ${output}. Check the caller's permissions and the bucket policy.`,
+      ]),
   },
   {
     code: "RESOURCE_NOT_FOUND",

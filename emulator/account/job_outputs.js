@@ -18,8 +18,9 @@ const ANIMATED = 0.05;
  */
 export function* resultsOf(job, seed) {
   const { lines, imageOf, flawOf } = manifestOf(job, seed);
-  const weights = MOTIFS.map(({ weight, names }) =>
-    weight * (job.campaign.themes.includes(names["7.0"][0]) ? THEME_WEIGHT : 1));
+  const weights = MOTIFS.map(
+    ({ weight, names }) => weight * (job.campaign.themes.includes(names["7.0"][0]) ? THEME_WEIGHT : 1),
+  );
   let chunk = "";
   for (let line = 1; line <= lines; line++) {
     if (!flawOf(line)) chunk += `${JSON.stringify(resultOf(job, imageOf(line), weights))}\n`;
@@ -66,9 +67,8 @@ function resultOf({ model, campaign, request }, { image, random }, weights) {
       find(found, motif.names[model], confidenceOf(model, random));
     }
   }
-  const ContentTypes = random() < ANIMATED
-    ? [{ Confidence: percent(50 + 50 * random()), Name: pick(random, CONTENT_TYPES) }]
-    : [];
+  const ContentTypes =
+    random() < ANIMATED ? [{ Confidence: percent(50 + 50 * random()), Name: pick(random, CONTENT_TYPES) }] : [];
   return {
     "source-ref": image,
     "detect-moderation-labels": {

@@ -31,26 +31,43 @@ const FLAWED_LINES = 0.008;
 const notJson = (line) => ({ line, code: "ERROR_INVALID_JSON_LINE", message: "The JSON line is not valid JSON." });
 const noSource = (line) => ({ line, code: "ERROR_MISSING_SOURCE_REF", message: 'The key "source-ref" is missing.' });
 const badImage = (line, image) => ({
-  line, image, code: "ERROR_INVALID_IMAGE", message: "The image is not there, or it is neither a JPEG nor a PNG.",
+  line,
+  image,
+  code: "ERROR_INVALID_IMAGE",
+  message: "The image is not there, or it is neither a JPEG nor a PNG.",
 });
 const tooLarge = (line, image) => ({
-  line, image, code: "ERROR_INVALID_IMAGE", message: "The image exceeds the limit of 20 MB.",
+  line,
+  image,
+  code: "ERROR_INVALID_IMAGE",
+  message: "The image exceeds the limit of 20 MB.",
 });
 const LINE_FLAWS = [notJson, noSource, badImage, badImage, badImage, tooLarge];
 
 /** What a job's failure message tells of its manifest. @type {[RegExp, (number: number) => object][]} */
 const TOLD = [
-  [/^The manifest is empty/, () => ({
-    lines: 0, flaws: [{ code: "ERROR_EMPTY_MANIFEST", message: "The manifest has no line." }],
-  })],
-  [/^Line (\d+) of the manifest is not valid JSON/, (line) => ({
-    lines: line, flawOf: (each) => (each === line ? notJson(line) : undefined),
-  })],
+  [
+    /^The manifest is empty/,
+    () => ({
+      lines: 0,
+      flaws: [{ code: "ERROR_EMPTY_MANIFEST", message: "The manifest has no line." }],
+    }),
+  ],
+  [
+    /^Line (\d+) of the manifest is not valid JSON/,
+    (line) => ({
+      lines: line,
+      flawOf: (each) => (each === line ? notJson(line) : undefined),
+    }),
+  ],
   [/no valid line: 0 of (\d+) lines/, (lines) => ({ lines, flawOf: notJson })],
-  [/^The manifest has (\d+) lines; the limit/, (lines) => ({
-    lines,
-    flaws: [{ code: "ERROR_TOO_MANY_LINES", message: `The manifest has ${lines} lines; the limit is ${MOST}.` }],
-  })],
+  [
+    /^The manifest has (\d+) lines; the limit/,
+    (lines) => ({
+      lines,
+      flaws: [{ code: "ERROR_TOO_MANY_LINES", message: `The manifest has ${lines} lines; the limit is ${MOST}.` }],
+    }),
+  ],
   [/^Every line of the manifest lacks "source-ref"/, () => ({ flawOf: noSource })],
 ];
 

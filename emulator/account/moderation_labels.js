@@ -54,7 +54,7 @@ const ROWS = [
 ];
 
 /** @type {readonly Motif[]} */
-export const MOTIFS = ROWS.map(([weight, newer, older]) => ({ weight, names: { "7.0": newer, "6.1": older } }));
+export const MOTIFS = ROWS.map(([weight, newer, older]) => ({ weight, names: { "7.0": newer, 6.1: older } }));
 
 /** What the newer model tells of an image's kind, besides its labels. */
 export const CONTENT_TYPES = ["Animated", "Illustrated"];

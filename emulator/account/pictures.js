@@ -16,7 +16,8 @@ export function pictureOf(name) {
   const hue = between(random, 0, 359);
   const isSun = sunOf(random);
   const hills = [0.5, 0.66, 0.82].map((share, index) => ({
-    top: topOf(share * HEIGHT, random), colour: colourOf(hue + 35 * (index + 1), 0.52 - 0.12 * index),
+    top: topOf(share * HEIGHT, random),
+    colour: colourOf(hue + 35 * (index + 1), 0.52 - 0.12 * index),
   }));
   const sun = colourOf(hue + 180, 0.88);
   const data = new Uint8Array(WIDTH * HEIGHT * 3);

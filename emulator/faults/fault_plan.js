@@ -65,7 +65,10 @@ const CHECKS = {
   request: [isCount, "a whole number from 1"],
   times: [(value) => isCount(value) || value === "always", 'a whole number from 1, or "always"'],
   operation: [(value) => OPERATIONS.includes(value), `one of ${OPERATIONS.join(", ")}`],
-  name: [(value) => isText(value) && NAME.test(value), "the name of an exception: a letter, then letters, digits and _ . : # / -, 200 at most"],
+  name: [
+    (value) => isText(value) && NAME.test(value),
+    "the name of an exception: a letter, then letters, digits and _ . : # / -, 200 at most",
+  ],
   message: [isText, "a text"],
   status: [(value) => Number.isInteger(value) && value >= 400 && value <= 599, "a status from 400 to 599"],
   retryAfterMs: [isDelay, "a number from 0"],

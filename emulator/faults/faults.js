@@ -42,10 +42,10 @@ const EFFECTS = {
   },
   html: async () => ({ status: 502, headers: { "content-type": "text/html" }, body: HTML }),
 
-  reset: async (_, go) => ({ ...await go(), delivery: { kind: "reset" } }),
-  cut: async (_, go) => ({ ...await go(), delivery: { kind: "cut" } }),
-  hang: async (_, go) => ({ ...await go(), delivery: { kind: "hang" } }),
-  drip: async ({ overMs = 2000 }, go) => ({ ...await go(), delivery: { kind: "drip", overMs } }),
+  reset: async (_, go) => ({ ...(await go()), delivery: { kind: "reset" } }),
+  cut: async (_, go) => ({ ...(await go()), delivery: { kind: "cut" } }),
+  hang: async (_, go) => ({ ...(await go()), delivery: { kind: "hang" } }),
+  drip: async ({ overMs = 2000 }, go) => ({ ...(await go()), delivery: { kind: "drip", overMs } }),
   "half-json": async (_, go) => {
     const response = await go();
     const body = /** @type {string} */ (response.body);

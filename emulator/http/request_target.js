@@ -12,7 +12,9 @@ export function readTarget({ url = "", rawHeaders }) {
   const [, authority, rest] = ABSOLUTE.exec(url) ?? [];
   const target = rest ?? url;
   const mark = `${target}?`.indexOf("?");
-  const hostHeaders = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1].toLowerCase() === "host");
+  const hostHeaders = rawHeaders.filter(
+    (_, index) => index % 2 === 1 && rawHeaders[index - 1].toLowerCase() === "host",
+  );
   return { path: target.slice(0, mark) || "/", search: target.slice(mark + 1), authority, hostHeaders };
 }
 

@@ -52,7 +52,8 @@ export function createAuthentication({ sessions, region, service = "rekognition"
     if (hasTooMany(query)) throw refusal("ValidationException", TOO_MANY_PARAMETERS);
     const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => signed.has(name)));
     const expected = await signerOf(session, region).sign(
-      { method, protocol: "http:", hostname: "", path, query, headers, body }, { signingDate, signableHeaders: signed },
+      { method, protocol: "http:", hostname: "", path, query, headers, body },
+      { signingDate, signableHeaders: signed },
     );
     const told = `SignedHeaders=${SignedHeaders}, Signature=${Signature}`;
     if (!isBodyHash(headers["x-amz-content-sha256"], body) || !expected.headers.authorization.endsWith(told)) {
@@ -125,8 +126,9 @@ export function readAuthorization(headers) {
     if (equals < 1) throw incomplete("Not a valid key=value pair (missing equal-sign) in Authorization header.");
     parameters[part.slice(0, equals)] = part.slice(equals + 1);
   }
-  const missing = PARAMETERS.filter((name) => !parameters[name])
-    .map((name) => `Authorization header requires '${name}' parameter.`);
+  const missing = PARAMETERS.filter((name) => !parameters[name]).map(
+    (name) => `Authorization header requires '${name}' parameter.`,
+  );
   if (!headers["x-amz-date"]) missing.push("Authorization header requires existence of a 'X-Amz-Date' header.");
   if (missing.length > 0) throw incomplete(missing.join(" "));
   return { algorithm, ...parameters };

@@ -3,8 +3,15 @@
 /** @typedef {import("../rekognition/endpoint.js").Step} Step */
 
 const REQUEST_HEADERS = [
-  "content-type", "x-amz-target", "authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256",
-  "x-amz-user-agent", "amz-sdk-invocation-id", "amz-sdk-request",
+  "content-type",
+  "x-amz-target",
+  "authorization",
+  "x-amz-date",
+  "x-amz-security-token",
+  "x-amz-content-sha256",
+  "x-amz-user-agent",
+  "amz-sdk-invocation-id",
+  "amz-sdk-request",
 ];
 const RESPONSE_HEADERS = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date,x-amz-retry-after";
 const TWO_DAYS = "172800";

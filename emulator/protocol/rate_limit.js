@@ -10,10 +10,12 @@ import { Throttling } from "./service_exception.js";
  * @property {number} [status] of the exception; the documented one, if it is not given
  */
 
-const MESSAGES = new Map(Object.entries({
-  ProvisionedThroughputExceededException: "Provisioned rate exceeded.",
-  ThrottlingException: "Amazon Rekognition is temporarily unable to process the request. Try your call again.",
-}));
+const MESSAGES = new Map(
+  Object.entries({
+    ProvisionedThroughputExceededException: "Provisioned rate exceeded.",
+    ThrottlingException: "Amazon Rekognition is temporarily unable to process the request. Try your call again.",
+  }),
+);
 
 /**
  * @param {RateLimit} [initial] no limit, if it is not given

@@ -2,39 +2,45 @@
 
 import { ServiceException } from "./service_exception.js";
 
-const STATUS = new Map(Object.entries({
-  AccessDenied: 403,
-  AccessForbidden: 403,
-  AuthorizationHeaderMalformed: 400,
-  ExpiredToken: 400,
-  InternalError: 500,
-  InvalidAccessKeyId: 403,
-  InvalidRequest: 400,
-  MethodNotAllowed: 405,
-  NoSuchBucket: 404,
-  NoSuchKey: 404,
-  NotImplemented: 501,
-  PermanentRedirect: 301,
-  RequestTimeTooSkewed: 403,
-  ServiceUnavailable: 503,
-  SignatureDoesNotMatch: 403,
-  SlowDown: 503,
-  XAmzContentSHA256Mismatch: 400,
-}));
+const STATUS = new Map(
+  Object.entries({
+    AccessDenied: 403,
+    AccessForbidden: 403,
+    AuthorizationHeaderMalformed: 400,
+    ExpiredToken: 400,
+    InternalError: 500,
+    InvalidAccessKeyId: 403,
+    InvalidRequest: 400,
+    MethodNotAllowed: 405,
+    NoSuchBucket: 404,
+    NoSuchKey: 404,
+    NotImplemented: 501,
+    PermanentRedirect: 301,
+    RequestTimeTooSkewed: 403,
+    ServiceUnavailable: 503,
+    SignatureDoesNotMatch: 403,
+    SlowDown: 503,
+    XAmzContentSHA256Mismatch: 400,
+  }),
+);
 
-const MESSAGES = new Map(Object.entries({
-  AccessDenied: "Access Denied",
-  ExpiredToken: "The provided token has expired.",
-  InternalError: "We encountered an internal error. Please try again.",
-  InvalidAccessKeyId: "The AWS Access Key Id you provided does not exist in our records.",
-  NoSuchBucket: "The specified bucket does not exist",
-  NoSuchKey: "The specified key does not exist.",
-  PermanentRedirect: "The bucket you are attempting to access must be addressed using the specified endpoint. " +
-    "Please send all future requests to this endpoint.",
-  SignatureDoesNotMatch: "The request signature we calculated does not match the signature you provided. " +
-    "Check your key and signing method.",
-  SlowDown: "Please reduce your request rate.",
-}));
+const MESSAGES = new Map(
+  Object.entries({
+    AccessDenied: "Access Denied",
+    ExpiredToken: "The provided token has expired.",
+    InternalError: "We encountered an internal error. Please try again.",
+    InvalidAccessKeyId: "The AWS Access Key Id you provided does not exist in our records.",
+    NoSuchBucket: "The specified bucket does not exist",
+    NoSuchKey: "The specified key does not exist.",
+    PermanentRedirect:
+      "The bucket you are attempting to access must be addressed using the specified endpoint. " +
+      "Please send all future requests to this endpoint.",
+    SignatureDoesNotMatch:
+      "The request signature we calculated does not match the signature you provided. " +
+      "Check your key and signing method.",
+    SlowDown: "Please reduce your request rate.",
+  }),
+);
 
 /** A refusal in S3's form. */
 export class S3Exception extends ServiceException {
@@ -46,7 +52,10 @@ export class S3Exception extends ServiceException {
    * @param {Record<string, string>} [options.headers]
    * @param {Record<string, string>} [options.details] more elements of the document
    */
-  constructor(name, { message = MESSAGES.get(name) ?? name, status = STATUS.get(name) ?? 400, headers, details = {} } = {}) {
+  constructor(
+    name,
+    { message = MESSAGES.get(name) ?? name, status = STATUS.get(name) ?? 400, headers, details = {} } = {},
+  ) {
     super(name, message, { status, headers });
     this.details = details;
   }

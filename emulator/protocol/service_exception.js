@@ -2,12 +2,14 @@
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
 
-const STATUS = new Map(Object.entries({
-  InternalServerError: 500,
-  MethodNotAllowedException: 405,
-  RequestEntityTooLargeException: 413,
-  ThrottlingException: 500,
-}));
+const STATUS = new Map(
+  Object.entries({
+    InternalServerError: 500,
+    MethodNotAllowedException: 405,
+    RequestEntityTooLargeException: 413,
+    ThrottlingException: 500,
+  }),
+);
 
 /** A refusal that the caller is told of. */
 export class ServiceException extends Error {

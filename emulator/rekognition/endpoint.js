@@ -60,8 +60,14 @@ const CONTENT_TYPE = "application/x-amz-json-1.1";
  * @returns {(request: Request) => Promise<Response>} never rejects
  */
 export function createEndpoint({
-  account, now = Date.now, clock = now, authenticate = async () => "", identityOperations = {},
-  faults = createFaults(), rateLimit = createRateLimit(), traffic = createTraffic(),
+  account,
+  now = Date.now,
+  clock = now,
+  authenticate = async () => "",
+  identityOperations = {},
+  faults = createFaults(),
+  rateLimit = createRateLimit(),
+  traffic = createTraffic(),
 }) {
   const service = createService(account);
   const targets = new Map([
@@ -70,9 +76,18 @@ export function createEndpoint({
   ]);
 
   const chain = [
-    traffic.record, stamp, answerPreflight, exposeToPages, tellFailures, refuseOtherMethods,
-    understand(targets, service), skewClock(faults), identify(authenticate), limitRate(rateLimit),
-    strike(faults, service), perform(targets),
+    traffic.record,
+    stamp,
+    answerPreflight,
+    exposeToPages,
+    tellFailures,
+    refuseOtherMethods,
+    understand(targets, service),
+    skewClock(faults),
+    identify(authenticate),
+    limitRate(rateLimit),
+    strike(faults, service),
+    perform(targets),
   ].reduceRight((next, step) => (request) => step(request, next), /** @type {any} */ (undefined));
   return (request) => chain({ ...request, exchange: { at: now(), clock: clock() } });
 }
@@ -97,7 +112,8 @@ async function stamp(request, next) {
 /** A random UUID, also where a page is served without TLS and crypto.randomUUID is not there. */
 function requestId() {
   const digits = [...crypto.getRandomValues(new Uint8Array(16))]
-    .map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
   return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-a$4-$5");
 }
 
@@ -106,9 +122,13 @@ async function tellFailures(request, next) {
   try {
     return await next(request);
   } catch (error) {
-    const exception = error instanceof ServiceException
-      ? error
-      : new ServiceException("InternalServerError", "The sample endpoint failed on this request, a defect of its own.");
+    const exception =
+      error instanceof ServiceException
+        ? error
+        : new ServiceException(
+            "InternalServerError",
+            "The sample endpoint failed on this request, a defect of its own.",
+          );
     request.exchange.exception = exception;
     return exception.response;
   }

@@ -27,7 +27,9 @@ export function sealPosition({ created, idStart }, key) {
   cover(bytes, check, key);
   view.setUint32(0, check[0]);
   view.setUint32(4, check[1]);
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
 }
 
 /**

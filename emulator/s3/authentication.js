@@ -1,6 +1,12 @@
 // Checks the AWS Signature Version 4 of a request to S3 with AWS's own implementation, and refuses in S3's words.
 
-import { TOO_MANY_PARAMETERS, createSigners, hasTooMany, readAuthorization, readDate } from "../protocol/authentication.js";
+import {
+  TOO_MANY_PARAMETERS,
+  createSigners,
+  hasTooMany,
+  readAuthorization,
+  readDate,
+} from "../protocol/authentication.js";
 import { decodePath } from "./address.js";
 import { S3Exception } from "../protocol/s3_exception.js";
 import { ServiceException } from "../protocol/service_exception.js";
@@ -101,8 +107,9 @@ function checkContent(told, body) {
 
 /** The host and every x-amz- header must be signed. */
 function checkSigned(headers, signed) {
-  const unsigned = ["host", ...Object.keys(headers).filter((name) => name.startsWith("x-amz-"))]
-    .filter((name) => !signed.has(name));
+  const unsigned = ["host", ...Object.keys(headers).filter((name) => name.startsWith("x-amz-"))].filter(
+    (name) => !signed.has(name),
+  );
   if (unsigned.length === 0) return;
   throw new S3Exception("AccessDenied", {
     message: "There were headers present in the request which were not signed",
@@ -118,8 +125,10 @@ function canonical(path) {
 
 const percentEncode = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
-const malformed = (message, details) => new S3Exception("AuthorizationHeaderMalformed", {
-  message: `The authorization header is malformed; ${message}`, details,
-});
+const malformed = (message, details) =>
+  new S3Exception("AuthorizationHeaderMalformed", {
+    message: `The authorization header is malformed; ${message}`,
+    details,
+  });
 
 const basic = (time) => time.toISOString().replace(/[-:]|\.\d{3}/g, "");

@@ -12,13 +12,15 @@ import { S3Exception } from "../protocol/s3_exception.js";
  */
 
 /** What a bucket has whose results pages are to read. @type {readonly CorsRule[]} */
-export const OPEN_TO_PAGES = [{
-  AllowedOrigins: ["*"],
-  AllowedMethods: ["GET", "HEAD"],
-  AllowedHeaders: ["*"],
-  ExposeHeaders: ["date", "etag", "x-amz-bucket-region", "x-amz-request-id"],
-  MaxAgeSeconds: 3000,
-}];
+export const OPEN_TO_PAGES = [
+  {
+    AllowedOrigins: ["*"],
+    AllowedMethods: ["GET", "HEAD"],
+    AllowedHeaders: ["*"],
+    ExposeHeaders: ["date", "etag", "x-amz-bucket-region", "x-amz-request-id"],
+    MaxAgeSeconds: 3000,
+  },
+];
 
 /**
  * @param {readonly CorsRule[]} rules of the bucket; none allows nothing
@@ -33,7 +35,8 @@ export function answerPreflightOf(rules, { headers }) {
   const rule = ruleFor(rules, headers.origin, headers["access-control-request-method"], asked);
   if (!rule) {
     throw new S3Exception("AccessForbidden", {
-      message: "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, " +
+      message:
+        "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, " +
         "request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the " +
         "resource's CORS spec.",
     });
@@ -56,9 +59,12 @@ export function exposingHeaders(rules, { method, headers }) {
 }
 
 function ruleFor(rules, origin, method, asked) {
-  return rules.find(({ AllowedOrigins, AllowedMethods, AllowedHeaders = [] }) =>
-    AllowedOrigins.some((pattern) => matches(pattern, origin)) && AllowedMethods.includes(method) &&
-    asked.every((name) => AllowedHeaders.some((pattern) => matches(pattern.toLowerCase(), name))));
+  return rules.find(
+    ({ AllowedOrigins, AllowedMethods, AllowedHeaders = [] }) =>
+      AllowedOrigins.some((pattern) => matches(pattern, origin)) &&
+      AllowedMethods.includes(method) &&
+      asked.every((name) => AllowedHeaders.some((pattern) => matches(pattern.toLowerCase(), name))),
+  );
 }
 
 function corsHeaders({ AllowedOrigins, AllowedMethods, ExposeHeaders = [] }, origin) {
@@ -70,7 +76,11 @@ function corsHeaders({ AllowedOrigins, AllowedMethods, ExposeHeaders = [] }, ori
   };
 }
 
-const namesIn = (list = "") => list.split(",").map((name) => name.trim().toLowerCase()).filter(Boolean);
+const namesIn = (list = "") =>
+  list
+    .split(",")
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean);
 
 function matches(pattern, text) {
   const [start, end] = pattern.split("*");

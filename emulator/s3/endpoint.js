@@ -15,12 +15,14 @@ import { createTraffic } from "../protocol/traffic.js";
 const OPERATION = "GetObject";
 
 /** What faults say in the words of AWS JSON, in those of S3. */
-const S3_NAMES = new Map(Object.entries({
-  ExpiredTokenException: "ExpiredToken",
-  InternalServerError: "InternalError",
-  ProvisionedThroughputExceededException: "SlowDown",
-  ThrottlingException: "SlowDown",
-}));
+const S3_NAMES = new Map(
+  Object.entries({
+    ExpiredTokenException: "ExpiredToken",
+    InternalServerError: "InternalError",
+    ProvisionedThroughputExceededException: "SlowDown",
+    ThrottlingException: "SlowDown",
+  }),
+);
 
 /**
  * @param {object} options
@@ -36,15 +38,29 @@ const S3_NAMES = new Map(Object.entries({
  *   (request: { path: string, host?: string }) => boolean }}
  */
 export function createS3Endpoint({
-  account, now = Date.now, clock = now, buckets: settings, authenticate = async () => "",
-  faults = createFaults(), traffic = createTraffic(),
+  account,
+  now = Date.now,
+  clock = now,
+  buckets: settings,
+  authenticate = async () => "",
+  faults = createFaults(),
+  traffic = createTraffic(),
 }) {
   const buckets = createBuckets(account, settings);
 
   /** @type {Step[]} */
   const steps = [
-    traffic.record, stamp, tellRefusals, understand(buckets), exposeToPages(faults), refuseOtherMethods,
-    skewClock(faults), redirect, identify(authenticate), strike(faults), getObject(buckets),
+    traffic.record,
+    stamp,
+    tellRefusals,
+    understand(buckets),
+    exposeToPages(faults),
+    refuseOtherMethods,
+    skewClock(faults),
+    redirect,
+    identify(authenticate),
+    strike(faults),
+    getObject(buckets),
   ];
   const chain = steps.reduceRight((next, step) => (request) => step(request, next), /** @type {any} */ (undefined));
   const endpoint = (request) =>
@@ -150,8 +166,11 @@ function getObject(buckets) {
     if (input.key === "") throw new S3Exception("NotImplemented", { message: "Buckets are not listed here." });
     const { type, modified, etag, read } = buckets.open(input, exchange.at);
     const headers = {
-      "content-type": type, "content-length": String(lengthOf(read())), etag,
-      "last-modified": new Date(modified).toUTCString(), "accept-ranges": "bytes",
+      "content-type": type,
+      "content-length": String(lengthOf(read())),
+      etag,
+      "last-modified": new Date(modified).toUTCString(),
+      "accept-ranges": "bytes",
     };
     return { status: 200, headers, body: method === "HEAD" ? [] : read() };
   };

@@ -22,12 +22,19 @@ const newProcesses = 5;
 const minute = 60_000;
 let missed = 0;
 
-console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].model.trim()}, ${new Date().toISOString().slice(0, 10)}`);
+console.log(
+  `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].model.trim()}, ${new Date().toISOString().slice(0, 10)}`,
+);
 
 heading(`${jobCount.toLocaleString("en")} jobs in Node`);
 const inNode = await compare(createJobs, [...accountPages(jobCount)], { importFloor: 10 });
 const { first, memory } = await readInNewProcesses(jobCount);
-printTable([inNode[0], { ...first, floor: 6 }, ...inNode.slice(1), ...(await compareForms(createJobs, [...accountPages(jobCount)]))]);
+printTable([
+  inNode[0],
+  { ...first, floor: 6 },
+  ...inNode.slice(1),
+  ...(await compareForms(createJobs, [...accountPages(jobCount)])),
+]);
 printMemory({ ...memory, floor: 4 });
 
 if (!process.env.NODE_ONLY) {
@@ -81,7 +88,13 @@ function printTable(rows) {
   for (const { name, plain, ours, floor } of rows) {
     const reached = plain / ours >= floor;
     if (!reached) missed++;
-    line(name, inMilliseconds(plain), inMilliseconds(ours), (plain / ours).toFixed(1), `${floor}${reached ? "" : "  MISSED"}`);
+    line(
+      name,
+      inMilliseconds(plain),
+      inMilliseconds(ours),
+      (plain / ours).toFixed(1),
+      `${floor}${reached ? "" : "  MISSED"}`,
+    );
   }
 }
 
@@ -89,7 +102,13 @@ function printMemory({ ours, plain, jobs, floor }) {
   const bytesOfJob = (bytes) => `${Math.round(bytes / jobs)} B`;
   const reached = plain / ours >= floor;
   if (!reached) missed++;
-  line("memory a job", bytesOfJob(plain), bytesOfJob(ours), (plain / ours).toFixed(1), `${floor}${reached ? "" : "  MISSED"}`);
+  line(
+    "memory a job",
+    bytesOfJob(plain),
+    bytesOfJob(ours),
+    (plain / ours).toFixed(1),
+    `${floor}${reached ? "" : "  MISSED"}`,
+  );
 }
 
 function printGrowth(readings) {
@@ -98,11 +117,27 @@ function printGrowth(readings) {
     const times = values.at(-1) / values[0];
     line(name, ...values.map(format), Number.isFinite(times) ? `×${times.toFixed(0)}` : "");
   };
-  row("reading", readings.map(({ milliseconds }) => milliseconds), inMilliseconds);
-  row("wasm memory", readings.map(({ bytes }) => bytes), (bytes) => `${(bytes / 1e6).toFixed(0)} MB`);
-  row("longest task", readings.map(({ longestTask }) => longestTask), inMilliseconds);
+  row(
+    "reading",
+    readings.map(({ milliseconds }) => milliseconds),
+    inMilliseconds,
+  );
+  row(
+    "wasm memory",
+    readings.map(({ bytes }) => bytes),
+    (bytes) => `${(bytes / 1e6).toFixed(0)} MB`,
+  );
+  row(
+    "longest task",
+    readings.map(({ longestTask }) => longestTask),
+    inMilliseconds,
+  );
   for (const [i, { name }] of readings[0].answers.entries()) {
-    row(name, readings.map(({ answers }) => answers[i].ours), inMilliseconds);
+    row(
+      name,
+      readings.map(({ answers }) => answers[i].ours),
+      inMilliseconds,
+    );
   }
   console.log();
 }
@@ -132,7 +167,11 @@ async function readInNewProcesses(jobs) {
   }
   const medianOf = (who, key) => median(readings[who].map((reading) => reading[key]));
   return {
-    first: { name: "the same, first of a new process", ours: medianOf("ours", "milliseconds"), plain: medianOf("plain", "milliseconds") },
+    first: {
+      name: "the same, first of a new process",
+      ours: medianOf("ours", "milliseconds"),
+      plain: medianOf("plain", "milliseconds"),
+    },
     memory: { ours: medianOf("ours", "bytes"), plain: medianOf("plain", "bytes"), jobs },
   };
 }

@@ -38,8 +38,11 @@ try {
   }
 
   const medians = Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]));
-  console.log(`Listing ${jobCount} jobs in ${bodies.length} pages, Node ${process.versions.node}, medians of ${rounds} rounds`);
-  for (const [name, time] of Object.entries(medians)) console.log(`${name.padEnd(16)} ${(time / 1000).toFixed(2).padStart(6)} s`);
+  console.log(
+    `Listing ${jobCount} jobs in ${bodies.length} pages, Node ${process.versions.node}, medians of ${rounds} rounds`,
+  );
+  for (const [name, time] of Object.entries(medians))
+    console.log(`${name.padEnd(16)} ${(time / 1000).toFixed(2).padStart(6)} s`);
   const ratio = (slow, fast) => (medians[slow] / medians[fast]).toFixed(2);
   console.log(`unsigned, ours to bare fetch   ${ratio("ours, unsigned", "bare fetch")} (at most 1.3)`);
   console.log(`signed, the SDK's to ours      ${ratio("AWS SDK, signed", "ours, signed")} (at least 1.5)`);
@@ -57,7 +60,10 @@ async function recordBodies(url) {
 }
 
 function post(url, body) {
-  const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": "RekognitionService.ListMediaAnalysisJobs" };
+  const headers = {
+    "content-type": "application/x-amz-json-1.1",
+    "x-amz-target": "RekognitionService.ListMediaAnalysisJobs",
+  };
   return fetch(url, { method: "POST", headers, body });
 }
 

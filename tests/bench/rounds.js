@@ -104,7 +104,8 @@ export async function compareForms(createJobs, pages) {
   );
   const count = engine.size;
   const camelCase = pages.map((page) =>
-    new TextDecoder().decode(page).replace(/"([A-Z])(\w*)":/g, (_, first, rest) => `"${first.toLowerCase()}${rest}":`));
+    new TextDecoder().decode(page).replace(/"([A-Z])(\w*)":/g, (_, first, rest) => `"${first.toLowerCase()}${rest}":`),
+  );
   const listing = await new Blob(camelCase).arrayBuffer();
   const camel = await takeTurns(
     "a listing in camelCase imported (beside JSON.parse)",
@@ -116,7 +117,10 @@ export async function compareForms(createJobs, pages) {
   await engine.import(listing);
   if (count === 0 || engine.size !== count) throw new Error(`${engine.size} jobs of ${count}`);
   engine.close();
-  return [{ ...gzip, floor: 1 }, { ...camel, floor: 2 }];
+  return [
+    { ...gzip, floor: 1 },
+    { ...camel, floor: 2 },
+  ];
 }
 
 /** Opening a snapshot, beside importing the same jobs: a Jobs each time. */

@@ -8,8 +8,13 @@ import { startServer } from "../../emulator/server.js";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
 const ARGUMENTS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 const PATIENCE = 15_000;
 const LOOK_EVERY = 10;
@@ -39,8 +44,10 @@ function listenForProblems(page, problems) {
  * @param {{ jobs?: number }} [options]
  */
 export async function startStage({ jobs = 2500 } = {}) {
-  assert.ok(existsSync(new URL("../../build/site/page.js", import.meta.url)),
-    "the page is not built: node web/build.js");
+  assert.ok(
+    existsSync(new URL("../../build/site/page.js", import.meta.url)),
+    "the page is not built: node web/build.js",
+  );
   let now = NOW;
   const server = await startServer({ port: 0, jobs, seed: 7, now: () => now });
   const how = { executablePath: CHROMIUM, args: ARGUMENTS, timeout: PATIENCE };
@@ -67,10 +74,22 @@ export async function startStage({ jobs = 2500 } = {}) {
      * @param {(page: import("playwright-core").Page) => Promise<void>} work
      */
     async onPage(options, work) {
-      const { size = WIDE, colorScheme = "light", hash = "", url = server.url, touch = false,
-        loaded = true, expected, before } = options;
+      const {
+        size = WIDE,
+        colorScheme = "light",
+        hash = "",
+        url = server.url,
+        touch = false,
+        loaded = true,
+        expected,
+        before,
+      } = options;
       const context = await browser.newContext({
-        viewport: size, colorScheme, hasTouch: touch, locale: "en-US", timezoneId: "UTC",
+        viewport: size,
+        colorScheme,
+        hasTouch: touch,
+        locale: "en-US",
+        timezoneId: "UTC",
         permissions: ["clipboard-read", "clipboard-write"],
       });
       const problems = [];
@@ -193,7 +212,11 @@ export async function drop(page, ...files) {
 export function sidewaysScroll(page) {
   return page.evaluate(async () => {
     for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
-    return [document.documentElement, document.body, ...document.querySelectorAll("main, .list, .inspector, .inspector-body")]
+    return [
+      document.documentElement,
+      document.body,
+      ...document.querySelectorAll("main, .list, .inspector, .inspector-body"),
+    ]
       .filter((element) => element.scrollWidth > element.clientWidth)
       .map((element) => element.tagName + element.className);
   });

@@ -28,7 +28,9 @@ const isWithin = (path, name) => path === name || path.startsWith(`${name}/`);
 /** @param {Arrow} arrow @param {Rooms} rooms @returns {string | undefined} what of its room's list allows it */
 function permission({ from, to }, rooms) {
   const target = roomOf(to, rooms);
-  return rooms[roomOf(from, rooms)]?.find((allowed) => (Object.hasOwn(rooms, allowed) ? target === allowed : isWithin(to, allowed)));
+  return rooms[roomOf(from, rooms)]?.find((allowed) =>
+    Object.hasOwn(rooms, allowed) ? target === allowed : isWithin(to, allowed),
+  );
 }
 
 /** @param {readonly Arrow[]} arrows @param {Rooms} rooms @returns {string[]} */
@@ -36,7 +38,7 @@ function wrongArrows(arrows, rooms) {
   return arrows.flatMap((arrow) => {
     const room = roomOf(arrow.from, rooms);
     if (!Object.hasOwn(rooms, room)) return `${arrow.from} is in no room that rules.js names`;
-    if (roomOf(arrow.to, rooms) === room && arrow.to.includes("/") || permission(arrow, rooms)) return [];
+    if ((roomOf(arrow.to, rooms) === room && arrow.to.includes("/")) || permission(arrow, rooms)) return [];
     return `${arrow.from} imports ${arrow.to}, which ${room} may not`;
   });
 }
@@ -44,14 +46,18 @@ function wrongArrows(arrows, rooms) {
 /** A folder within a room that has rooms would be a room without a rule. @param {readonly Arrow[]} arrows @param {Rooms} rooms */
 function unnamedRooms(arrows, rooms) {
   const folders = new Set(arrows.map(({ from }) => from.slice(0, from.lastIndexOf("/"))));
-  return [...folders].filter((folder) => !Object.hasOwn(rooms, folder)).map((folder) => `${folder}/ is a room that rules.js does not name`);
+  return [...folders]
+    .filter((folder) => !Object.hasOwn(rooms, folder))
+    .map((folder) => `${folder}/ is a room that rules.js does not name`);
 }
 
 /** @param {readonly Arrow[]} arrows @param {Rooms} rooms */
 function idleRules(arrows, rooms) {
   const used = new Set(arrows.map((arrow) => `${roomOf(arrow.from, rooms)} -> ${permission(arrow, rooms)}`));
-  return Object.entries(rooms).flatMap(([room, allowed]) => allowed.map((name) => `${room} -> ${name}`))
-    .filter((rule) => !used.has(rule)).map((rule) => `${rule} is allowed in rules.js, and nothing needs it`);
+  return Object.entries(rooms)
+    .flatMap(([room, allowed]) => allowed.map((name) => `${room} -> ${name}`))
+    .filter((rule) => !used.has(rule))
+    .map((rule) => `${rule} is allowed in rules.js, and nothing needs it`);
 }
 
 /** @param {Rooms} rooms @returns {string[]} a circle of rooms, if there is one */
@@ -94,7 +100,10 @@ export async function check(root) {
   const scripts = (await importsOf(root, ["wasm/js", "emulator", "web"])).filter(({ to }) => !BUILT.test(to));
   const core = includesOf(root, ["src", "wasm"], "src");
   return [
-    ...[[scripts, SCRIPTS], [core, CORE]].flatMap(([arrows, rooms]) => [
+    ...[
+      [scripts, SCRIPTS],
+      [core, CORE],
+    ].flatMap(([arrows, rooms]) => [
       ...wrongArrows(/** @type {Arrow[]} */ (arrows), /** @type {Rooms} */ (rooms)),
       ...unnamedRooms(/** @type {Arrow[]} */ (arrows), /** @type {Rooms} */ (rooms)),
       ...idleRules(/** @type {Arrow[]} */ (arrows), /** @type {Rooms} */ (rooms)),

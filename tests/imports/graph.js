@@ -10,8 +10,13 @@ const INCLUDE = /^\s*#\s*include\s+"([^"]+)"/gm;
 
 /** @returns {string[]} the paths of all such files in the folders, from the root */
 function filesIn(root, folders, ending) {
-  return folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true })
-    .map((path) => posix.join(folder, String(path))).filter((path) => ending.test(path))).sort();
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true })
+        .map((path) => posix.join(folder, String(path)))
+        .filter((path) => ending.test(path)),
+    )
+    .sort();
 }
 
 /**
@@ -36,7 +41,12 @@ export async function importsOf(root, folders) {
     },
   };
   await build({
-    entryPoints: files, outdir: join(root, "out"), bundle: true, write: false, format: "esm", logLevel: "error",
+    entryPoints: files,
+    outdir: join(root, "out"),
+    bundle: true,
+    write: false,
+    format: "esm",
+    logLevel: "error",
     plugins: [recorder],
   });
   return arrows;
@@ -50,6 +60,9 @@ export async function importsOf(root, folders) {
  */
 export function includesOf(root, folders, base) {
   return filesIn(root, folders, /\.(h|cpp)$/).flatMap((from) =>
-    [...readFileSync(join(root, from), "utf8").matchAll(INCLUDE)].map(([, path]) =>
-      ({ from, to: posix.join(path.includes("/") ? base : dirname(from), path) })));
+    [...readFileSync(join(root, from), "utf8").matchAll(INCLUDE)].map(([, path]) => ({
+      from,
+      to: posix.join(path.includes("/") ? base : dirname(from), path),
+    })),
+  );
 }

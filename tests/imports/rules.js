@@ -16,7 +16,14 @@ export const CORE = {
   "src/results": ["src/base", "src/json", "src/columns", "src/query"],
   // Pages of the list are jobs to be read.
   // Reads what other programs made of records, by their schemas.
-  "src/formats": ["src/base", "src/json", "src/jobs/schema.h", "src/jobs/listing_form.h", "src/results/error_part.h", "src/results/results_form.h"],
+  "src/formats": [
+    "src/base",
+    "src/json",
+    "src/jobs/schema.h",
+    "src/jobs/listing_form.h",
+    "src/results/error_part.h",
+    "src/results/results_form.h",
+  ],
   "src/service": ["src/base", "src/json", "src/jobs/reader.h", "src/jobs/sink.h"],
   wasm: ["src/base", "src/json", "src/columns", "src/query", "src/jobs", "src/results", "src/formats", "src/service"],
 };
@@ -25,9 +32,7 @@ export const CORE = {
  * What a room may not include by way of others either: the service does not know where jobs are kept.
  * @type {readonly { room: string, never: RegExp, except: readonly string[] }[]}
  */
-export const UNREACHABLE = [
-  { room: "src/service", never: /^src\/(columns|query|results)\//, except: [] },
-];
+export const UNREACHABLE = [{ room: "src/service", never: /^src\/(columns|query|results)\//, except: [] }];
 
 /** @type {Rooms} */
 export const MODULE = {
@@ -41,7 +46,12 @@ export const MODULE = {
   "wasm/js/s3": ["wasm/js/util", "wasm/js/client"],
   "wasm/js/views": ["wasm/js/util", "wasm/js/engine", "wasm/js/results_module.js"],
   "wasm/js": [
-    "wasm/js/util", "wasm/js/engine", "wasm/js/client", "wasm/js/s3", "wasm/js/views", "wasm/js/results_module.js",
+    "wasm/js/util",
+    "wasm/js/engine",
+    "wasm/js/client",
+    "wasm/js/s3",
+    "wasm/js/views",
+    "wasm/js/results_module.js",
     "wasm/js/formats_module.js",
   ],
 };
@@ -55,12 +65,25 @@ export const EMULATOR = {
   "emulator/rekognition": ["emulator/account", "emulator/faults", "emulator/protocol"],
   "emulator/s3": ["emulator/account", "emulator/faults", "emulator/protocol"],
   "emulator/http": [
-    "emulator/protocol", "web/host_headers.js", "node:fs/promises", "node:net", "node:path", "node:stream",
+    "emulator/protocol",
+    "web/host_headers.js",
+    "node:fs/promises",
+    "node:net",
+    "node:path",
+    "node:stream",
   ],
   // Its programs: server.js, and sample_account.js, which runs in the page.
   emulator: [
-    "emulator/account", "emulator/protocol", "emulator/faults", "emulator/cognito", "emulator/rekognition", "emulator/s3",
-    "emulator/http", "node:fs", "node:http", "node:url",
+    "emulator/account",
+    "emulator/protocol",
+    "emulator/faults",
+    "emulator/cognito",
+    "emulator/rekognition",
+    "emulator/s3",
+    "emulator/http",
+    "node:fs",
+    "node:http",
+    "node:url",
   ],
 };
 
@@ -77,12 +100,35 @@ export const PAGE = {
   "web/chart": ["web/ui", "web/query", "lit-html", "@preact/signals-core", "uplot"],
   "web/details": ["web/ui", "web/aws", "web/state", "lit-html"],
   "web/jobs": ["web/ui", "web/state", "web/query", "lit-html", "@preact/signals-core", "rekognition-jobs"],
-  "web/sources": ["web/ui", "web/aws", "web/state", "web/offline", "emulator/sample_account.js", "lit-html", "rekognition-jobs"],
+  "web/sources": [
+    "web/ui",
+    "web/aws",
+    "web/state",
+    "web/offline",
+    "emulator/sample_account.js",
+    "lit-html",
+    "rekognition-jobs",
+  ],
   "web/results": [
-    "web/ui", "web/aws", "web/state", "web/export", "web/query", "web/sources", "lit-html", "rekognition-jobs",
+    "web/ui",
+    "web/aws",
+    "web/state",
+    "web/export",
+    "web/query",
+    "web/sources",
+    "lit-html",
+    "rekognition-jobs",
   ],
   "web/app": [
-    "web/ui", "web/aws", "web/state", "web/query", "web/chart", "web/details", "web/jobs", "web/sources", "web/results",
+    "web/ui",
+    "web/aws",
+    "web/state",
+    "web/query",
+    "web/chart",
+    "web/details",
+    "web/jobs",
+    "web/sources",
+    "web/results",
     "lit-html",
   ],
 };

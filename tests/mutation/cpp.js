@@ -37,7 +37,9 @@ function run(command, args, limit) {
 function readDependents() {
   const dependents = new Map();
   let object;
-  for (const line of execFileSync("ninja", ["-C", BUILD, "-t", "deps"], { encoding: "utf8", maxBuffer: 1 << 28 }).split("\n")) {
+  for (const line of execFileSync("ninja", ["-C", BUILD, "-t", "deps"], { encoding: "utf8", maxBuffer: 1 << 28 }).split(
+    "\n",
+  )) {
     if (!line.startsWith(" ")) object = line.split(":")[0];
     const header = /\bsrc\/(\w+\/\w+\.h)$/.exec(line)?.[0];
     if (header) dependents.set(header, [...(dependents.get(header) ?? []), object]);
@@ -99,7 +101,11 @@ function makeTrier(number, limit) {
       const [compiler, ...flags] = words;
       const source = mutant.file.endsWith(".cpp") ? changed : file;
       const out = `${folder}/${made.length}.o`;
-      const status = await run(compiler, ["-include-pch", precompiled, `-I${folder}/src`, ...flags, "-o", out, "-c", source], COMPILE_LIMIT);
+      const status = await run(
+        compiler,
+        ["-include-pch", precompiled, `-I${folder}/src`, ...flags, "-o", out, "-c", source],
+        COMPILE_LIMIT,
+      );
       if (status !== 0) return undefined;
       made.push(out);
     }
@@ -113,7 +119,8 @@ function makeTrier(number, limit) {
 
   return async (mutant) => {
     const nearest = NEAREST_TESTS[mutant.file.slice(0, mutant.file.lastIndexOf("/"))];
-    const isNear = (object) => [...nearest.map((name) => `${name}_test`), "main"].some((name) => object.endsWith(`/${name}.cpp.o`));
+    const isNear = (object) =>
+      [...nearest.map((name) => `${name}_test`), "main"].some((name) => object.endsWith(`/${name}.cpp.o`));
     const isHeader = mutant.file.endsWith(".h");
     const changed = isHeader
       ? (dependents.get(mutant.file) ?? []).filter((object) => commands.has(object))
@@ -126,9 +133,14 @@ function makeTrier(number, limit) {
     const others = testObjects
       .filter((object) => !objects.includes(object) && (!isWide || isNear(object)))
       .map((object) => `${BUILD}/${object}`);
-    const linked = await run("clang++", [...made, ...others, `${BUILD}/librekognition_jobs.a`, "-o", `${folder}/unit_tests`], COMPILE_LIMIT);
+    const linked = await run(
+      "clang++",
+      [...made, ...others, `${BUILD}/librekognition_jobs.a`, "-o", `${folder}/unit_tests`],
+      COMPILE_LIMIT,
+    );
     if (linked !== 0) return "refused";
-    const sourcesOf = (chosen) => `--source-file=${chosen.map((object) => `*/${object.split("/").at(-1).slice(0, -2)}`).join(",")}`;
+    const sourcesOf = (chosen) =>
+      `--source-file=${chosen.map((object) => `*/${object.split("/").at(-1).slice(0, -2)}`).join(",")}`;
     const near = testObjects.filter(isNear);
     const far = testObjects.filter((object) => !isNear(object) && knows(object, mutant.file));
     for (const filters of isWide || far.length === 0 ? [[sourcesOf(near)]] : [[sourcesOf(near)], [sourcesOf(far)]]) {
@@ -148,7 +160,8 @@ export async function mutateCpp({ count, seed, only, least, workers = availableP
   const all = allMutants();
   const wanted = all.filter(({ file }) => only.length === 0 || only.some((start) => file.startsWith(start)));
   const begun = performance.now();
-  if ((await run(`${BUILD}/tests/unit/unit_tests`, [], 600_000)) !== 0) throw new Error("the unit tests fail without any mutant");
+  if ((await run(`${BUILD}/tests/unit/unit_tests`, [], 600_000)) !== 0)
+    throw new Error("the unit tests fail without any mutant");
   const limit = Math.ceil(10_000 + 3 * (performance.now() - begun));
   const chosen = sampleOf(wanted, count, seed);
   const unchanged = { ...chosen[0], text: readFileSync(chosen[0].file, "utf8").slice(chosen[0].begin, chosen[0].end) };
@@ -163,7 +176,8 @@ export async function mutateCpp({ count, seed, only, least, workers = availableP
       for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
         const outcome = await tryOne(mutant);
         results.push({ mutant, outcome });
-        if (process.env.VERBOSE) console.log(`${results.length} ${outcome} ${mutant.file}:${mutant.line} ${mutant.change}`);
+        if (process.env.VERBOSE)
+          console.log(`${results.length} ${outcome} ${mutant.file}:${mutant.line} ${mutant.change}`);
       }
     }),
   );

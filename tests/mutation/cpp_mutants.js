@@ -12,14 +12,35 @@
  */
 
 const SWAPS = {
-  "<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "&&": "||", "||": "&&",
-  "+": "-", "-": "+", "*": "/", "/": "*", "%": "/", "&": "|", "|": "&", "^": "|", "<<": ">>", ">>": "<<",
-  "+=": "-=", "-=": "+=", "|=": "&=", "&=": "|=",
+  "<": "<=",
+  "<=": "<",
+  ">": ">=",
+  ">=": ">",
+  "==": "!=",
+  "!=": "==",
+  "&&": "||",
+  "||": "&&",
+  "+": "-",
+  "-": "+",
+  "*": "/",
+  "/": "*",
+  "%": "/",
+  "&": "|",
+  "|": "&",
+  "^": "|",
+  "<<": ">>",
+  ">>": "<<",
+  "+=": "-=",
+  "-=": "+=",
+  "|=": "&=",
+  "&=": "|=",
 };
 // Binary operators stand between spaces in this layout; those of templates, references and signs do not.
 const BINARY = /(?<= )(<=|>=|==|!=|&&|\|\||<<|>>|\+=|-=|\|=|&=|[<>+\-*/%&|^])(?= |$)/g;
-const STATEMENT = /^\s+(?:(?:\+\+|--)\*?[\w.[\]>-]+|\*?[\w:.[\]()>-]+?(?: (?:=|[-+|&^]=) [^;{}]+|\([^;{}]*\)|\+\+|--)|continue|break);$/;
-const DECLARES = /^\s*(return|using|static_assert|typedef|namespace|template|friend|case|default|public|private|delete|else)\b/;
+const STATEMENT =
+  /^\s+(?:(?:\+\+|--)\*?[\w.[\]>-]+|\*?[\w:.[\]()>-]+?(?: (?:=|[-+|&^]=) [^;{}]+|\([^;{}]*\)|\+\+|--)|continue|break);$/;
+const DECLARES =
+  /^\s*(return|using|static_assert|typedef|namespace|template|friend|case|default|public|private|delete|else)\b/;
 
 /** The text with comments, and what is not to be mutated, blanked; strings and characters as well when asked for. */
 function blanked(text, literalsToo) {
@@ -48,7 +69,8 @@ export function mutantsOf(file, text) {
   const swap = (begin, from, to) => add(begin, begin + from.length, to, `${from} -> ${to}`);
 
   for (const { 1: operator, index } of code.matchAll(BINARY)) swap(index, operator, SWAPS[operator]);
-  for (const { 0: word, index } of code.matchAll(/\b(true|false)\b/g)) swap(index, word, word === "true" ? "false" : "true");
+  for (const { 0: word, index } of code.matchAll(/\b(true|false)\b/g))
+    swap(index, word, word === "true" ? "false" : "true");
   for (const { index } of code.matchAll(/(?<=[\s(])!(?=[\w(])/g)) swap(index, "!", "");
   for (const { 0: step, index } of code.matchAll(/\+\+|--/g)) swap(index, step, step === "++" ? "--" : "++");
   for (const { 0: number, index } of code.matchAll(/(?<![\w.'])\d[\d']*(?:\.\d+)?(?=U?\b)(?![\w.]*[xX])/g)) {
@@ -57,15 +79,22 @@ export function mutantsOf(file, text) {
     swap(index, number, number.includes(".") ? String(Number((value + 0.1).toFixed(6))) : String(value + 1));
     if (value > 1 && !number.includes(".")) swap(index, number, String(value - 1));
   }
-  for (const { 0: number, index } of code.matchAll(/(?<!\w)0x[\dA-Fa-f]+/g)) swap(index, number, `0x${(Number(number) ^ 1).toString(16)}`);
+  for (const { 0: number, index } of code.matchAll(/(?<!\w)0x[\dA-Fa-f]+/g))
+    swap(index, number, `0x${(Number(number) ^ 1).toString(16)}`);
   for (const { 0: literal, index } of withLiterals.matchAll(/(?<![\w'"R])"((?:\\.|[^"\\\n])+)"/g)) {
     const middle = 1 + ((literal.length - 2) >> 1);
     const isPlain = /[\w ]/.test(literal[middle]) && literal[middle - 1] !== "\\";
-    const other = isPlain ? literal.slice(0, middle) + (literal[middle] === "x" ? "y" : "x") + literal.slice(middle + 1) : `${literal.slice(0, -1)}x"`;
+    const other = isPlain
+      ? literal.slice(0, middle) + (literal[middle] === "x" ? "y" : "x") + literal.slice(middle + 1)
+      : `${literal.slice(0, -1)}x"`;
     swap(index, literal, other);
   }
   for (const { 0: literal, 1: character, index } of withLiterals.matchAll(/(?<![\w'])'([^'\\\n])'/g)) {
-    swap(index, literal, `'${character === "~" || character === "&" ? "!" : String.fromCharCode(character.charCodeAt(0) + 1)}'`);
+    swap(
+      index,
+      literal,
+      `'${character === "~" || character === "&" ? "!" : String.fromCharCode(character.charCodeAt(0) + 1)}'`,
+    );
   }
   for (const { 0: opening, index } of code.matchAll(/\b(?:if|while) (?:constexpr )?\(/g)) {
     if (opening.includes("constexpr")) continue;

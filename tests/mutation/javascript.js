@@ -14,7 +14,8 @@ const CACHE = "build/mutate-js-coverage.json";
 const DRY_LIMIT = 300_000; // milliseconds
 
 /** They look at bytes, sizes and figures, which instrumented code changes, or take minutes. */
-const LEFT_OUT = /^(what_ships|testing_figures|package|sizes|large_store|memory|overlap_fuzz|callers_errors|stopped_engine|listeners|json_suite|duckdb)\.test\.js$/;
+const LEFT_OUT =
+  /^(what_ships|testing_figures|package|sizes|large_store|memory|overlap_fuzz|callers_errors|stopped_engine|listeners|json_suite|duckdb)\.test\.js$/;
 
 /** StrykerJS's own maker of mutants: each file comes back with all of its mutants in it, of which a variable chooses one. */
 async function instrument(files) {
@@ -25,7 +26,12 @@ async function instrument(files) {
   const logger = {
     isDebugEnabled: () => false,
     isTraceEnabled: () => false,
-    trace: silent, debug: silent, info: silent, warn: silent, error: console.error, fatal: console.error,
+    trace: silent,
+    debug: silent,
+    info: silent,
+    warn: silent,
+    error: console.error,
+    fatal: console.error,
   };
   const instrumenter = createInjector().provideValue("logger", logger).injectFunction(createInstrumenter);
   return instrumenter.instrument(files, { plugins: null, ignorers: [], excludedMutations: [] });
@@ -33,7 +39,9 @@ async function instrument(files) {
 
 /** The JavaScript files in a folder and those beneath, by their paths from it. */
 function filesIn(folder) {
-  return readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".js")).sort();
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith(".js"))
+    .sort();
 }
 
 async function makeSandbox() {
@@ -45,10 +53,16 @@ async function makeSandbox() {
   const { files: made, mutants } = await instrument(files);
   rmSync(SANDBOX, { recursive: true, force: true });
   mkdirSync(SANDBOX, { recursive: true });
-  for (const name of ["dist", "docs", "emulator", "src", "tests", "wasm", "web", "package.json"]) cpSync(name, `${SANDBOX}/${name}`, { recursive: true });
+  for (const name of ["dist", "docs", "emulator", "src", "tests", "wasm", "web", "package.json"])
+    cpSync(name, `${SANDBOX}/${name}`, { recursive: true });
   symlinkSync(resolve("node_modules"), `${SANDBOX}/node_modules`);
   made.forEach(({ content }, i) => writeFileSync(`${SANDBOX}/dist/${relative(SOURCES, files[i].name)}`, content));
-  return mutants.map((mutant) => describe(mutant, files.find(({ name }) => name === mutant.fileName)));
+  return mutants.map((mutant) =>
+    describe(
+      mutant,
+      files.find(({ name }) => name === mutant.fileName),
+    ),
+  );
 }
 
 function describe({ id, mutatorName, location: { start, end }, replacement }, { name, content }) {
@@ -106,7 +120,10 @@ async function readCoverage(workers) {
   const sources = filesIn(SOURCES).map((name) => readFileSync(`${SOURCES}/${name}`));
   const known = existsSync(CACHE) ? JSON.parse(readFileSync(CACHE, "utf8")) : {};
   const files = filesIn("tests/node").filter(
-    (name) => name.endsWith(".test.js") && !LEFT_OUT.test(basename(name)) && readFileSync(`tests/node/${name}`, "utf8").includes("rekognition-jobs"),
+    (name) =>
+      name.endsWith(".test.js") &&
+      !LEFT_OUT.test(basename(name)) &&
+      readFileSync(`tests/node/${name}`, "utf8").includes("rekognition-jobs"),
   );
   const queue = [...files];
   const coverage = {};
@@ -121,12 +138,16 @@ async function readCoverage(workers) {
           const environment = { COVERED_BY: folder, NODE_OPTIONS: `--import=${resolve("tests/mutation/covered.js")}` };
           const outcome = await runTest(name, environment, DRY_LIMIT);
           const took = performance.now() - begun;
-          const covered = new Set(readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8"))));
+          const covered = new Set(
+            readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8"))),
+          );
           known[name] = { key, outcome, took, covered: [...covered] };
-          if (process.env.VERBOSE) console.log(`${name}: ${outcome} in ${Math.round(took)} ms, comes by ${covered.size} mutants`);
+          if (process.env.VERBOSE)
+            console.log(`${name}: ${outcome} in ${Math.round(took)} ms, comes by ${covered.size} mutants`);
           writeFileSync(CACHE, JSON.stringify(known));
         }
-        if (known[name].outcome === "passed") coverage[name] = { took: known[name].took, covered: new Set(known[name].covered) };
+        if (known[name].outcome === "passed")
+          coverage[name] = { took: known[name].took, covered: new Set(known[name].covered) };
         else console.log(`left out: ${name} has ${known[name].outcome} without any mutant`);
       }
     }),
@@ -159,7 +180,8 @@ export async function mutateJavaScript({ count, seed, only, least, workers = ava
       for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
         const outcome = await tryOne(mutant);
         results.push({ mutant, outcome });
-        if (process.env.VERBOSE) console.log(`${results.length} ${outcome} ${mutant.file}:${mutant.line} ${mutant.change}`);
+        if (process.env.VERBOSE)
+          console.log(`${results.length} ${outcome} ${mutant.file}:${mutant.line} ${mutant.change}`);
       }
     }),
   );

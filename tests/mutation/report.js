@@ -52,7 +52,9 @@ export function report(results, all, isOurs, least) {
     score[isExplained ? "explained" : outcome]++;
     if (outcome === "survived" && !isExplained) survivors.push(mutant);
   }
-  for (const { file, line, source, change } of survivors.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line)) {
+  for (const { file, line, source, change } of survivors.sort(
+    (a, b) => a.file.localeCompare(b.file) || a.line - b.line,
+  )) {
     console.log(`survived  ${file}:${line}  ${change}\n          ${source}`);
   }
   let isGood = true;
@@ -70,7 +72,9 @@ export function report(results, all, isOurs, least) {
   for (const [key, { file, source, change }] of explained) {
     if (isOurs(file) && !made.has(key)) {
       isGood = false;
-      console.log(`stale     ${file}: no mutant "${change}" of "${source}" can be made any more: see tests/mutation/explained.json`);
+      console.log(
+        `stale     ${file}: no mutant "${change}" of "${source}" can be made any more: see tests/mutation/explained.json`,
+      );
     }
   }
   return isGood;

@@ -4,7 +4,12 @@ import { parseArgs } from "node:util";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: "string", default: "150" }, seed: { type: "string", default: "1" }, workers: { type: "string" }, all: { type: "boolean" } },
+  options: {
+    count: { type: "string", default: "150" },
+    seed: { type: "string", default: "1" },
+    workers: { type: "string" },
+    all: { type: "boolean" },
+  },
 });
 const languages = positionals.filter((word) => word === "cpp" || word === "js");
 const options = {

@@ -59,5 +59,7 @@ export const byId = (a, b) => (a.JobId < b.JobId ? -1 : a.JobId > b.JobId ? 1 : 
  * characters and such without width.
  */
 export function csvCell(text = "") {
-  return /^[\0\t\n\r]|^[\s\p{Cc}\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
+  return /^[\0\t\n\r]|^[\s\p{Cc}\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f]*[=+\-@＝＋－＠]/u.test(text)
+    ? `'${text}`
+    : text;
 }

@@ -28,7 +28,9 @@ export function describe({ seed, trace, error }) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({ options: { seconds: { type: "string", default: "60" }, seed: { type: "string" }, first: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { seconds: { type: "string", default: "60" }, seed: { type: "string" }, first: { type: "string" } },
+  });
   if (values.seed !== undefined) {
     const played = await play(Number(values.seed));
     console.log(describe({ seed: values.seed, ...played, error: played.error ?? "as the model says" }));

@@ -23,7 +23,6 @@ class Filling {
     this.kind = kind;
     this.first = first;
   }
-
 }
 
 export class Model {
@@ -150,11 +149,18 @@ export class Model {
       for (const { JobId } of call.open) {
         const before = call.listed.find((job) => job.JobId === JobId);
         const seen = call.taken.filter(({ record }) => record.JobId === JobId).map(({ record }) => versionOf(record));
-        assert.ok(call.kind !== "refresh" || before === undefined || Math.max(...seen) >= versionOf(before), `${JobId} is asked for again`);
+        assert.ok(
+          call.kind !== "refresh" || before === undefined || Math.max(...seen) >= versionOf(before),
+          `${JobId} is asked for again`,
+        );
       }
     } else if (call.first === undefined && loaded.NextToken !== undefined) {
       const before = new Set(this.#account.before(loaded.NextToken).map(({ JobId }) => JobId));
-      requireStored(store, call.listed.filter(({ JobId }) => before.has(JobId)), `nothing is left out before ${loaded.NextToken}`);
+      requireStored(
+        store,
+        call.listed.filter(({ JobId }) => before.has(JobId)),
+        `nothing is left out before ${loaded.NextToken}`,
+      );
     }
   }
 }

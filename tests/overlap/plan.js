@@ -75,7 +75,10 @@ class Plan {
   async run() {
     const credentials = this.#world.chance(0.3) ? () => this.#provide() : undefined;
     this.#jobs = await createJobs({
-      region: "us-east-1", credentials, maxAttempts: 2, fetch: (url, init) => this.#fetch(url, init),
+      region: "us-east-1",
+      credentials,
+      maxAttempts: 2,
+      fetch: (url, init) => this.#fetch(url, init),
     });
     await this.#loadParts();
     this.#results = resultsActions(this.#world, this.#jobs, () => this.#isClosed);
@@ -95,7 +98,12 @@ class Plan {
     if (!this.#isClosed) this.#close();
     await this.#look();
     assert.deepEqual(this.#world.timers, [], "no timer is left");
-    for (const use of [() => this.#jobs.size, () => this.#jobs.query(), () => this.#jobs.clear(), () => this.#jobs.loaded]) {
+    for (const use of [
+      () => this.#jobs.size,
+      () => this.#jobs.query(),
+      () => this.#jobs.clear(),
+      () => this.#jobs.loaded,
+    ]) {
       assert.throws(use, isClosedError);
     }
   }
@@ -104,7 +112,9 @@ class Plan {
   async #loadParts() {
     let isDone = false;
     const dist = new URL(".", import.meta.resolve("rekognition-jobs"));
-    const parts = (await readdir(dist)).filter((name) => name.endsWith(".js")).map((name) => import(new URL(name, dist).href));
+    const parts = (await readdir(dist))
+      .filter((name) => name.endsWith(".js"))
+      .map((name) => import(new URL(name, dist).href));
     Promise.all([this.#jobs.openResults('{"source-ref":"s3://bucket/0.jpg"}\n'), ...parts]).then(
       ([results]) => {
         results.close();
@@ -230,9 +240,21 @@ class Plan {
     this.#world.tell(`${call.name} fails: ${reason?.name} ${reason?.message}`);
     const { signal } = call.controller;
     const isServiceError = reason instanceof ServiceError;
-    if (signal.aborted && reason === signal.reason) assert.deepEqual(Object.keys(reason), ["name"], "it is left as it is");
-    else if (isServiceError) assert.ok((reason.name === "TimeoutError" && !this.#isCalm) || call.faults.has(reason.name), `${reason.name} was none of its faults: ${[...call.faults]}`);
-    else assert.ok(reason === call.thrown || reason === call.fault || (this.#isClosed && isClosedError(reason)) || reason?.message === "of a provider", `${reason?.stack}`);
+    if (signal.aborted && reason === signal.reason)
+      assert.deepEqual(Object.keys(reason), ["name"], "it is left as it is");
+    else if (isServiceError)
+      assert.ok(
+        (reason.name === "TimeoutError" && !this.#isCalm) || call.faults.has(reason.name),
+        `${reason.name} was none of its faults: ${[...call.faults]}`,
+      );
+    else
+      assert.ok(
+        reason === call.thrown ||
+          reason === call.fault ||
+          (this.#isClosed && isClosedError(reason)) ||
+          reason?.message === "of a provider",
+        `${reason?.stack}`,
+      );
     if (this.#isClosed) return;
     if (call.kind === "import") return;
     if (isServiceError) this.#model.requireLoaded(call.filling, reason.loaded);
@@ -245,7 +267,10 @@ class Plan {
     const { signal } = call.controller;
     const onProgress = (progress) => this.#checked(() => this.#progressed(call, progress), call);
     const options = { signal, onProgress, ...(first === undefined ? {} : { NextToken: first }) };
-    this.#follow(call, caller.run(call, () => this.#jobs[kind](options)));
+    this.#follow(
+      call,
+      caller.run(call, () => this.#jobs[kind](options)),
+    );
   }
 
   #tokenToGoOn() {
@@ -272,24 +297,26 @@ class Plan {
     const { signal } = call.controller;
     const chunks = Array.from({ length: this.#world.below(4) }, () => this.#chunk());
     let isOver = false;
-    const next = () => this.#checked(() => {
-      this.#callback(`next() of ${call.name}`, call);
-      const chunk = () => ({ done: call.filling.isEnding = isOver = chunks.length === 0, value: chunks[0]?.text });
-      if (this.#world.chance(0.2)) return chunk();
-      return this.#world.wait(`chunk of ${call.name}`, (resolve, reject) => {
-        if (this.#isCalm || !this.#world.chance(0.04)) return resolve(chunk());
-        call.filling.isEnding = true;
-        reject(call.fault = new Error("of a source"));
-      });
-    }, call);
-    const onProgress = ({ jobs }) => this.#checked(() => {
-      if (!isOver || chunks.length > 0) {
-        this.#model.take(call.filling, chunks.shift().records);
-      }
-      assert.equal(jobs, call.filling.taken.length);
-      this.#compare();
-      this.#callback(`onProgress of ${call.name}`, call);
-    }, call);
+    const next = () =>
+      this.#checked(() => {
+        this.#callback(`next() of ${call.name}`, call);
+        const chunk = () => ({ done: (call.filling.isEnding = isOver = chunks.length === 0), value: chunks[0]?.text });
+        if (this.#world.chance(0.2)) return chunk();
+        return this.#world.wait(`chunk of ${call.name}`, (resolve, reject) => {
+          if (this.#isCalm || !this.#world.chance(0.04)) return resolve(chunk());
+          call.filling.isEnding = true;
+          reject((call.fault = new Error("of a source")));
+        });
+      }, call);
+    const onProgress = ({ jobs }) =>
+      this.#checked(() => {
+        if (!isOver || chunks.length > 0) {
+          this.#model.take(call.filling, chunks.shift().records);
+        }
+        assert.equal(jobs, call.filling.taken.length);
+        this.#compare();
+        this.#callback(`onProgress of ${call.name}`, call);
+      }, call);
     const source = { [Symbol.asyncIterator]: () => ({ next, return: async () => ({ done: true }) }) };
     this.#follow(call, this.#jobs.import(source, { signal, onProgress }));
   }
@@ -346,7 +373,11 @@ class Plan {
       const target = new Headers(init.headers).get("x-amz-target");
       const request = { target, input: JSON.parse(init.body), clears: this.#model.clears };
       const name = `${target.split(".")[1]} ${init.body} of ${call.name}`;
-      return this.#world.wait(name, (resolve, reject) => this.#answer(call, request, init.signal, resolve, reject), init.signal);
+      return this.#world.wait(
+        name,
+        (resolve, reject) => this.#answer(call, request, init.signal, resolve, reject),
+        init.signal,
+      );
     });
   }
 
@@ -363,12 +394,20 @@ class Plan {
     if (!["page", "job", "forgotten"].includes(answer.kind)) this.#fault(call, request, answer.kind);
     const body = new ReadableStream(
       {
-        pull: (controller) => this.#world.wait(`body of ${call.name}`, (done) => {
-          if (answer.jobs.length > 0 || answer.kind === "page") call.answers.push({ ...answer, clears: request.clears });
-          controller.enqueue(new TextEncoder().encode(answer.body));
-          controller.close();
-          done();
-        }, signal).catch((reason) => controller.error(reason)),
+        pull: (controller) =>
+          this.#world
+            .wait(
+              `body of ${call.name}`,
+              (done) => {
+                if (answer.jobs.length > 0 || answer.kind === "page")
+                  call.answers.push({ ...answer, clears: request.clears });
+                controller.enqueue(new TextEncoder().encode(answer.body));
+                controller.close();
+                done();
+              },
+              signal,
+            )
+            .catch((reason) => controller.error(reason)),
       },
       { highWaterMark: 0 },
     );

@@ -6,7 +6,9 @@ const isClosedError = (reason) => reason instanceof Error && /closed/.test(reaso
 const lineOf = (number, isFlagged) =>
   `${JSON.stringify({
     "source-ref": `s3://bucket/${number}.jpg`,
-    "detect-moderation-labels": { ModerationLabels: isFlagged ? [{ Name: "Violence", Confidence: 90, ParentName: "" }] : [] },
+    "detect-moderation-labels": {
+      ModerationLabels: isFlagged ? [{ Name: "Violence", Confidence: 90, ParentName: "" }] : [],
+    },
   })}\n`;
 
 /**
@@ -23,11 +25,12 @@ export function resultsActions(world, jobs, isClosed) {
     const count = world.below(5);
     const flagged = new Set(Array.from({ length: count }, (_, number) => number).filter(() => world.chance(0.5)));
     let number = 0;
-    const next = () => world.wait("line of results", (resolve) => {
-      const done = number === count;
-      resolve({ done, value: done ? undefined : lineOf(number, flagged.has(number)) });
-      number++;
-    });
+    const next = () =>
+      world.wait("line of results", (resolve) => {
+        const done = number === count;
+        resolve({ done, value: done ? undefined : lineOf(number, flagged.has(number)) });
+        number++;
+      });
     const controller = new AbortController();
     const willAbort = world.chance(0.2);
     if (willAbort) world.wait("abort of results", () => controller.abort({ name: "Stopped" }));
@@ -51,7 +54,10 @@ export function resultsActions(world, jobs, isClosed) {
     if (!each.isOpen) return assert.throws(() => results.length, isClosedError);
     assert.equal(results.size, count);
     const view = results.flagged(50);
-    assert.deepEqual([...view].map((image) => image["source-ref"]), [...flagged].map((number) => `s3://bucket/${number}.jpg`));
+    assert.deepEqual(
+      [...view].map((image) => image["source-ref"]),
+      [...flagged].map((number) => `s3://bucket/${number}.jpg`),
+    );
     if (world.chance(0.5)) view.close();
   }
 
@@ -61,7 +67,9 @@ export function resultsActions(world, jobs, isClosed) {
     const comparison = here.results.compare(there.results);
     const both = Math.min(here.count, there.count);
     assert.equal(comparison.both, both);
-    const changed = Array.from({ length: both }, (_, number) => number).filter((number) => here.flagged.has(number) !== there.flagged.has(number));
+    const changed = Array.from({ length: both }, (_, number) => number).filter(
+      (number) => here.flagged.has(number) !== there.flagged.has(number),
+    );
     assert.equal(comparison.length, changed.length);
     assert.equal(comparison.rows(0, 9).length, changed.length);
     if (world.chance(0.5)) comparison.close();

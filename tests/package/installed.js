@@ -10,7 +10,8 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const PATIENCE = 60_000;
 
 /** Runs a program to its end, and gives what it printed. */
-export const run = (program, given, options = {}) => promisify(execFile)(program, given, { timeout: PATIENCE, ...options });
+export const run = (program, given, options = {}) =>
+  promisify(execFile)(program, given, { timeout: PATIENCE, ...options });
 
 /**
  * @returns {Promise<{ folder: string, tarball: string, files: string[], close: () => Promise<void> }>}

@@ -13,7 +13,15 @@ const OPTIONS = { cwd: BUILD, maxBuffer: 64 * 1024 * 1024, timeout: 300_000 };
 export async function headersOf() {
   const { stdout } = await run("ninja", ["-t", "deps"], OPTIONS);
   const objects = stdout.split(/\n\n/).filter((object) => /^(CMakeFiles\/rekognition_jobs\.dir|wasm)\//.test(object));
-  return new Set(objects.flatMap((object) => object.split("\n").slice(1).map((line) => line.trim()).filter(Boolean)));
+  return new Set(
+    objects.flatMap((object) =>
+      object
+        .split("\n")
+        .slice(1)
+        .map((line) => line.trim())
+        .filter(Boolean),
+    ),
+  );
 }
 
 /**
@@ -25,7 +33,9 @@ export async function headersOf() {
 export async function relink(name, folder, environment = {}) {
   const { stdout: commands } = await run("ninja", ["-t", "commands", `${name}_module`], OPTIONS);
   const command = commands.trim().split("\n").at(-1);
-  const link = command.replace(/^: && | && :$/g, "").replace(`-o wasm/${name}.js`, `-o ${join(folder, name)}.js -Wl,--trace`);
+  const link = command
+    .replace(/^: && | && :$/g, "")
+    .replace(`-o wasm/${name}.js`, `-o ${join(folder, name)}.js -Wl,--trace`);
   if (!link.includes("--trace")) throw new Error(`This is no link of ${name}: ${command}`);
   const env = { ...process.env, NODE_PATH: `/usr/share/nodejs:${process.env.NODE_PATH ?? ""}`, ...environment };
   const { stdout } = await run("sh", ["-c", link], { ...OPTIONS, env });

@@ -60,7 +60,11 @@ export async function listFailed(credentials: Credentials): Promise<string[]> {
   const readAt: string = again.loadedAt?.toISOString() ?? `${place}`;
   view.close();
   jobs.close();
-  return [...names, ...facets.map(({ value }) => value), `${buckets.length} ${times.length} ${csv.size} ${image.type} ${readAt}`];
+  return [
+    ...names,
+    ...facets.map(({ value }) => value),
+    `${buckets.length} ${times.length} ${csv.size} ${image.type} ${readAt}`,
+  ];
 }
 
 export async function readAll(jobs: Jobs, sources: (string | Uint8Array | Blob | Response)[]): Promise<Imported[]> {
@@ -82,7 +86,8 @@ export async function adviceFor(jobs: Jobs, jobId: string): Promise<string> {
   } catch (error) {
     if (error instanceof ThrottlingException) return `throttled ${error.$retryable?.throttling}`;
     if (error instanceof InvalidPaginationTokenException || error instanceof RepeatedTokenError) return "start again";
-    if (error instanceof ServiceError) return `${error.name} ${error.$metadata.requestId ?? ""} ${error.loaded?.added ?? ""}`;
+    if (error instanceof ServiceError)
+      return `${error.name} ${error.$metadata.requestId ?? ""} ${error.loaded?.added ?? ""}`;
     if (error instanceof QueryError) return error.expected.join();
     throw error;
   }
@@ -95,7 +100,9 @@ export function lastOf<T>(view: View<T>): T | undefined {
 }
 
 export function lasts(jobs: View, images: ResultView): [MediaAnalysisJob | undefined, ImageResult | undefined] {
-  const widths = images.histogram("confidence", 10, { label: "Violence" }).map(({ from, to, byLevel }) => [to - from, byLevel]);
+  const widths = images
+    .histogram("confidence", 10, { label: "Violence" })
+    .map(({ from, to, byLevel }) => [to - from, byLevel]);
   images.export("csv", { guardFormulas: widths.length > 0 });
   return [lastOf(jobs), lastOf(images)];
 }

@@ -170,7 +170,9 @@ export class Jobs {
   async image(uri, { signal, signed } = {}) {
     /** @param {string} bucket */
     const isNamed = (bucket) => this.#engineFor(bucket).namesBucket(bucket);
-    return this.#withObjects(signal, (objects, ask, options) => objects.image(uri, ask, { ...options, isNamed, signed }));
+    return this.#withObjects(signal, (objects, ask, options) =>
+      objects.image(uri, ask, { ...options, isNamed, signed }),
+    );
   }
 
   get size() {

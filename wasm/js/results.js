@@ -105,7 +105,9 @@ export async function readResults({ module, loadFormats }, source, { summary: gi
     }
   };
   const isSummaryAlone = source === undefined && summary !== undefined;
-  const { reading, told } = isSummaryAlone ? { reading: newReading(module), told: nothing() } : await read(source, onProgress);
+  const { reading, told } = isSummaryAlone
+    ? { reading: newReading(module), told: nothing() }
+    : await read(source, onProgress);
   try {
     if (summary !== undefined) {
       const other = await read(summary);

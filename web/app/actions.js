@@ -72,7 +72,12 @@ export function createActions({ store, jobQuery, sources, urlState, autoRefresh,
     },
     setSize(size) {
       const row = isScrolling(store.state) ? store.state.firstVisibleRow : store.state.cursor;
-      store.set({ size, page: size === 0 ? 1 : Math.floor(row / size) + 1, firstVisibleRow: size === 0 ? row : 0, scrollOffset: 0 });
+      store.set({
+        size,
+        page: size === 0 ? 1 : Math.floor(row / size) + 1,
+        firstVisibleRow: size === 0 ? row : 0,
+        scrollOffset: 0,
+      });
       jobQuery.changePage();
       urlState.replace();
       if (size === 0) scroller.scrollToRow(row);

@@ -32,8 +32,12 @@ import { diagnose } from "../aws/error_advice.js";
 const phone = matchMedia("(max-width: 760px)");
 
 const store = createStore({
-  ...initialState(), ...readPreferences(), ...stateIn(viewAt(location.hash)), narrow: phone.matches,
-  facetsOpen: !phone.matches, chartOpen: !phone.matches,
+  ...initialState(),
+  ...readPreferences(),
+  ...stateIn(viewAt(location.hash)),
+  narrow: phone.matches,
+  facetsOpen: !phone.matches,
+  chartOpen: !phone.matches,
 });
 const summaries = createSummaries(store);
 const jobQuery = createJobQuery(store, { onAnswer: summaries.count });
@@ -88,12 +92,23 @@ const sources = createSources(store, {
 const scroller = createVirtualScroller(store, jobQuery);
 const resultsScroller = createVirtualScroller(resultsStore, imageQuery);
 const results = resultsActions({
-  store: resultsStore, loader: resultsLoader, imageQuery, scroller: resultsScroller,
-  autocomplete: createAutocomplete(resultsStore, IMAGE_COMPLETION_SOURCE), urlState,
+  store: resultsStore,
+  loader: resultsLoader,
+  imageQuery,
+  scroller: resultsScroller,
+  autocomplete: createAutocomplete(resultsStore, IMAGE_COMPLETION_SOURCE),
+  urlState,
 });
 const autoRefresh = createAutoRefresh(store, sources.refresh);
 const actions = createActions({
-  store, jobQuery, sources, urlState, autoRefresh, scroller, autocomplete: createAutocomplete(store, JOB_COMPLETION_SOURCE), results,
+  store,
+  jobQuery,
+  sources,
+  urlState,
+  autoRefresh,
+  scroller,
+  autocomplete: createAutocomplete(store, JOB_COMPLETION_SOURCE),
+  results,
 });
 const imageLoader = createImageLoader(resultsStore, () => shownSource(store.state));
 const plot = createPlot(store.state, actions.chooseTimes);
@@ -107,10 +122,13 @@ async function tellFull(error) {
   const [tell, ask] = results?.results
     ? [(told) => resultsStore.set({ error: told }), imageQuery.run]
     : [(told) => store.setSource(source, { error: told }), jobQuery.query];
-  tell({ ...diagnosis, retry() {
-    tell(null);
-    ask();
-  } });
+  tell({
+    ...diagnosis,
+    retry() {
+      tell(null);
+      ask();
+    },
+  });
 }
 
 listenForEngineErrors({

@@ -21,7 +21,9 @@ export function pageActions(store) {
     closeHelp() {
       store.set({ dialog: "" });
       const canReturn = focused?.isConnected && focused !== document.body;
-      queueMicrotask(() => (canReturn ? focused : /** @type {HTMLElement} */ (document.querySelector("#help-button"))).focus());
+      queueMicrotask(() =>
+        (canReturn ? focused : /** @type {HTMLElement} */ (document.querySelector("#help-button"))).focus(),
+      );
     },
   };
 }

@@ -20,8 +20,15 @@ import { part } from "../ui/part.js";
  */
 export function createScreen(state, actions) {
   const made = (template) => part(() => template(state, actions));
-  const [top, query, told, counts, times, footer, open] =
-    [sourceBar, queryBar, sourceMessages, facets, chart, pager, inspector].map(made);
+  const [top, query, told, counts, times, footer, open] = [
+    sourceBar,
+    queryBar,
+    sourceMessages,
+    facets,
+    chart,
+    pager,
+    inspector,
+  ].map(made);
   const [sources, help, drop] = [sourceDialog, helpSheet, dropZone].map(made);
   const table = createJobTable(state, actions);
   const results = createResultsView(state, actions);

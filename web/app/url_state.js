@@ -14,11 +14,29 @@ import { PAGE_SIZES } from "../state/state.js";
 const NO_RESULTS = { resultsOf: "", resultsQuery: "", threshold: DEFAULT_THRESHOLD, filter: "all", comparedWith: "" };
 /** @type {ViewState} */
 const DEFAULTS = {
-  query: "", sort: "", columns: null, page: 1, size: 0, job: "", base: "", onlyDifferences: false, ...NO_RESULTS,
+  query: "",
+  sort: "",
+  columns: null,
+  page: 1,
+  size: 0,
+  job: "",
+  base: "",
+  onlyDifferences: false,
+  ...NO_RESULTS,
 };
 const NAMES = {
-  query: "q", sort: "sort", columns: "columns", page: "page", size: "size", job: "job", base: "beside",
-  onlyDifferences: "differences", resultsOf: "results", resultsQuery: "rq", threshold: "threshold", filter: "show",
+  query: "q",
+  sort: "sort",
+  columns: "columns",
+  page: "page",
+  size: "size",
+  job: "job",
+  base: "beside",
+  onlyDifferences: "differences",
+  resultsOf: "results",
+  resultsQuery: "rq",
+  threshold: "threshold",
+  filter: "show",
   comparedWith: "with",
 };
 const TYPING_PAUSE = 250;

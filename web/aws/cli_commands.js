@@ -22,13 +22,18 @@ const quotePowerShell = (text) =>
   /^[a-z][\w./:-]*$/i.test(text) ? text : `'${text.replace(/['\u2018-\u201b]/g, "$&$&")}'`;
 
 function json(value, escaped) {
-  return JSON.stringify(value).replace(escaped, (character) =>
-    `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(value).replace(
+    escaped,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** @param {string} option  with its value as the shell takes it */
 function command(operation, option, { region, endpoint }, quote) {
-  const where = [["--region", region], ["--endpoint-url", endpoint]].filter(([, value]) => value);
+  const where = [
+    ["--region", region],
+    ["--endpoint-url", endpoint],
+  ].filter(([, value]) => value);
   return ["aws rekognition", operation, option, ...where.map(([name, value]) => `${name} ${quote(value)}`)].join(" ");
 }
 
@@ -39,12 +44,13 @@ const withJson = {
   posix: (operation, request, account) =>
     command(operation, `--cli-input-json ${quotePosix(json(request, UNSEEN))}`, account, quotePosix),
   /** Through a file: PowerShell before 7.3 takes the double quotes out of an argument, and later ones do not. */
-  powershell: (operation, request, account) => [
-    "$request = [IO.Path]::GetTempFileName()",
-    `[IO.File]::WriteAllText($request, ${quotePowerShell(json(request, NOT_ASCII))})`,
-    command(operation, '--cli-input-json "file://$request"', account, quotePowerShell),
-    "Remove-Item $request",
-  ].join("\n"),
+  powershell: (operation, request, account) =>
+    [
+      "$request = [IO.Path]::GetTempFileName()",
+      `[IO.File]::WriteAllText($request, ${quotePowerShell(json(request, NOT_ASCII))})`,
+      command(operation, '--cli-input-json "file://$request"', account, quotePowerShell),
+      "Remove-Item $request",
+    ].join("\n"),
 };
 
 /**

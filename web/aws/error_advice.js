@@ -6,8 +6,7 @@ const ADVICE = {
   AccessDeniedException:
     "These credentials are valid but lack permission. Grant " +
     "rekognition:ListMediaAnalysisJobs (and rekognition:GetMediaAnalysisJob, which a refresh uses).",
-  ExpiredTokenException:
-    "Your temporary credentials have expired. Enter new ones; jobs already loaded stay.",
+  ExpiredTokenException: "Your temporary credentials have expired. Enter new ones; jobs already loaded stay.",
   IncompleteSignatureException:
     "Check the access key, the secret key and the session token: one of them looks incomplete.",
   InvalidClientTokenId:
@@ -24,8 +23,7 @@ const ADVICE = {
   ProvisionedThroughputExceededException:
     "The account's request rate is used up, perhaps by other programs. Wait a moment, then resume.",
   RepeatedTokenError: "A page token was returned twice. Retry starts from the first page.",
-  ResourceNotFoundException:
-    "Not found in this region. Check the identity pool's id and the region.",
+  ResourceNotFoundException: "Not found in this region. Check the identity pool's id and the region.",
   SignInNeeded: "Connect with the same region: the stored jobs stay, and only newer jobs are fetched.",
   ThrottlingException: "The service is throttling requests. Wait a moment, then resume.",
   TimeoutError: "No answer came in time. The network is slow, or something on the network drops the requests.",
@@ -44,7 +42,8 @@ const FULL = {
 export const STOPPED = {
   name: "The engine has stopped",
   message: "Something went wrong inside the engine that held what was shown, and it cannot be used any more.",
-  advice: "Nothing has changed in the service or in your files, so reloading brings it back. The other sources still work.",
+  advice:
+    "Nothing has changed in the service or in your files, so reloading brings it back. The other sources still work.",
   isStopped: true,
 };
 
@@ -61,7 +60,11 @@ const OFFLINE = {
 async function answers(origin) {
   try {
     await fetch(`${origin}/`, {
-      method: "HEAD", mode: "no-cors", credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer",
+      method: "HEAD",
+      mode: "no-cors",
+      credentials: "omit",
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
       signal: AbortSignal.timeout(5000),
     });
     return true;

@@ -32,7 +32,8 @@ const HELP = {
     means: "The input manifest was found, but could not be parsed as a manifest.",
     cause:
       "Lines that are not JSON or lack source-ref, an empty file, too many lines, or a single JSON array instead of one object per line.",
-    fix: "ManifestSummary, where there is one, lists the bad lines. Write one JSON object with source-ref " +
+    fix:
+      "ManifestSummary, where there is one, lists the bad lines. Write one JSON object with source-ref " +
       "per line, then rerun the job.",
   },
   INVALID_OUTPUT_CONFIG: {
@@ -42,9 +43,9 @@ const HELP = {
   },
   INVALID_S3_OBJECT: {
     means: "The input manifest could not be fetched from S3.",
-    cause:
-      "The key is misspelt or was deleted, its Version is gone, or the bucket is in another region than the job.",
-    fix: "Open the input below in the S3 console. Check bucket, key, version and region, upload it " +
+    cause: "The key is misspelt or was deleted, its Version is gone, or the bucket is in another region than the job.",
+    fix:
+      "Open the input below in the S3 console. Check bucket, key, version and region, upload it " +
       "again if need be, then rerun the job.",
   },
   RESOURCE_NOT_FOUND: {

@@ -44,11 +44,17 @@ export function chart(state, actions) {
     <section id="chart" class="chart ${state.queryError ? "stale" : ""}" aria-label="Jobs over time"
       ?hidden=${!state.chartOpen}>
       <div class="chart-head">
-        <ul class="legend" role="list" aria-label="Statuses">${statuses.map((status) => html`<li>
-          <span class="swatch ${statusClass(status)}" data-status=${status}></span>${status}</li>`)}</ul>
+        <ul class="legend" role="list" aria-label="Statuses">${statuses.map(
+          (status) => html`<li>
+          <span class="swatch ${statusClass(status)}" data-status=${status}></span>${status}</li>`,
+        )}</ul>
         <output id="chart-at" class="truncate" aria-hidden="true"></output>
-        ${isNarrowed ? html`<button id="all-times" type="button" ?disabled=${state.queryError !== null}
-          @click=${actions.chooseAllTimes}>Clear time range ${icons.cross}</button>` : nothing}
+        ${
+          isNarrowed
+            ? html`<button id="all-times" type="button" ?disabled=${state.queryError !== null}
+          @click=${actions.chooseAllTimes}>Clear time range ${icons.cross}</button>`
+            : nothing
+        }
         <button id="numbers" type="button" class="button-ghost" aria-expanded=${state.numbersOpen ? "true" : "false"}
           @click=${actions.toggleNumbers}>Table</button>
       </div>

@@ -36,7 +36,13 @@ export function createPlot(state, choose) {
   let drawn = {};
   /** All that the chart shows; another object whenever something of it has changed. */
   const wanted = computed(() => {
-    const { summary: { buckets }, chartOpen, contrast, list: { width }, results } = state;
+    const {
+      summary: { buckets },
+      chartOpen,
+      contrast,
+      list: { width },
+      results,
+    } = state;
     const times = state.times === "local" ? "local" : "utc";
     const statuses = stackedStatuses(buckets);
     const look = [JSON.stringify(statuses), isDark(state), times, contrast].join("|");
@@ -80,12 +86,20 @@ export function createPlot(state, choose) {
         y: { range: (_, least, most) => [0, Math.max(1, most)] },
       },
       axes: [
-        axis({ size: 26, space: 64, grid: { show: false }, values: (_, ticks, index, space, distance) =>
-          ticks.map((tick) => tickTime(tick * 1000, distance * 1000, shown.times === "local")) }),
+        axis({
+          size: 26,
+          space: 64,
+          grid: { show: false },
+          values: (_, ticks, index, space, distance) =>
+            ticks.map((tick) => tickTime(tick * 1000, distance * 1000, shown.times === "local")),
+        }),
         axis({ size: 52, space: 26, incrs: WHOLE_STEPS, values: (_, ticks) => ticks.map(formatCount) }),
       ],
       series: [{}, ...colours.map((fill) => ({ fill, width: 0, points: { show: false }, paths: bars }))],
-      hooks: { setCursor: [describeBucket], ready: [(ready) => brush(ready, (from, to) => choose(from * 1000, to * 1000))] },
+      hooks: {
+        setCursor: [describeBucket],
+        ready: [(ready) => brush(ready, (from, to) => choose(from * 1000, to * 1000))],
+      },
     };
   }
 

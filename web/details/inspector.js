@@ -74,8 +74,9 @@ function rawSection(name, text, state, actions, about = nothing) {
 /** Renders a command for the chosen shell. */
 function command(name, write, [job, account], state, actions) {
   const choice = html`<label class="check">For <select class="shell" aria-label="Shell"
-    @change=${(event) => actions.chooseShell(event.target.value)}>${Object.entries(SHELLS).map(([shell, called]) =>
-      html`<option value=${shell} .selected=${shell === state.shell}>${called}</option>`)}</select></label>`;
+    @change=${(event) => actions.chooseShell(event.target.value)}>${Object.entries(SHELLS).map(
+      ([shell, called]) => html`<option value=${shell} .selected=${shell === state.shell}>${called}</option>`,
+    )}</select></label>`;
   return rawSection(name, write(job, account, state.shell), state, actions, choice);
 }
 

@@ -34,8 +34,10 @@ function isGroup(member) {
 
 function link(path, location, { awsLocation, state, actions }) {
   const uri = s3Uri({ Bucket: location.bucket, Name: location.key });
-  return html`<p class="uri"><span class="value">${uri}</span>${copyButton(uri, `S3 URI of ${path}`, state, actions)}${
-    consoleLink(s3ConsoleUrl(location, awsLocation), path)}</p>`;
+  return html`<p class="uri"><span class="value">${uri}</span>${copyButton(uri, `S3 URI of ${path}`, state, actions)}${consoleLink(
+    s3ConsoleUrl(location, awsLocation),
+    path,
+  )}</p>`;
 }
 
 function group(name, path, members, context) {

@@ -38,11 +38,16 @@ function breakable(path) {
 
 function row({ path, values, differs }) {
   const cell = (value) =>
-    html`<td>${value === undefined ? html`<span class="missing muted">none</span>`
-      : html`<span class="value">${value}</span>`}</td>`;
+    html`<td>${
+      value === undefined ? html`<span class="missing muted">none</span>` : html`<span class="value">${value}</span>`
+    }</td>`;
   return html`<tr class=${differs ? "differs" : ""}>
-    <th scope="row">${differs ? html`<span class="difference" aria-hidden="true">≠</span><span
-      class="visually-hidden">Different: </span>` : nothing}${breakable(path)}</th>
+    <th scope="row">${
+      differs
+        ? html`<span class="difference" aria-hidden="true">≠</span><span
+      class="visually-hidden">Different: </span>`
+        : nothing
+    }${breakable(path)}</th>
     ${values.map(cell)}
   </tr>`;
 }

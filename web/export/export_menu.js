@@ -26,7 +26,8 @@ export function exportMenu(state, actions, noun) {
       <summary class="button" aria-label="Export">${icons.download}<span class="button-word">Export</span></summary>
       <div class="menu-body">
         <p class="export-what muted">${queryError ? "Fix the query to export." : whole}</p>
-        ${Object.entries(FORMATS).map(([format, about]) => html`
+        ${Object.entries(FORMATS).map(
+          ([format, about]) => html`
           <button type="button" class="button-ghost" data-format=${format} ?disabled=${queryError !== null}
           @click=${(event) => {
             event.currentTarget.closest("details").open = false;

@@ -4,5 +4,10 @@
 export const FORMATS = {
   csv: { name: "CSV", mediaType: "text/csv;charset=utf-8", job: "for a spreadsheet", image: "one row per label" },
   json: { name: "JSON", mediaType: "application/json", job: "API response format", image: "JSON array" },
-  ndjson: { name: "NDJSON", mediaType: "application/x-ndjson", job: "one job per line", image: "one image per line, as in the file" },
+  ndjson: {
+    name: "NDJSON",
+    mediaType: "application/x-ndjson",
+    job: "one job per line",
+    image: "one image per line, as in the file",
+  },
 };

@@ -11,9 +11,11 @@ export function columnMenu(state, actions) {
       <summary class="button">Columns ${icons.ascending}</summary>
       <fieldset class="menu-body">
         <legend class="visually-hidden">Columns</legend>
-        ${COLUMNS.map(({ field, heading }) => html`<label><input type="checkbox"
+        ${COLUMNS.map(
+          ({ field, heading }) => html`<label><input type="checkbox"
           name=${field} .checked=${shown.has(field)} ?disabled=${shown.size === 1 && shown.has(field)}
-          @change=${(event) => actions.showColumn(field, event.target.checked)}> ${heading}</label>`)}
+          @change=${(event) => actions.showColumn(field, event.target.checked)}> ${heading}</label>`,
+        )}
         <button type="button" ?disabled=${state.columns === null && Object.keys(state.widths).length === 0}
           @click=${actions.resetColumns}>Reset</button>
       </fieldset>

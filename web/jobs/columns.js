@@ -86,8 +86,13 @@ export const COLUMNS = [
     cell: textOf("message"),
     fullText: textOf("message"),
   },
-  { field: "confidence", heading: "Min. confidence", width: 110, unit: () => "%",
-    cell: (job) => moderation(job)?.MinConfidence },
+  {
+    field: "confidence",
+    heading: "Min. confidence",
+    width: 110,
+    unit: () => "%",
+    cell: (job) => moderation(job)?.MinConfidence,
+  },
   {
     field: "project",
     heading: "Project version",
@@ -123,7 +128,11 @@ function sum(columns, state) {
 
 function fitting(state) {
   const fields = [...BY_IMPORTANCE];
-  const needed = () => sum(COLUMNS.filter(({ field }) => fields.includes(field)), state);
+  const needed = () =>
+    sum(
+      COLUMNS.filter(({ field }) => fields.includes(field)),
+      state,
+    );
   while (fields.length > 1 && needed() > state.list.width) fields.pop();
   return fields;
 }

@@ -12,7 +12,9 @@ const SHOWN_AT_FIRST = 6;
 /** Returns the values with their counts, including checked ones that no longer occur. */
 function values(facet, state) {
   const counted = state.summary.facets[facet.field] ?? [];
-  const marks = requiredTerms(state.tokens).filter(({ field }) => field === facet.field).flatMap((term) => term.values);
+  const marks = requiredTerms(state.tokens)
+    .filter(({ field }) => field === facet.field)
+    .flatMap((term) => term.values);
   const found = counted.map(({ value, count: times }) => ({ value, times, isMarked: marks.some(facet.isSame(value)) }));
   const missing = marks.filter((token) => !found.some(({ value }) => facet.isSame(value)(token))).map(facet.named);
   const named = new Set(missing.filter((value) => value !== undefined));
@@ -20,8 +22,10 @@ function values(facet, state) {
 }
 
 function choice(facet, { value, times, isMarked }, state, actions) {
-  const name = facet.field === "status" ? statusBadge(value)
-    : html`<span class="facet-value truncate" title=${value}>${facet.shown(value)}</span>`;
+  const name =
+    facet.field === "status"
+      ? statusBadge(value)
+      : html`<span class="facet-value truncate" title=${value}>${facet.shown(value)}</span>`;
   return html`<li><label>
     <input type="checkbox" .checked=${live(isMarked)} ?disabled=${state.queryError !== null}
       @change=${() => actions.toggleFacet(facet, value)}>
@@ -37,11 +41,19 @@ function facetList(facet, state, actions) {
   return html`
     <fieldset class="facet" data-field=${facet.field}>
       <legend>${facet.heading}</legend>
-      <ul role="list">${keyed(shown, ({ value }) => value, (each) => choice(facet, each, state, actions))}</ul>
-      ${more > 0 || isOpen ? html`<button type="button" class="button-ghost more" aria-expanded=${isOpen ? "true" : "false"}
+      <ul role="list">${keyed(
+        shown,
+        ({ value }) => value,
+        (each) => choice(facet, each, state, actions),
+      )}</ul>
+      ${
+        more > 0 || isOpen
+          ? html`<button type="button" class="button-ghost more" aria-expanded=${isOpen ? "true" : "false"}
         @click=${() => actions.openFacet(isOpen ? "" : facet.field)}>${
-          isOpen ? "Fewer" : `${formatCount(more)} more`}</button>`
-        : nothing}
+          isOpen ? "Fewer" : `${formatCount(more)} more`
+        }</button>`
+          : nothing
+      }
     </fieldset>`;
 }
 

@@ -12,7 +12,9 @@ import { NO_ANSWER, shownSource } from "../state/state.js";
 export function createJobQuery(store, { onAnswer } = {}) {
   const { state } = store;
   const shownJobs = () => shownSource(state)?.jobs;
-  const list = createListQuery(store, shownJobs, (jobs, query) => jobs.query(query, state.sort ? { sort: state.sort } : {}));
+  const list = createListQuery(store, shownJobs, (jobs, query) =>
+    jobs.query(query, state.sort ? { sort: state.sort } : {}),
+  );
 
   /** A sort that the engine does not know can only come from a hand-made link. */
   function runWithKnownSort() {

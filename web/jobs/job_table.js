@@ -82,15 +82,25 @@ export function createJobTable(state, actions) {
   const columns = computed(() => shownColumns(state));
   const tracks = computed(() => columnTracks(columns.value, state));
   const clock = computed(() => ({ times: state.times, now: state.times === "age" ? state.now : 0 }));
-  const head = part(() => html`<tr role="row" aria-rowindex="1">${keyed(columns.value, ({ field }) => field,
-    (column, index) => heading(column, index, state.sort, state.times, actions))}</tr>`);
+  const head = part(
+    () =>
+      html`<tr role="row" aria-rowindex="1">${keyed(
+        columns.value,
+        ({ field }) => field,
+        (column, index) => heading(column, index, state.sort, state.times, actions),
+      )}</tr>`,
+  );
 
   /** A row keeps its element while it is rendered, or a press on it would be lost when the list moves. */
   function rows() {
-    const { answer: { rows: jobs, first }, cursor, job: open } = state;
+    const {
+      answer: { rows: jobs, first },
+      cursor,
+      job: open,
+    } = state;
     const elements = elementsOf(first, jobs.length);
-    const draw = (job, index) => memo(row, job, first + index, first + index === cursor, job.JobId === open, columns.value,
-      clock.value, actions);
+    const draw = (job, index) =>
+      memo(row, job, first + index, first + index === cursor, job.JobId === open, columns.value, clock.value, actions);
     return keyed(jobs, (_, index) => elements[index], draw);
   }
 

@@ -57,11 +57,18 @@ function choice(id, name, pairs, chosen, choose) {
     </select></label>`;
 }
 
-const TIME_CHOICES = [["utc", "UTC"], ["local", "Local"], ["age", "Relative"]];
+const TIME_CHOICES = [
+  ["utc", "UTC"],
+  ["local", "Local"],
+  ["age", "Relative"],
+];
 const SIZE_CHOICES = PAGE_SIZES.map((size) => [size, size === 0 ? "All (scroll)" : `${size} per page`]);
 
 function sortOptions() {
-  const all = [["", "Newest first"], ["created", "Oldest first"]];
+  const all = [
+    ["", "Newest first"],
+    ["created", "Oldest first"],
+  ];
   for (const { field, heading } of COLUMNS) {
     if (field !== "created") all.push([field, `${heading} ↑`], [`-${field}`, `${heading} ↓`]);
   }

@@ -24,7 +24,9 @@ export function tableActions(store, urlState) {
       store.set({ widths: width === undefined ? others : { ...others, [field]: wanted } });
     },
     showColumn(field, isShown) {
-      const fields = shownColumns(store.state).map((column) => column.field).filter((each) => each !== field);
+      const fields = shownColumns(store.state)
+        .map((column) => column.field)
+        .filter((each) => each !== field);
       store.set({ columns: isShown ? [...fields, field] : fields });
       urlState.replace();
     },

@@ -28,9 +28,17 @@ export function completionActions(store, autocomplete, type) {
      * position is computed again.
      */
     acceptCompletion(index) {
-      const { query, tokens, completion: { items, context: contextThen } } = store.state;
+      const {
+        query,
+        tokens,
+        completion: { items, context: contextThen },
+      } = store.state;
       const item = items[index];
-      const context = contextAt(query, tokens, /** @type {HTMLInputElement} */ (document.querySelector("#query")).selectionStart);
+      const context = contextAt(
+        query,
+        tokens,
+        /** @type {HTMLInputElement} */ (document.querySelector("#query")).selectionStart,
+      );
       if (!item || context?.field !== contextThen.field || context.start !== contextThen.start) return;
       const after = query.slice(context.end);
       const insert = item.insert.endsWith(" ") && /^[\s,)]/.test(after) ? item.insert.trimEnd() : item.insert;

@@ -29,5 +29,6 @@ function option({ label, note, count: times }, index, state, actions) {
 export function completionList(state, actions) {
   const { items } = state.completion;
   return html`<ul id="completions" role="listbox" aria-label="Suggestions" ?hidden=${items.length === 0}>${items.map(
-    (item, index) => option(item, index, state, actions))}</ul>`;
+    (item, index) => option(item, index, state, actions),
+  )}</ul>`;
 }

@@ -90,7 +90,8 @@ export function createListQuery(store, engine, open) {
       if (!view || !isScrolling(state)) return;
       const { answer: before } = state;
       const { first, count } = renderedRange(state, before.matching);
-      if (first !== before.first || count !== before.rows.length) update(before, { first, rows: rowsFrom(first, count, before) });
+      if (first !== before.first || count !== before.rows.length)
+        update(before, { first, rows: rowsFrom(first, count, before) });
     },
     /** Returns another view of the same result, which the caller closes. @returns {ListView | null} */
     snapshot: () => (engine() ? open(engine(), lastValidQuery) : null),

@@ -19,9 +19,9 @@ function expectation(expected) {
   if (expected.length === 0) return nothing;
   const more = expected.length - MOST_EXPECTED;
   const some = expected.slice(0, MOST_EXPECTED);
-  return html`<p class="expected">Expected ${
-    some.map((each, index) => html`${index > 0 ? ", " : nothing}<code>${each}</code>`)}${
-    more > 0 ? ` or ${formatCount(more)} others` : nothing}</p>`;
+  return html`<p class="expected">Expected ${some.map(
+    (each, index) => html`${index > 0 ? ", " : nothing}<code>${each}</code>`,
+  )}${more > 0 ? ` or ${formatCount(more)} others` : nothing}</p>`;
 }
 
 /** Shows the error with as much of the query around it as can be read at a glance. */
@@ -42,14 +42,17 @@ function colours({ query, tokens, queryError }) {
   if (query.length > MOST_COLOURED) return nothing;
   const pieces = querySegments(query, tokens, queryError);
   return html`<div class="query-colours" aria-hidden="true"><div
-    class="query-text">${pieces.map(({ text, kind, isBad }) =>
-    html`<span class="token-${kind} ${isBad ? "token-bad" : ""}">${text}</span>`)}</div></div>`;
+    class="query-text">${pieces.map(
+      ({ text, kind, isBad }) => html`<span class="token-${kind} ${isBad ? "token-bad" : ""}">${text}</span>`,
+    )}</div></div>`;
 }
 
 function alignColours() {
   const box = document.querySelector("#query");
-  /** @type {HTMLElement | null} */ (document.querySelector(".query-text"))?.style
-    .setProperty("transform", `translateX(${-box.scrollLeft}px)`);
+  /** @type {HTMLElement | null} */ (document.querySelector(".query-text"))?.style.setProperty(
+    "transform",
+    `translateX(${-box.scrollLeft}px)`,
+  );
 }
 
 let settled = "";
@@ -125,8 +128,12 @@ export function queryBox(state, actions, { example, takesJobIds = false }) {
         @scroll=${alignColours}
         @blur=${actions.settleQuery}>
       ${colours(state)}
-      ${query ? html`<button type="button" class="button-ghost clear" aria-label="Clear query"
-        @click=${actions.clearQuery}>${icons.cross}</button>` : nothing}
+      ${
+        query
+          ? html`<button type="button" class="button-ghost clear" aria-label="Clear query"
+        @click=${actions.clearQuery}>${icons.cross}</button>`
+          : nothing
+      }
       <div class="query-panel">
         ${completionList(state, actions)}
         ${queryError && !isOpen ? errorNote(query, queryError) : nothing}
@@ -142,8 +149,9 @@ export function queryBox(state, actions, { example, takesJobIds = false }) {
 export function answerLine({ queryError, answer }, isBusy) {
   return html`
     <p class="answer ${queryError ? "stale" : ""}">
-      <span id="count" aria-live="polite" aria-busy=${isBusy ? "true" : "false"}><b>${formatCount(answer.matching)}</b> of ${
-        formatCount(answer.all)}</span>
+      <span id="count" aria-live="polite" aria-busy=${isBusy ? "true" : "false"}><b>${formatCount(answer.matching)}</b> of ${formatCount(
+        answer.all,
+      )}</span>
       <span class="answer-time"> · ${answerTime(answer.milliseconds)}</span>
     </p>`;
 }

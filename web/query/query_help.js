@@ -7,7 +7,7 @@ export const FIELD_HELP = {
   model: { meaning: "Version of the moderation model", examples: ["7.0"] },
   name: { meaning: "JobName", examples: ["promo-*", "=promo-0412"] },
   id: { meaning: "JobId", examples: ["861a06*"] },
-  message: { meaning: "Failure message", examples: ["\"access denied\""] },
+  message: { meaning: "Failure message", examples: ['"access denied"'] },
   kms: { meaning: "KmsKeyId", examples: ["1234abcd"] },
   project: { meaning: "ProjectVersion of a custom adapter", examples: ["my-project"] },
   region: { meaning: "Region (from the project version or KMS key ARN)", examples: ["us-east-1", "eu-*", "*"] },

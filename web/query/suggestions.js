@@ -52,7 +52,13 @@ export function contextAt(text, tokens, caret) {
   if (isWord) {
     if (token.quoted) return null;
     const { start, end } = token;
-    return { field: "", prefix: text.slice(start, caret), start, end, restOfQuery: text.slice(0, start) + text.slice(end) };
+    return {
+      field: "",
+      prefix: text.slice(start, caret),
+      start,
+      end,
+      restOfQuery: text.slice(0, start) + text.slice(end),
+    };
   }
   const field = tokens.slice(0, at + 1).findLast(({ kind }) => kind === "field")?.field;
   if (!field || !["field", "comma", "value"].includes(token.kind)) return null;
@@ -84,10 +90,12 @@ function fitting(completions, prefix) {
 
 /** Returns the facet values that a plain word may mean: code:ACCESS_DENIED for "denied". */
 function termsFor(facets, facetFields) {
-  return facetFields.flatMap((facet) => (facets[facet.field] ?? []).map(({ value, count }) => {
-    const label = `${facet.field}:${facet.term(value)}`;
-    return { label, sought: value, insert: `${label} `, note: facet.heading, count };
-  }));
+  return facetFields.flatMap((facet) =>
+    (facets[facet.field] ?? []).map(({ value, count }) => {
+      const label = `${facet.field}:${facet.term(value)}`;
+      return { label, sought: value, insert: `${label} `, note: facet.heading, count };
+    }),
+  );
 }
 
 /**
@@ -126,10 +134,10 @@ export function valueCompletions({ prefix }, field, counted, now) {
     case "duration":
       return fitting(examples(DURATION_EXAMPLES), prefix);
     default:
-      return fitting([
-        ...counted.map(({ value, count }) => valueCompletion(value, field, count)),
-        ...uncounted(field, counted),
-      ], prefix);
+      return fitting(
+        [...counted.map(({ value, count }) => valueCompletion(value, field, count)), ...uncounted(field, counted)],
+        prefix,
+      );
   }
 }
 
@@ -143,6 +151,7 @@ function valueCompletion(value, field, count) {
 }
 
 function uncounted({ values = [] }, counted) {
-  return values.filter((value) => !counted.some((each) => each.value === value))
+  return values
+    .filter((value) => !counted.some((each) => each.value === value))
     .map((value) => ({ label: value, insert: `${value} `, note: "", count: 0 }));
 }

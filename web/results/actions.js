@@ -80,7 +80,8 @@ export function resultsActions({ store, loader, imageQuery, scroller, autocomple
     /** Drops the images that this bucket refused without a signature, so that they are loaded again. */
     forgetImagesOf(bucket) {
       const { images } = store.state;
-      if (images) store.set({ images: new Map([...images].filter(([, { diagnosis }]) => diagnosis?.bucket !== bucket)) });
+      if (images)
+        store.set({ images: new Map([...images].filter(([, { diagnosis }]) => diagnosis?.bucket !== bucket)) });
     },
 
     /** @param {string} job  its JobId; "" ends the comparison */

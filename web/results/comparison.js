@@ -20,7 +20,10 @@ function offered(state) {
   const input = s3Uri(jobs.get(open.job)?.Input?.S3Object);
   const same = input ? rowsOf(jobs, `has:results input:=${quoteValue(input)}`) : [];
   const others = rowsOf(jobs, "has:results").filter(({ JobId }) => !same.some((each) => each.JobId === JobId));
-  return [{ name: "Same manifest", group: same }, { name: "Most recent", group: others }]
+  return [
+    { name: "Same manifest", group: same },
+    { name: "Most recent", group: others },
+  ]
     .map(({ name, group }) => ({ name, group: group.filter(({ JobId }) => JobId !== open.job) }))
     .filter(({ group }) => group.length > 0);
 }
@@ -50,8 +53,9 @@ export function comparisonChoice(state, actions) {
       @change=${(event) => actions.results.compareWith(event.target.value)}>
       <option value="" .selected=${!other}>${other ? "Stop comparing" : "Compare with…"}</option>
       ${other && !isOffered ? html`<option value=${other.job} selected>${titleOf(state, other)}</option>` : nothing}
-      ${groups.map(({ name, group }) => html`<optgroup label=${name}>${
-        group.map((job) => option(job, other?.job))}</optgroup>`)}
+      ${groups.map(
+        ({ name, group }) => html`<optgroup label=${name}>${group.map((job) => option(job, other?.job))}</optgroup>`,
+      )}
     </select>`;
 }
 
@@ -68,12 +72,21 @@ function sidesOf(state) {
 }
 
 function changeNames([here, there]) {
-  return { nowFlagged: `flagged only by ${there}`, nowUnflagged: `flagged only by ${here}`, otherLabels: "different labels" };
+  return {
+    nowFlagged: `flagged only by ${there}`,
+    nowUnflagged: `flagged only by ${here}`,
+    otherLabels: "different labels",
+  };
 }
 
 function names(image, threshold) {
   const labels = image["detect-moderation-labels"]?.ModerationLabels ?? [];
-  return labels.filter(({ Confidence = 100 }) => Confidence >= threshold).map(({ Name }) => Name).join(", ") || "none";
+  return (
+    labels
+      .filter(({ Confidence = 100 }) => Confidence >= threshold)
+      .map(({ Name }) => Name)
+      .join(", ") || "none"
+  );
 }
 
 function change({ "source-ref": uri, change: kind, here, there }, threshold, sides) {
@@ -84,12 +97,15 @@ function change({ "source-ref": uri, change: kind, here, there }, threshold, sid
 /** Counts the changes. For a query, images that only the other job has mean nothing. */
 function counts({ both, onlyHere, onlyThere, unchanged, ...changed }, query, sides) {
   const all = [
-    ["images in both", both], ["unchanged", unchanged],
+    ["images in both", both],
+    ["unchanged", unchanged],
     ...Object.entries(changeNames(sides)).map(([member, name]) => [name, changed[member]]),
-    ["only in this job", onlyHere], ...(query.trim() === "" ? [["only in the other job", onlyThere]] : []),
+    ["only in this job", onlyHere],
+    ...(query.trim() === "" ? [["only in the other job", onlyThere]] : []),
   ];
-  return html`<dl class="statistics">${all.map(([name, number]) =>
-    html`<div><dt class="muted">${name}</dt><dd>${formatCount(number)}</dd></div>`)}</dl>`;
+  return html`<dl class="statistics">${all.map(
+    ([name, number]) => html`<div><dt class="muted">${name}</dt><dd>${formatCount(number)}</dd></div>`,
+  )}</dl>`;
 }
 
 function changes({ comparison, changes: more }, threshold, sides, actions) {
@@ -103,8 +119,11 @@ function changes({ comparison, changes: more }, threshold, sides, actions) {
           ${sides.map((side) => html`<th scope="col">Labels by ${side}</th>`)}</tr></thead>
         <tbody>${shown.map((each) => change(each, threshold, sides))}</tbody>
       </table>
-      ${left > 0 ? html`<button type="button" @click=${actions.results.showMoreChanges}>${formatCount(left)} more</button>`
-        : nothing}
+      ${
+        left > 0
+          ? html`<button type="button" @click=${actions.results.showMoreChanges}>${formatCount(left)} more</button>`
+          : nothing
+      }
     </div>`;
 }
 
@@ -121,8 +140,11 @@ export function resultsComparison(state, actions) {
         <button id="end-comparison" type="button"
           @click=${() => actions.results.compareWith("")}>${icons.cross}Close comparison</button>
       </div>
-      ${error ? html`<p class="form-error" role="alert"><b>${error.name}</b> ${error.message} ${error.advice}</p>`
-        : nothing}
+      ${
+        error
+          ? html`<p class="form-error" role="alert"><b>${error.name}</b> ${error.message} ${error.advice}</p>`
+          : nothing
+      }
       ${!comparison && !error ? html`<p role="status">Loading…</p>` : nothing}
       ${comparison ? html`${counts(comparison, query, sides)}${changes(other, threshold, sides, actions)}` : nothing}
     </section>`;

@@ -27,11 +27,13 @@ function labelsOf(image, threshold) {
   // A label implies its parents, so these are left out.
   const last = labels.filter(({ Name }) => !labels.some(({ ParentName }) => ParentName === Name));
   const surest = last.sort((one, other) => (other.Confidence ?? 0) - (one.Confidence ?? 0));
-  return html`${surest.slice(0, LABELS_SHOWN).map(({ Name, ParentName, Confidence }) => html`<span
+  return html`${surest.slice(0, LABELS_SHOWN).map(
+    ({ Name, ParentName, Confidence }) => html`<span
     class="tag ${(Confidence ?? 0) >= threshold ? "above-threshold" : ""}"
-    title=${ParentName ? `${ParentName} / ${Name}` : Name}>${Name}<small>${percent(Confidence)}</small></span>`)}${
-    surest.length > LABELS_SHOWN ? html`<span class="tag">…</span>` : nothing}${
-    types.map(({ Name }) => html`<span class="tag type">${Name}</span>`)}`;
+    title=${ParentName ? `${ParentName} / ${Name}` : Name}>${Name}<small>${percent(Confidence)}</small></span>`,
+  )}${surest.length > LABELS_SHOWN ? html`<span class="tag">…</span>` : nothing}${types.map(
+    ({ Name }) => html`<span class="tag type">${Name}</span>`,
+  )}`;
 }
 
 /** Returns all labels as text, for the tooltip of a truncated row. */
@@ -47,8 +49,9 @@ function row(image, index, { state, actions, awsLocation, wanted }) {
     ${images ? thumbnail(uri, images, wanted.has(uri), actions.results) : nothing}
     <span class="image-uri truncate"><span class="value" title=${uri}>${uri}</span></span>
     <span class="image-tools">${copyButton(uri, "S3 URI", state, actions)}${consoleLink(consoleUrl(uri, awsLocation), uri)}</span>
-    <span class="image-labels truncate" title=${wholeOf(image)}>${labelsOf(image, threshold)}${image.code || image.message
-      ? html`<span class="image-error">${image.code} ${image.message}</span>` : nothing}</span>
+    <span class="image-labels truncate" title=${wholeOf(image)}>${labelsOf(image, threshold)}${
+      image.code || image.message ? html`<span class="image-error">${image.code} ${image.message}</span>` : nothing
+    }</span>
     ${images ? thumbnailDiagnosis(uri, images) : nothing}
   </li>`;
 }
@@ -70,9 +73,14 @@ export function imageList(state, actions) {
     <section id="list" class="list images ${layout} ${queryError ? "stale" : ""}"
       tabindex="0" aria-label="Images">
       <ul role="list" class="image-rows" ${cssProperties({
-        height: `${whole}px`, "padding-top": `${answer.first * height - scrollOffset}px`,
+        height: `${whole}px`,
+        "padding-top": `${answer.first * height - scrollOffset}px`,
       })}>${keyed(answer.rows, keyOf, (image, index) => row(image, answer.first + index, context))}</ul>
-      ${answer.matching === 0 ? html`<div class="empty"><p>No images match.</p>
-        <button type="button" @click=${actions.results.showAll}>Show all images</button></div>` : nothing}
+      ${
+        answer.matching === 0
+          ? html`<div class="empty"><p>No images match.</p>
+        <button type="button" @click=${actions.results.showAll}>Show all images</button></div>`
+          : nothing
+      }
     </section>`;
 }

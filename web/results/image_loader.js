@@ -27,8 +27,13 @@ export function urisInSight(state) {
 function withoutOldest(images, uris) {
   let bytes = 0;
   const latest = [...images].reverse();
-  return new Map(latest.filter(([uri, { size }], index) =>
-    uris.includes(uri) || (index < CACHED_IMAGES && (bytes += size) <= CACHED_BYTES)).reverse());
+  return new Map(
+    latest
+      .filter(
+        ([uri, { size }], index) => uris.includes(uri) || (index < CACHED_IMAGES && (bytes += size) <= CACHED_BYTES),
+      )
+      .reverse(),
+  );
 }
 
 /**
@@ -58,7 +63,9 @@ export function createImageLoader(store, source) {
     if (!account.jobs) return { diagnosis: STOPPED };
     const isSigned = account.buckets?.get(parseS3Uri(uri)?.bucket);
     try {
-      return { blob: await account.jobs.image(uri, { signal, ...(isSigned === undefined ? {} : { signed: isSigned }) }) };
+      return {
+        blob: await account.jobs.image(uri, { signal, ...(isSigned === undefined ? {} : { signed: isSigned }) }),
+      };
     } catch (error) {
       tellIfStopped(error);
       return signal.aborted ? {} : { diagnosis: await diagnose(error) };

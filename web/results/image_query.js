@@ -42,12 +42,16 @@ function lengthOf(results, query) {
 
 /** @param {import("../state/results_state.js").ResultsStore} store */
 export function createImageQuery(store) {
-  const list = createListQuery(store, () => store.state.results, (results, query) => {
-    const { threshold, filter } = store.state;
-    // An error must point into the text of the query itself.
-    if (filter !== "all") results.query(query).close();
-    return results.query(narrowed(results, query, threshold, filter));
-  });
+  const list = createListQuery(
+    store,
+    () => store.state.results,
+    (results, query) => {
+      const { threshold, filter } = store.state;
+      // An error must point into the text of the query itself.
+      if (filter !== "all") results.query(query).close();
+      return results.query(narrowed(results, query, threshold, filter));
+    },
+  );
   let latest = 0;
 
   /** Counts the labels in a later task, as if the query had no label, so that more of them can be added. */
@@ -86,7 +90,8 @@ export function createImageQuery(store) {
         ...found,
         matching: filter === "all" ? length : lengthOf(results, query),
         flagged: filter === "flagged" ? length : lengthOf(results, narrowed(results, query, threshold, "flagged")),
-        unanswered: filter === "unanswered" ? length : lengthOf(results, narrowed(results, query, threshold, "unanswered")),
+        unanswered:
+          filter === "unanswered" ? length : lengthOf(results, narrowed(results, query, threshold, "unanswered")),
       });
       countLabels();
     },

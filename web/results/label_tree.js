@@ -32,7 +32,9 @@ function most(tree) {
 /** @type {import("../app/actions.js").Template} */
 export function labelTree({ results, facetsOpen }, { results: actions }) {
   const { tree, tokens, queryError, threshold } = results;
-  const marks = requiredTerms(tokens).filter(({ field }) => field === "label").flatMap(({ values }) => values);
+  const marks = requiredTerms(tokens)
+    .filter(({ field }) => field === "label")
+    .flatMap(({ values }) => values);
   const facts = { actions, marks, most: Math.max(1, most(tree)), isStale: queryError !== null };
   return html`
     <div id="labels" class="side-panel labels ${queryError ? "stale" : ""}" role="group" tabindex="0"

@@ -6,7 +6,9 @@ import { formatCount, plural } from "../ui/format.js";
 const LISTED = 500;
 
 function statistic(name, number) {
-  return number === undefined ? nothing : html`<div><dt class="muted">${name}</dt><dd>${formatCount(number)}</dd></div>`;
+  return number === undefined
+    ? nothing
+    : html`<div><dt class="muted">${name}</dt><dd>${formatCount(number)}</dd></div>`;
 }
 
 function byCode(errors) {
@@ -22,8 +24,11 @@ function line(error, state, actions) {
     <th scope="row">${number === undefined ? html`<span class="missing muted">all</span>` : formatCount(number)}</th>
     <td class="value">${code}</td>
     <td>${message}</td>
-    <td>${image === undefined ? nothing
-      : html`<span class="value">${image}</span>${copyButton(image, "S3 URI of the image", state, actions)}`}</td>
+    <td>${
+      image === undefined
+        ? nothing
+        : html`<span class="value">${image}</span>${copyButton(image, "S3 URI of the image", state, actions)}`
+    }</td>
   </tr>`;
 }
 

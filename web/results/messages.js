@@ -27,12 +27,19 @@ export function resultsMessages(state, actions) {
   const source = shownSource(state);
   if (source?.error?.isStopped) return messageList({ error: source.error }, actions);
   const { error, results, title } = state.results;
-  const items = results?.rejected.map(({ line, offset, message }) =>
-    ({ at: `line ${formatCount(line)}, byte ${formatCount(offset)}`, message }));
-  return messageList({
-    error,
-    question: bucketQuestion(state.results, source, actions),
-    rejected: results && { items, count: results.rejectedCount },
-    notices: results ? noticesMessage([{ file: title, format: results.format, notices: results.notices }], state, actions) : nothing,
-  }, actions);
+  const items = results?.rejected.map(({ line, offset, message }) => ({
+    at: `line ${formatCount(line)}, byte ${formatCount(offset)}`,
+    message,
+  }));
+  return messageList(
+    {
+      error,
+      question: bucketQuestion(state.results, source, actions),
+      rejected: results && { items, count: results.rejectedCount },
+      notices: results
+        ? noticesMessage([{ file: title, format: results.format, notices: results.notices }], state, actions)
+        : nothing,
+    },
+    actions,
+  );
 }

@@ -24,7 +24,9 @@ function progress({ activity, bytes: read, totalBytes, images }) {
 function loadStatus({ busy, results }) {
   if (busy) return progress(busy);
   if (!results) return "";
-  return results.size > 0 || !results.summary ? plural(results.size, "image") : "Manifest summary only - the job produced no results";
+  return results.size > 0 || !results.summary
+    ? plural(results.size, "image")
+    : "Manifest summary only - the job produced no results";
 }
 
 function title({ job, results }) {
@@ -39,7 +41,8 @@ function head(state, actions) {
       <button id="close-results" type="button" title="Back to the jobs (Esc)"
         @click=${actions.results.close}>${icons.back}Jobs</button>
       <h2 id="results-title" tabindex="-1">${title(open)}<bdi>${
-        open.job ? titleOfJob(state, open.job) : open.title}</bdi></h2>
+        open.job ? titleOfJob(state, open.job) : open.title
+      }</bdi></h2>
       <p class="load-status muted" role="status" aria-busy=${open.busy ? "true" : "false"}>${loadStatus(open)}</p>
       ${open.results?.size ? comparisonChoice(state, actions) : nothing}
     </div>`;
@@ -67,13 +70,25 @@ function summary(state, actions) {
  */
 export function createResultsView(state, actions) {
   const made = (template) => part(() => template(state, actions));
-  const [top, errors, manifest, query, threshold, comparison, labels, images] =
-    [head, resultsMessages, summary, question, thresholdBar, resultsComparison, labelTree, imageList].map(made);
+  const [top, errors, manifest, query, threshold, comparison, labels, images] = [
+    head,
+    resultsMessages,
+    summary,
+    question,
+    thresholdBar,
+    resultsComparison,
+    labelTree,
+    imageList,
+  ].map(made);
 
   return () => html`
     <main class="results" aria-labelledby="results-title">
       ${top()}${errors()}${manifest()}
-      ${state.results.results?.size ? html`${query()}${threshold()}${comparison()}
-        <div class="results-body">${labels()}${images()}</div>` : nothing}
+      ${
+        state.results.results?.size
+          ? html`${query()}${threshold()}${comparison()}
+        <div class="results-body">${labels()}${images()}</div>`
+          : nothing
+      }
     </main>`;
 }

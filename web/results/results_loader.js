@@ -33,7 +33,9 @@ export function createResultsLoader(store, inner, imageQuery) {
     again = retry;
     store.set({ results: newResults({ ...facts, busy: { activity: "Loading" } }), focus: "results" });
     try {
-      const report = throttle(PROGRESS_INTERVAL, (progress) => inner.set({ busy: { activity: "Loading", ...progress } }));
+      const report = throttle(PROGRESS_INTERVAL, (progress) =>
+        inner.set({ busy: { activity: "Loading", ...progress } }),
+      );
       const results = await open({ signal, onProgress: report });
       if (signal.aborted) {
         results.close();
@@ -54,8 +56,8 @@ export function createResultsLoader(store, inner, imageQuery) {
     const { signal } = reading;
     const other = { results: null, comparison: null, changes: 0, error: null, ...facts };
     inner.set({ other });
-    const isWanted = () => !signal.aborted && inner.state.other?.job === other.job
-      && inner.state.other.title === other.title;
+    const isWanted = () =>
+      !signal.aborted && inner.state.other?.job === other.job && inner.state.other.title === other.title;
     try {
       const results = await open({ signal });
       if (!isWanted()) {

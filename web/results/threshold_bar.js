@@ -12,8 +12,10 @@ function choice(value, name, number, { filter }, actions) {
 /** Renders the histogram of confidences above the slider. */
 function sparkline(buckets, threshold) {
   const most = Math.max(1, ...buckets.map(({ count: labels }) => labels));
-  return html`<span class="sparkline" aria-hidden="true">${buckets.map(({ from, count: labels }) => html`<span
-    class=${from >= threshold ? "above-threshold" : ""} ${cssProperties({ height: `${(100 * labels) / most}%` })}></span>`)}</span>`;
+  return html`<span class="sparkline" aria-hidden="true">${buckets.map(
+    ({ from, count: labels }) => html`<span
+    class=${from >= threshold ? "above-threshold" : ""} ${cssProperties({ height: `${(100 * labels) / most}%` })}></span>`,
+  )}</span>`;
 }
 
 /** @type {import("../app/actions.js").Template} */

@@ -31,5 +31,6 @@ export function thumbnailDiagnosis(uri, images) {
   const { name, message, advice } = images.get(uri)?.diagnosis ?? {};
   if (!name) return nothing;
   return html`<span class="image-diagnosis" role="group" tabindex="0" aria-label="Why this image isn't shown"><b>${name}</b> ${
-    message} ${advice}</span>`;
+    message
+  } ${advice}</span>`;
 }

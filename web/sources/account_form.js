@@ -88,23 +88,33 @@ const SENDERS = {
 /** Names every host that will receive something from the form. */
 function hosts(written) {
   const found = hostsIn(written);
-  if (!found) return html`<p id="hosts" class="form-note muted">Nothing can be sent: the region or an endpoint is not valid.</p>`;
+  if (!found)
+    return html`<p id="hosts" class="form-note muted">Nothing can be sent: the region or an endpoint is not valid.</p>`;
   const { service, s3, identityPool } = found;
-  return html`<p id="hosts" class="form-note muted">${identityPool
-    ? html`The pool, and the provider's token, are for <b>${identityPool}</b>. ` : nothing}${SENDERS[written.how]} go to
-    <b>${service}</b>${s3 === service ? nothing : html` and, for results and images, to <b>${s3}</b>${
-      s3.startsWith("*") ? html` (* is the bucket, in its own region)` : nothing}`}.</p>`;
+  return html`<p id="hosts" class="form-note muted">${
+    identityPool ? html`The pool, and the provider's token, are for <b>${identityPool}</b>. ` : nothing
+  }${SENDERS[written.how]} go to
+    <b>${service}</b>${
+      s3 === service
+        ? nothing
+        : html` and, for results and images, to <b>${s3}</b>${
+            s3.startsWith("*") ? html` (* is the bucket, in its own region)` : nothing
+          }`
+    }.</p>`;
 }
 
 /** Asks whether new keys belong to an account that is there. */
 function doubt(doubtful, actions) {
   const answer = (event, into) => actions.connect(writtenIn(event.target.closest("form")), into);
   return html`<div id="doubt" class="form-error form-question" role="alert">
-    <p>These keys have not been used here before. Do they belong to the same account as the jobs of ${doubtful.length === 1
-      ? html`<b><bdi>${doubtful[0].label}</bdi></b>` : "one of these sources"}?</p>
+    <p>These keys have not been used here before. Do they belong to the same account as the jobs of ${
+      doubtful.length === 1 ? html`<b><bdi>${doubtful[0].label}</bdi></b>` : "one of these sources"
+    }?</p>
     <div class="form-buttons">
-      ${doubtful.map(({ id, label }) => html`<button type="button" @click=${(event) => answer(event, id)}>
-        <span>Yes, continue with <bdi>${label}</bdi></span></button>`)}
+      ${doubtful.map(
+        ({ id, label }) => html`<button type="button" @click=${(event) => answer(event, id)}>
+        <span>Yes, continue with <bdi>${label}</bdi></span></button>`,
+      )}
       <button type="button" @click=${(event) => answer(event, null)}>No, add another source</button>
     </div></div>`;
 }
@@ -129,10 +139,14 @@ export function accountForm(state, actions) {
         </div>
         <details class="endpoint-options" ?open=${s3Endpoint !== "" || variants.length > 0}>
           <summary>FIPS, dual-stack and custom S3 endpoints</summary>
-          <div class="fields">${field("s3Endpoint", "Custom S3 endpoint (optional)",
-            { placeholder: "https://…", value: s3Endpoint })}</div>
-          ${Object.entries(VARIANTS).map(([name, label]) => html`<label class="check"><input type="checkbox" name=${name}
-            .defaultChecked=${variants.includes(name)}> ${label}</label>`)}
+          <div class="fields">${field("s3Endpoint", "Custom S3 endpoint (optional)", {
+            placeholder: "https://…",
+            value: s3Endpoint,
+          })}</div>
+          ${Object.entries(VARIANTS).map(
+            ([name, label]) => html`<label class="check"><input type="checkbox" name=${name}
+            .defaultChecked=${variants.includes(name)}> ${label}</label>`,
+          )}
         </details>
         <fieldset class="auth-methods">
           <legend>Sign in with</legend>
@@ -143,10 +157,18 @@ export function accountForm(state, actions) {
         </fieldset>
         ${credentialFields(state.signIn, actions)}
         ${hosts(state.written ?? asOpened)}
-        ${state.connectError ? html`<p id="connect-error" class="form-error" role="alert">
-          ${state.connectError}</p>` : nothing}
-        ${state.doubtful.length > 0 ? doubt(state.doubtful, actions) : html`<div class="form-buttons">
-          <button id="connect" type="submit" class="primary" aria-describedby="hosts">Connect</button></div>`}
+        ${
+          state.connectError
+            ? html`<p id="connect-error" class="form-error" role="alert">
+          ${state.connectError}</p>`
+            : nothing
+        }
+        ${
+          state.doubtful.length > 0
+            ? doubt(state.doubtful, actions)
+            : html`<div class="form-buttons">
+          <button id="connect" type="submit" class="primary" aria-describedby="hosts">Connect</button></div>`
+        }
       </form>
     </section>`;
 }

@@ -35,7 +35,11 @@ export function placeOf(written) {
     region: given(written, "region") ?? "us-east-1",
     ...(endpoint ? { endpoint } : {}),
     ...(s3Endpoint ? { s3Endpoint } : {}),
-    ...Object.fromEntries(Object.keys(VARIANTS).filter((name) => name in written).map((name) => [name, true])),
+    ...Object.fromEntries(
+      Object.keys(VARIANTS)
+        .filter((name) => name in written)
+        .map((name) => [name, true]),
+    ),
   };
 }
 

@@ -37,7 +37,7 @@ export async function importFiles(files, { show, change, isShown, onJobs, retry 
     }
   } catch (error) {
     if (!isShown(jobs) || tellIfStopped(error)) return;
-    change(await diagnosis(await unreadable(files) ?? error));
+    change(await diagnosis((await unreadable(files)) ?? error));
     onJobs();
     return;
   }

@@ -97,7 +97,8 @@ export function joined(known, given) {
  */
 export function idOf({ place, caller }) {
   const { how } = caller;
-  const who = how === "keys" ? caller.account ?? caller.keys[0] : how === "pool" ? [caller.identityPoolId, caller.login] : "";
+  const who =
+    how === "keys" ? (caller.account ?? caller.keys[0]) : how === "pool" ? [caller.identityPoolId, caller.login] : "";
   return JSON.stringify([...partsOf(place), how, who]);
 }
 

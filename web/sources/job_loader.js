@@ -14,7 +14,9 @@ function changes({ added, updated, unchanged }) {
 
 /** Returns the token to resume with, unless the service would refuse it again. */
 function resumeToken(error, loaded) {
-  return ["InvalidPaginationTokenException", "RepeatedTokenError"].includes(error?.name) ? undefined : loaded?.NextToken;
+  return ["InvalidPaginationTokenException", "RepeatedTokenError"].includes(error?.name)
+    ? undefined
+    : loaded?.NextToken;
 }
 
 /**

@@ -13,9 +13,11 @@ function errorMessage({ name, message, advice, retry, isStopped }, actions) {
       ${icons.warning}
       <div class="error-text"><p><b>${name}</b> <span>${message}</span></p>
         ${advice ? html`<p class="advice">${advice}</p>` : nothing}</div>
-      ${needsSignIn
-        ? html`<button id="sign-in" type="button" @click=${actions.openSources}>Connect…</button>`
-        : html`<button id="retry" type="button" @click=${retry}>${isStopped ? "Reload" : "Retry"}</button>`}
+      ${
+        needsSignIn
+          ? html`<button id="sign-in" type="button" @click=${actions.openSources}>Connect…</button>`
+          : html`<button id="retry" type="button" @click=${retry}>${isStopped ? "Reload" : "Retry"}</button>`
+      }
     </div>`;
 }
 
@@ -23,7 +25,8 @@ function rejectedMessage({ items, count: total }) {
   return html`
     <details id="rejected" class="message rejected" open>
       <summary>${plural(total, "record")} could not be read${
-        items.length < total ? `, showing the first ${formatCount(items.length)}` : nothing}</summary>
+        items.length < total ? `, showing the first ${formatCount(items.length)}` : nothing
+      }</summary>
       <ol tabindex="0" aria-label="Records that could not be read">
         ${items.map(({ at, message }) => html`<li><span class="offset muted">${at}</span> <span>${message}</span></li>`)}
       </ol>
@@ -33,7 +36,8 @@ function rejectedMessage({ items, count: total }) {
 /** @param {import("rekognition-jobs").Notice} notice */
 function noticeItem({ code, count, message, line, sample }) {
   return html`<li><b>${code.replace("-", " ")}</b> <span>${formatCount(count)} × ${message}${
-    line ? `, first in line ${formatCount(line)}` : nothing}${sample ? html`: <code>${sample}</code>` : nothing}</span></li>`;
+    line ? `, first in line ${formatCount(line)}` : nothing
+  }${sample ? html`: <code>${sample}</code>` : nothing}</span></li>`;
 }
 
 /**
@@ -47,7 +51,8 @@ function partMessage({ part, busy }, state, actions) {
   const accounts = state.sources.filter(({ canRefresh, jobs, isSample }) => canRefresh && jobs && !isSample);
   return html`<div id="part" class="message question">
     <p class="error-text"><b><bdi>${part.file}</bdi></b> has the first pages of a list only: it ends with a NextToken.${
-      accounts.length === 0 ? " Connect to its account to load the rest." : nothing}</p>
+      accounts.length === 0 ? " Connect to its account to load the rest." : nothing
+    }</p>
     ${accounts.length === 0 ? html`<button type="button" @click=${actions.openSources}>Connect…</button>` : nothing}
     ${accounts.map(({ id, label }) => html`<button type="button" @click=${() => actions.loadRest(id)}>Load the rest from <bdi>${label}</bdi></button>`)}
   </div>`;
@@ -55,11 +60,15 @@ function partMessage({ part, busy }, state, actions) {
 
 /** The form of each file and its notices as text, a line each. */
 function reportText(reports) {
-  return reports.flatMap(({ file, format, notices }) => [
-    `${file}: ${format}`,
-    ...notices.map(({ code, count, message, line, sample }) =>
-      `  ${code}: ${count} × ${message}${line ? `, first in line ${line}` : ""}${sample ? `: ${JSON.stringify(sample)}` : ""}`),
-  ]).join("\n");
+  return reports
+    .flatMap(({ file, format, notices }) => [
+      `${file}: ${format}`,
+      ...notices.map(
+        ({ code, count, message, line, sample }) =>
+          `  ${code}: ${count} × ${message}${line ? `, first in line ${line}` : ""}${sample ? `: ${JSON.stringify(sample)}` : ""}`,
+      ),
+    ])
+    .join("\n");
 }
 
 /** Shows the notices about the files of a source, closed at first. */
@@ -67,14 +76,17 @@ export function noticesMessage(reports, state, actions) {
   const told = reports.filter(({ notices }) => notices.length > 0);
   if (told.length === 0) return nothing;
   const count = told.reduce((sum, { notices }) => sum + notices.length, 0);
-  const name = told.length === 1 ? `${told[0].file} was read as ${told[0].format}` : `${plural(told.length, "file")} were read`;
+  const name =
+    told.length === 1 ? `${told[0].file} was read as ${told[0].format}` : `${plural(told.length, "file")} were read`;
   return html`
     <details id="notices" class="message notices">
       <summary>${name}: ${plural(count, "notice")}</summary>
       ${copyButton(reportText(reports), "the report", state, actions)}
-      ${told.map(({ file, format, notices }) => html`
+      ${told.map(
+        ({ file, format, notices }) => html`
         ${told.length > 1 ? html`<p>${file}: ${format}</p>` : nothing}
-        <ol tabindex="0" aria-label="Notices about ${file}">${notices.map(noticeItem)}</ol>`)}
+        <ol tabindex="0" aria-label="Notices about ${file}">${notices.map(noticeItem)}</ol>`,
+      )}
     </details>`;
 }
 
@@ -98,8 +110,10 @@ export function sourceMessages(state, actions) {
   const source = shownSource(state);
   const { error, rejected, reports = [] } = source ?? {};
   const files = new Set(rejected?.items.map(({ file }) => file)).size;
-  const items = rejected?.items.map(({ file, offset, line, message }) =>
-    ({ at: `${files > 1 ? `${file}, ` : ""}line ${formatCount(line)}, byte ${formatCount(offset)}`, message }));
+  const items = rejected?.items.map(({ file, offset, line, message }) => ({
+    at: `${files > 1 ? `${file}, ` : ""}line ${formatCount(line)}, byte ${formatCount(offset)}`,
+    message,
+  }));
   const notices = noticesMessage(reports, state, actions);
   const question = source ? partMessage(source, state, actions) : nothing;
   return messageList({ error, question, rejected: rejected && { items, count: rejected.count }, notices }, actions);

@@ -11,7 +11,9 @@ function interval(milliseconds) {
 export function refreshSelect(state, actions) {
   return html`<label class="auto-refresh"><span class=${state.narrow ? "" : "visually-hidden"}>Auto-refresh</span>
     <select id="auto-refresh" title="Auto-refresh" @change=${(event) => actions.setAutoRefresh(Number(event.target.value))}>
-      ${INTERVALS.map((each) => html`<option value=${each}
-        .selected=${each === state.autoRefresh}>${interval(each)}</option>`)}
+      ${INTERVALS.map(
+        (each) => html`<option value=${each}
+        .selected=${each === state.autoRefresh}>${interval(each)}</option>`,
+      )}
     </select></label>`;
 }

@@ -19,7 +19,11 @@ async function needSignIn() {
  * @param {Transport} [transport]
  * @param {Blob} [snapshot]  of its jobs, to begin with: a refresh then asks only for what came since
  */
-export async function createServiceAccount({ place, caller }, { fetch = globalThis.fetch, credentials } = {}, snapshot) {
+export async function createServiceAccount(
+  { place, caller },
+  { fetch = globalThis.fetch, credentials } = {},
+  snapshot,
+) {
   const isSigned = caller.how !== "none";
   let signIn = credentials ?? needSignIn;
   const jobs = await createJobs({

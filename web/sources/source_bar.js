@@ -24,8 +24,12 @@ function loadStatus(source, clock) {
   const loadedAt = source?.busy ? null : source?.loadedAt;
   return html`<p class="load-status muted">
     <span id="load-status" class="truncate" role="status" aria-busy=${source?.busy ? "true" : "false"}>${told}</span>
-    ${loadedAt ? html`<time id="loaded-at" datetime=${loadedAt.toISOString()}
-      title=${`Loaded at ${clockTime(loadedAt)}`}>${relativeTime(loadedAt, clock)}</time>` : nothing}</p>`;
+    ${
+      loadedAt
+        ? html`<time id="loaded-at" datetime=${loadedAt.toISOString()}
+      title=${`Loaded at ${clockTime(loadedAt)}`}>${relativeTime(loadedAt, clock)}</time>`
+        : nothing
+    }</p>`;
 }
 
 function button(id, icon, word, act, disabled = false) {
@@ -51,8 +55,10 @@ export function sourceBar(state, actions) {
       <label class="source-choice">
         <span class="source-label muted">Source</span>
         <select id="source" @change=${(event) => actions.chooseSource(event.target.value)}>
-          ${state.sources.map((each) => html`<option value=${each.id}
-            .selected=${each.id === state.source}>${each.label}</option>`)}
+          ${state.sources.map(
+            (each) => html`<option value=${each.id}
+            .selected=${each.id === state.source}>${each.label}</option>`,
+          )}
         </select>
       </label>
       ${button("sources-button", icons.add, "Add source…", actions.openSources)}

@@ -45,8 +45,12 @@ function device(state, actions) {
       }
       <p>Credentials are never stored: they are gone when you close this tab.</p>
       ${source?.cacheError ? html`<p class="form-error" role="alert">${source.cacheError}</p>` : nothing}
-      <ul id="stored-listings" class="stored">${cached.map(({ label, cachedBytes }) => html`<li><bdi>${label}</bdi>${
-        cachedBytes ? html` <small class="muted">${formatBytes(cachedBytes)}</small>` : nothing}</li>`)}</ul>
+      <ul id="stored-listings" class="stored">${cached.map(
+        ({ label, cachedBytes }) =>
+          html`<li><bdi>${label}</bdi>${
+            cachedBytes ? html` <small class="muted">${formatBytes(cachedBytes)}</small>` : nothing
+          }</li>`,
+      )}</ul>
       <details class="confirmation">
         <summary class="button">Delete all stored data…</summary>
         <p>This deletes the stored jobs and settings and disconnects all accounts.</p>
@@ -58,11 +62,16 @@ function device(state, actions) {
 /** @type {import("../app/actions.js").Template} */
 export function sourceDialog(state, actions) {
   if (state.dialog !== "sources") return nothing;
-  return modal("sources", "Data sources", actions.closeDialog, html`
+  return modal(
+    "sources",
+    "Data sources",
+    actions.closeDialog,
+    html`
     <div class="dialog-body">
       ${shownSource(state)?.canRefresh && state.narrow ? refreshSelect(state, actions) : nothing}
       ${accountForm(state, actions)}
       ${files(actions)}
       ${device(state, actions)}
-    </div>`);
+    </div>`,
+  );
 }

@@ -138,7 +138,9 @@ export function createSources(store, { onJobs, onSwitch }) {
     store.setSource(ACCOUNT, { cached: false, cachedBytes: 0, loadedAt: null });
     pending.set(other.id, other);
     upsert(other.id, factsOfCached(other));
-    saveListing(other).then(() => deleteListing(ACCOUNT)).catch(() => {});
+    saveListing(other)
+      .then(() => deleteListing(ACCOUNT))
+      .catch(() => {});
     return undefined;
   }
 
@@ -156,7 +158,10 @@ export function createSources(store, { onJobs, onSwitch }) {
       };
       /** @type {Identity} */
       const identity = { place, caller: identityPoolId ? { how: "pool", identityPoolId } : { how: "none" } };
-      const transport = { ...(sample ? { fetch: sample.createSampleFetch() } : {}), credentials: guestCredentials(identity) };
+      const transport = {
+        ...(sample ? { fetch: sample.createSampleFetch() } : {}),
+        credentials: guestCredentials(identity),
+      };
       if (label) store.setSource(ACCOUNT, { label });
       store.setSource(ACCOUNT, { isSample: sample !== undefined });
       store.setSource(ACCOUNT, { region: place.region, endpoint: own ?? "" });
@@ -228,8 +233,9 @@ export function createSources(store, { onJobs, onSwitch }) {
    * @param {Identity} identity
    */
   function claimed({ place, caller }) {
-    const here = [...open.keys(), ...pending.keys()].filter((id) =>
-      id !== ACCOUNT && isSamePlace(identityOf(id).place, place));
+    const here = [...open.keys(), ...pending.keys()].filter(
+      (id) => id !== ACCOUNT && isSamePlace(identityOf(id).place, place),
+    );
     const isSame = (id) => isSameCaller(identityOf(id).caller, caller);
     const doubtful = here.filter((id) => isSame(id) === undefined);
     return { own: here.find(isSame) ?? doubtful.find(isEmpty), doubtful };
@@ -386,7 +392,13 @@ export function createSources(store, { onJobs, onSwitch }) {
       for (const { id, jobs } of store.state.sources) {
         if (!hasStopped(jobs)) continue;
         stopped.set(id, jobs);
-        store.setSource(id, { jobs: null, busy: null, notice: "", loadedAt: null, error: { ...STOPPED, retry: () => readAgain(id) } });
+        store.setSource(id, {
+          jobs: null,
+          busy: null,
+          notice: "",
+          loadedAt: null,
+          error: { ...STOPPED, retry: () => readAgain(id) },
+        });
         changed(id);
       }
     },

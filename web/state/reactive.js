@@ -11,7 +11,11 @@ export function reactive(members) {
   const found = {};
   for (const [name, value] of Object.entries(members)) {
     const member = signal(value);
-    Object.defineProperty(found, name, { enumerable: true, get: () => member.value, set: (next) => (member.value = next) });
+    Object.defineProperty(found, name, {
+      enumerable: true,
+      get: () => member.value,
+      set: (next) => (member.value = next),
+    });
   }
   return /** @type {T} */ (Object.seal(found));
 }

@@ -146,9 +146,26 @@ export function initialState() {
  */
 export function newSource(facts) {
   return {
-    region: "", endpoint: "", place: null, canRefresh: false, jobs: null, busy: null, paused: false, complete: false, error: null,
-    rejected: null, reports: [], part: null, isSample: false, notice: "", loadedAt: null, cached: false, cachedBytes: 0, cacheError: "",
-    buckets: new Map(), ...facts,
+    region: "",
+    endpoint: "",
+    place: null,
+    canRefresh: false,
+    jobs: null,
+    busy: null,
+    paused: false,
+    complete: false,
+    error: null,
+    rejected: null,
+    reports: [],
+    part: null,
+    isSample: false,
+    notice: "",
+    loadedAt: null,
+    cached: false,
+    cachedBytes: 0,
+    cacheError: "",
+    buckets: new Map(),
+    ...facts,
   };
 }
 

@@ -74,7 +74,11 @@ function localStamp(date) {
 export function age(date, now) {
   const passed = now - date.getTime();
   /** @type {[length: number, unit: string][]} */
-  const units = [[DAY, "d"], [HOUR, "h"], [MINUTE, "m"]];
+  const units = [
+    [DAY, "d"],
+    [HOUR, "h"],
+    [MINUTE, "m"],
+  ];
   const found = units.find(([length]) => Math.abs(passed) >= length);
   if (!found) return "just now";
   const text = `${formatCount(Math.floor(Math.abs(passed) / found[0]))} ${found[1]}`;

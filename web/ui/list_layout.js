@@ -48,7 +48,9 @@ export function renderedRange(state, matching, page = state.page) {
   const spare = state.isFastScrolling ? OVERSCAN_WHEN_FAST : OVERSCAN;
   const step = state.isFastScrolling ? 1 : STEP;
   const count = isScrolling(state) ? fullyVisibleRows(state) + 2 * spare + step : state.size;
-  const wanted = isScrolling(state) ? Math.floor((state.firstVisibleRow - spare) / step) * step : (page - 1) * state.size;
+  const wanted = isScrolling(state)
+    ? Math.floor((state.firstVisibleRow - spare) / step) * step
+    : (page - 1) * state.size;
   const first = isScrolling(state) ? Math.max(0, Math.min(wanted, matching - count)) : wanted;
   return { first, count: Math.max(0, Math.min(count, matching - first)) };
 }

@@ -11,12 +11,16 @@ function closeMenusExcept(kept) {
 export function listenForMenus() {
   addEventListener("pointerdown", (event) => closeMenusExcept(event.target));
   addEventListener("focusin", (event) => closeMenusExcept(event.target));
-  addEventListener("keydown", (event) => {
-    const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector(OPEN));
-    if (event.key !== "Escape" || !menu) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  }, { capture: true });
+  addEventListener(
+    "keydown",
+    (event) => {
+      const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector(OPEN));
+      if (event.key !== "Escape" || !menu) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    },
+    { capture: true },
+  );
 }

@@ -34,5 +34,9 @@ export function memo(template, ...inputs) {
  */
 export function keyed(items, keyOf, template) {
   const made = items.map((item, index) => [keyOf(item, index), template(item, index)]);
-  return repeat(made, ([key]) => key, ([, drawn]) => drawn);
+  return repeat(
+    made,
+    ([key]) => key,
+    ([, drawn]) => drawn,
+  );
 }

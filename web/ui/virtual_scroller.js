@@ -24,7 +24,12 @@ export function createVirtualScroller(store, query) {
   function sync(isFastScrolling = false) {
     const { state } = store;
     const firstVisibleRow = Math.floor(scale.real / rowHeight(state));
-    if (firstVisibleRow === state.firstVisibleRow && scale.shift === state.scrollOffset && isFastScrolling === state.isFastScrolling) return;
+    if (
+      firstVisibleRow === state.firstVisibleRow &&
+      scale.shift === state.scrollOffset &&
+      isFastScrolling === state.isFastScrolling
+    )
+      return;
     store.set({ firstVisibleRow, scrollOffset: scale.shift, isFastScrolling });
     query.scroll();
   }

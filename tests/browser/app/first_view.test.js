@@ -35,7 +35,10 @@ function watch(page) {
   });
 }
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`jobs are seen within a second of an empty cache, and nothing moves (${name})`, LIMIT, async (t) => {
     let least = Infinity;
     for (let visit = 0; visit < VISITS && least >= AT_MOST; visit += 1) {
@@ -49,7 +52,10 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
         least = Math.min(least, own);
         t.diagnostic(`first rows after ${time.toFixed(0)} ms, ${own.toFixed(0)} ms of a processor's`);
         const shifts = await page.evaluate(() => window.shifts);
-        assert.deepEqual(shifts.flatMap(({ moved }) => moved), []);
+        assert.deepEqual(
+          shifts.flatMap(({ moved }) => moved),
+          [],
+        );
         assert.ok(shifts.reduce((sum, { value }) => sum + value, 0) < MOST_SHIFT, JSON.stringify(shifts));
       });
     }

@@ -38,7 +38,8 @@ test("a job is found, opened, read and closed by keys alone", LIMIT, () =>
     await press(page, "Escape");
     assert.equal(await focused(page), 2);
     assert.equal(await page.locator("#inspector").count(), 0);
-  }));
+  }),
+);
 
 test("the arrows walk the rows, one of which is in the tab order, and an open panel follows", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -55,7 +56,8 @@ test("the arrows walk the rows, one of which is in the tab order, and an open pa
     const id = await rows(page).nth(2).getAttribute("data-job");
     assert.equal(await page.locator("#inspector .member .value").first().innerText(), id);
     assert.equal(await rows(page).nth(2).getAttribute("aria-selected"), "true");
-  }));
+  }),
+);
 
 test("heads, pages and the file button are reached and worked by keys", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -68,14 +70,16 @@ test("heads, pages and the file button are reached and worked by keys", LIMIT, (
     await waitForText(page.locator(".rows-shown"), "51–100 of 600");
     await page.locator("#file").focus();
     assert.equal(await focused(page), "file");
-  }));
+  }),
+);
 
 test("a slash or a letter typed into the query is only text", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await page.focus("#query");
     await page.keyboard.type("s3://j/k");
     assert.equal(await page.inputValue("#query"), "s3://j/k");
-  }));
+  }),
+);
 
 test("? shows the help, which closes to where the focus was", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -92,7 +96,8 @@ test("? shows the help, which closes to where the focus was", LIMIT, () =>
     await page.click("#help-button");
     await page.getByRole("button", { name: "Close" }).click();
     assert.equal(await focused(page), "help-button");
-  }));
+  }),
+);
 
 test("facets and chart fold away by keys, and the focus is kept when its row is scrolled away", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -108,10 +113,14 @@ test("facets and chart fold away by keys, and the focus is kept when its row is 
     await press(page, "ArrowDown");
     assert.equal(await focused(page), 2);
     await press(page, "PageDown");
-    assert.ok(await focused(page) > 10);
-    assert.ok(await page.evaluate(() => {
-      const [row, list] = [document.activeElement, document.querySelector("#list")]
-        .map((each) => each.getBoundingClientRect());
-      return row.top >= list.top && row.bottom <= list.bottom;
-    }));
-  }));
+    assert.ok((await focused(page)) > 10);
+    assert.ok(
+      await page.evaluate(() => {
+        const [row, list] = [document.activeElement, document.querySelector("#list")].map((each) =>
+          each.getBoundingClientRect(),
+        );
+        return row.top >= list.top && row.bottom <= list.bottom;
+      }),
+    );
+  }),
+);

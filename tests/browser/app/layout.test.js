@@ -41,8 +41,9 @@ function leastContrast(page) {
   return page.evaluate(() => {
     const parse = (colour) => colour.match(/[\d.]+/g).map(Number);
     const luminance = ([r, g, b]) => {
-      const linear = [r / 255, g / 255, b / 255]
-        .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+      const linear = [r / 255, g / 255, b / 255].map((part) =>
+        part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+      );
       return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
     };
     const ground = (element) => {
@@ -55,9 +56,14 @@ function leastContrast(page) {
     let least = { ratio: 21, text: "" };
     for (const element of document.querySelectorAll("body *")) {
       const texts = [...element.childNodes].filter((node) => node.nodeType === 3);
-      const text = texts.map((node) => node.data).join("").trim();
-      if (!text || element.closest(".stale, :disabled, noscript, .visually-hidden") || !element.checkVisibility()) continue;
-      const [light, dark] = [parse(getComputedStyle(element).color), ground(element)].map(luminance)
+      const text = texts
+        .map((node) => node.data)
+        .join("")
+        .trim();
+      if (!text || element.closest(".stale, :disabled, noscript, .visually-hidden") || !element.checkVisibility())
+        continue;
+      const [light, dark] = [parse(getComputedStyle(element).color), ground(element)]
+        .map(luminance)
         .sort((a, b) => b - a);
       const ratio = (light + 0.05) / (dark + 0.05);
       if (ratio < least.ratio) least = { ratio, text: `${element.className} ${text}` };
@@ -66,7 +72,10 @@ function leastContrast(page) {
   });
 }
 
-for (const [width, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [width, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   for (const [state, reach] of Object.entries(states)) {
     test(`${state}, ${width}, light and dark`, LIMIT, () =>
       stage.onPage({ size }, async (page) => {
@@ -78,7 +87,8 @@ for (const [width, size] of [["wide", WIDE], ["phone", PHONE]]) {
           assert.ok(ratio >= 4.5, `${colorScheme}: ${text}: ${ratio}`);
         }
         assert.deepEqual(await sidewaysScroll(page), []);
-      }));
+      }),
+    );
   }
 }
 
@@ -93,4 +103,5 @@ test("nothing scrolls sideways from 320 to 2560 pixels, with a job open and with
       await page.click("#close");
       await page.locator("#inspector").waitFor({ state: "detached" });
     }
-  }));
+  }),
+);

@@ -19,33 +19,45 @@ const stage = useStage({ jobs: 300 });
  * Lets the page break any engine: window.engines, in the order in which they started, each of whose functions, once it is
  * broken, traps as WebAssembly does.
  */
-const watchEngines = (page) => page.addInitScript(() => {
-  const { instantiate } = WebAssembly;
-  // (module (func (export "f") unreachable))
-  const trapping = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([
-    0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 0x66, 0, 0, 10, 5, 1, 3, 0, 0, 0x0b,
-  ])));
-  window.engines = [];
-  WebAssembly.instantiate = async (...given) => {
-    const instance = await instantiate(...given);
-    const engine = { isBroken: false };
-    window.engines.push(engine);
-    const breakable = (call) => (...values) => (engine.isBroken ? trapping.exports.f() : call(...values));
-    const wrapped = (value) => {
-      if (typeof value === "function") return breakable(value);
-      if (!(value instanceof WebAssembly.Table)) return value;
-      return new Proxy(value, {
-        get: (table, member) => (member === "get" ? (index) => breakable(table.get(index)) : table[member]),
-      });
+const watchEngines = (page) =>
+  page.addInitScript(() => {
+    const { instantiate } = WebAssembly;
+    // (module (func (export "f") unreachable))
+    const trapping = new WebAssembly.Instance(
+      new WebAssembly.Module(
+        new Uint8Array([
+          0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 0x66, 0, 0, 10, 5, 1, 3, 0, 0,
+          0x0b,
+        ]),
+      ),
+    );
+    window.engines = [];
+    WebAssembly.instantiate = async (...given) => {
+      const instance = await instantiate(...given);
+      const engine = { isBroken: false };
+      window.engines.push(engine);
+      const breakable =
+        (call) =>
+        (...values) =>
+          engine.isBroken ? trapping.exports.f() : call(...values);
+      const wrapped = (value) => {
+        if (typeof value === "function") return breakable(value);
+        if (!(value instanceof WebAssembly.Table)) return value;
+        return new Proxy(value, {
+          get: (table, member) => (member === "get" ? (index) => breakable(table.get(index)) : table[member]),
+        });
+      };
+      return {
+        exports: Object.fromEntries(Object.entries(instance.exports).map(([name, value]) => [name, wrapped(value)])),
+      };
     };
-    return { exports: Object.fromEntries(Object.entries(instance.exports).map(([name, value]) => [name, wrapped(value)])) };
-  };
-});
+  });
 
 /** The engine that was started as the last one, or before it, traps at its next call. */
-const breakEngine = (page, place = -1) => page.evaluate((at) => {
-  window.engines.at(at).isBroken = true;
-}, place);
+const breakEngine = (page, place = -1) =>
+  page.evaluate((at) => {
+    window.engines.at(at).isBroken = true;
+  }, place);
 
 const files = [0, 1, 2].map((index) => failedJob({ JobId: `of-a-file-${index}`, JobName: `file-${index}` }));
 const told = async (page) => {
@@ -56,7 +68,7 @@ const told = async (page) => {
 const WAYS = {
   "a query": (page) => page.fill("#query", "name:job status:succeeded"),
   "a sort": (page) => page.locator("#jobs th.column-name button").click(),
-  "scrolling": (page) => page.locator("#list").evaluate((list) => list.scrollTo(0, 5000)),
+  scrolling: (page) => page.locator("#list").evaluate((list) => list.scrollTo(0, 5000)),
   "opening a job": (page) => rows(page).nth(1).click(),
   "a refresh": (page) => page.click("#refresh"),
   "an export": async (page) => {
@@ -69,8 +81,13 @@ const WAYS = {
 for (const [way, act] of Object.entries(WAYS)) {
   test(`an account's engine that traps on ${way} is told, and the account read again`, LIMIT, () =>
     stage.onPage({ before: watchEngines }, async (page) => {
-      await page.waitForFunction(() => [...document.querySelectorAll('.facet[data-field="status"] .facet-count')]
-        .reduce((sum, { textContent }) => sum + Number(textContent), 0) === 300);
+      await page.waitForFunction(
+        () =>
+          [...document.querySelectorAll('.facet[data-field="status"] .facet-count')].reduce(
+            (sum, { textContent }) => sum + Number(textContent),
+            0,
+          ) === 300,
+      );
       await breakEngine(page);
       await act(page);
       await told(page);
@@ -83,10 +100,14 @@ for (const [way, act] of Object.entries(WAYS)) {
       assert.equal(await page.locator("#error").count(), 0);
       await page.click("#refresh");
       await waitForText(page.locator("#load-status"), "No changes in the latest");
-    }));
+    }),
+  );
 }
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`one source's engine stops alone: the others go on, and its files are read again (${name})`, LIMIT, () =>
     stage.onPage({ before: watchEngines, size }, async (page) => {
       await drop(page, { name: "jobs.json", text: wireFile(files) });
@@ -105,30 +126,35 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       await page.click("#retry");
       await waitForText(page.locator("#count"), "3 of 3");
       assert.equal(await page.locator("#source option").count(), 2);
-    }));
+    }),
+  );
 }
 
-test("a file that changed since it was opened cannot be read again: the page says to open it again", LIMIT, async () => {
-  const path = join(tmpdir(), `rekognition-jobs-${process.pid}.json`);
-  await writeFile(path, wireFile(files));
-  try {
-    await stage.onPage({ before: watchEngines }, async (page) => {
-      await page.setInputFiles("#file", path);
-      await waitForText(page.locator("#count"), "3 of 3");
-      await breakEngine(page);
-      await page.fill("#query", "name:job status:succeeded");
-      await told(page);
-      await writeFile(path, `${wireFile(files)}\n\n`);
-      await page.click("#retry");
-      await waitForText(page.locator("#error .advice"), "Open it again");
-      await page.fill("#query", "");
-      await page.setInputFiles("#file", path);
-      await waitForText(page.locator("#count"), "3 of 3");
-    });
-  } finally {
-    await rm(path, { force: true });
-  }
-});
+test(
+  "a file that changed since it was opened cannot be read again: the page says to open it again",
+  LIMIT,
+  async () => {
+    const path = join(tmpdir(), `rekognition-jobs-${process.pid}.json`);
+    await writeFile(path, wireFile(files));
+    try {
+      await stage.onPage({ before: watchEngines }, async (page) => {
+        await page.setInputFiles("#file", path);
+        await waitForText(page.locator("#count"), "3 of 3");
+        await breakEngine(page);
+        await page.fill("#query", "name:job status:succeeded");
+        await told(page);
+        await writeFile(path, `${wireFile(files)}\n\n`);
+        await page.click("#retry");
+        await waitForText(page.locator("#error .advice"), "Open it again");
+        await page.fill("#query", "");
+        await page.setInputFiles("#file", path);
+        await waitForText(page.locator("#count"), "3 of 3");
+      });
+    } finally {
+      await rm(path, { force: true });
+    }
+  },
+);
 
 test("kept jobs whose engine stops are read from the device again", LIMIT, () =>
   stage.onPage({ before: watchEngines }, async (page) => {
@@ -146,7 +172,8 @@ test("kept jobs whose engine stops are read from the device again", LIMIT, () =>
     await waitForText(page.locator("#load-status"), "No changes in the latest");
     await waitForText(page.locator("#count"), "300 of 300");
     assert.ok(requests <= 2, `${requests} requests`);
-  }));
+  }),
+);
 
 test("the engine of results stops alone, and they are read again", LIMIT, () =>
   stage.onPage({ before: watchEngines }, async (page) => {
@@ -161,7 +188,8 @@ test("the engine of results stops alone, and they are read again", LIMIT, () =>
     await waitForText(page.locator(".results .load-status"), /^\s*2 images\s*$/);
     await page.click("#close-results");
     await waitForText(page.locator("#count"), "300 of 300");
-  }));
+  }),
+);
 
 test("a job's results show that the engine of its jobs has stopped", LIMIT, () =>
   stage.onPage({ before: watchEngines }, async (page) => {
@@ -178,7 +206,8 @@ test("a job's results show that the engine of its jobs has stopped", LIMIT, () =
     await page.click("#retry");
     await waitForText(page.locator("#count"), /of 300/);
     assert.equal(await page.locator(".results").count(), 0);
-  }));
+  }),
+);
 
 test("a full memory is told beside what stays shown", LIMIT, () =>
   stage.onPage({ before: watchEngines }, async (page) => {
@@ -192,7 +221,8 @@ test("a full memory is told beside what stays shown", LIMIT, () =>
       };
       const details = (index) => ({ Code: "THROTTLED", Message: `${index} ${"x".repeat(8000)}` });
       const lines = Array.from({ length: 8000 }, (_, index) =>
-        JSON.stringify({ ...job, JobId: `${index}`, FailureDetails: details(index) }));
+        JSON.stringify({ ...job, JobId: `${index}`, FailureDetails: details(index) }),
+      );
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File([lines.join("\n")], "many.json"));
       document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
@@ -203,7 +233,8 @@ test("a full memory is told beside what stays shown", LIMIT, () =>
     assert.deepEqual(await objections(page), []);
     await page.selectOption("#source", { label: "Sample account" });
     await waitForText(page.locator("#count"), "300 of 300");
-  }));
+  }),
+);
 
 test("a memory too full to sort is told, and the sort stays as it was asked", async () => {
   const jobs = {
@@ -215,8 +246,12 @@ test("a memory too full to sort is told, and the sort stays as it was asked", as
     tokens: () => [],
     get() {},
   };
-  const store = createStore({ ...initialState(), sort: "name", source: "file",
-    sources: [newSource({ id: "file", label: "file", jobs })] });
+  const store = createStore({
+    ...initialState(),
+    sort: "name",
+    source: "file",
+    sources: [newSource({ id: "file", label: "file", jobs })],
+  });
   assert.throws(() => createJobQuery(store).query(), OutOfMemoryError);
   assert.equal(store.state.sort, "name");
   assert.equal((await diagnose(new OutOfMemoryError("too full"))).name, "The memory is full");

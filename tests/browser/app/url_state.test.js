@@ -7,8 +7,19 @@ import { LIMIT, PAGED, PHONE, rows, shownIds, useStage, waitForJobs, waitForText
 const stage = useStage({ jobs: 600 });
 
 const FIRST = {
-  query: "", sort: "", columns: null, page: 1, size: 0, job: "", base: "", onlyDifferences: false,
-  resultsOf: "", resultsQuery: "", threshold: 50, filter: "all", comparedWith: "",
+  query: "",
+  sort: "",
+  columns: null,
+  page: 1,
+  size: 0,
+  job: "",
+  base: "",
+  onlyDifferences: false,
+  resultsOf: "",
+  resultsQuery: "",
+  threshold: 50,
+  filter: "all",
+  comparedWith: "",
 };
 const hash = (page) => page.evaluate(() => location.hash);
 
@@ -17,9 +28,19 @@ test("a view goes into a hash and comes back", () => {
   assert.deepEqual(readHash(""), FIRST);
   for (const view of [
     {
-      query: "status:failed created:>=2026-11-01 \"a b\" 100% #&+=", sort: "-code", columns: ["name", "kms"],
-      page: 3, size: 100, job: "abc_DEF-1", base: "b", onlyDifferences: true,
-      resultsOf: "c", resultsQuery: "label:=\"a b\"", threshold: 90, filter: "flagged", comparedWith: "d",
+      query: 'status:failed created:>=2026-11-01 "a b" 100% #&+=',
+      sort: "-code",
+      columns: ["name", "kms"],
+      page: 3,
+      size: 100,
+      job: "abc_DEF-1",
+      base: "b",
+      onlyDifferences: true,
+      resultsOf: "c",
+      resultsQuery: 'label:="a b"',
+      threshold: 90,
+      filter: "flagged",
+      comparedWith: "d",
     },
     { ...FIRST, query: "ü \u202E 日本" },
   ]) {
@@ -56,7 +77,8 @@ test("query, sort, page, size and job survive a reload", LIMIT, () =>
     assert.equal(await page.locator("#inspector-title").innerText(), title);
     assert.equal(await page.inputValue("#query"), "status:succeeded");
     assert.equal(await hash(page), address);
-  }));
+  }),
+);
 
 test("a link to a job far down shows it in the list, and the job after it is the next there", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -64,16 +86,19 @@ test("a link to a job far down shows it in the list, and the job after it is the
     await page.goto(`${stage.url}#q=created:%3E2000&job=${jobs[333]}`);
     await page.reload();
     await page.locator(`#jobs tr[data-job="${jobs[333]}"][aria-selected="true"]`).waitFor();
-    assert.ok(await page.locator("#jobs [aria-selected='true']").evaluate((row) => {
-      const [inner, outer] = [row, row.closest("#list")].map((element) => element.getBoundingClientRect());
-      return inner.top >= outer.top && inner.bottom <= outer.bottom;
-    }));
+    assert.ok(
+      await page.locator("#jobs [aria-selected='true']").evaluate((row) => {
+        const [inner, outer] = [row, row.closest("#list")].map((element) => element.getBoundingClientRect());
+        return inner.top >= outer.top && inner.bottom <= outer.bottom;
+      }),
+    );
     await page.click("#next-job");
     await waitForText(page.locator("#inspector .member .value").first(), jobs[334]);
     await page.fill("#query", "");
     await page.click("#previous-job");
     await waitForText(page.locator("#inspector .member .value").first(), jobs[333]);
-  }));
+  }),
+);
 
 test("Back undoes one step at a time, and a burst of typing is one step", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -95,14 +120,17 @@ test("Back undoes one step at a time, and a burst of typing is one step", LIMIT,
     await page.goForward();
     await waitForText(page.locator("#count"), /^(?!600 )/);
     assert.notEqual(await page.locator("#count").innerText(), failed);
-  }));
+  }),
+);
 
 test("two jobs side by side survive a reload, come back with Back, and end with the job", LIMIT, () =>
   stage.onPage({ hash: PAGED }, async (page) => {
     const [one, , other] = await shownIds(page);
     const members = () => page.locator(".comparison tbody").innerText();
     await rows(page).nth(0).click();
-    await rows(page).nth(2).click({ modifiers: ["Control"] });
+    await rows(page)
+      .nth(2)
+      .click({ modifiers: ["Control"] });
     await page.locator("#only-differences").check();
     const [compared, address] = [await members(), await hash(page)];
     assert.equal(address, `${PAGED}&job=${other}&beside=${one}&differences=true`);
@@ -124,7 +152,8 @@ test("two jobs side by side survive a reload, come back with Back, and end with 
     await rows(page).nth(1).click();
     await page.locator(".members").first().waitFor();
     assert.equal(await page.locator(".comparison").count(), 0);
-  }));
+  }),
+);
 
 test("a link to two jobs of which one is not there shows the other, and says so", LIMIT, () =>
   stage.onPage({ hash: PAGED }, async (page) => {
@@ -135,7 +164,8 @@ test("a link to two jobs of which one is not there shows the other, and says so"
     await page.click("#end-comparison");
     assert.equal(await page.locator(".note").count(), 0);
     assert.equal(await hash(page), `${PAGED}&job=${one}`);
-  }));
+  }),
+);
 
 test("on a phone Back closes the sheet", LIMIT, () =>
   stage.onPage({ size: PHONE }, async (page) => {
@@ -144,7 +174,8 @@ test("on a phone Back closes the sheet", LIMIT, () =>
     await page.goBack();
     await page.locator("dialog#inspector").waitFor({ state: "detached" });
     assert.equal(await hash(page), "");
-  }));
+  }),
+);
 
 test("a link with a page, a sort, a job or a field that is not there still shows jobs", LIMIT, () =>
   stage.onPage({ hash: "#sort=colour&size=50&page=999&job=nobody" }, async (page) => {
@@ -155,4 +186,5 @@ test("a link with a page, a sort, a job or a field that is not there still shows
     await page.goto(`${stage.url}${PAGED}&q=colour:red`);
     await waitForText(page.locator("#query-error mark"), "colour");
     assert.equal(await rows(page).count(), 50);
-  }));
+  }),
+);

@@ -25,7 +25,10 @@ async function dragByMouse(page, from, to) {
 /** The same by a finger. */
 async function dragByFinger(page, from, to) {
   const at = await placesOfChart(page);
-  await touch(page, [1, 2, 3, 4].map((step) => [at(from + ((to - from) * (step - 1)) / 3)]));
+  await touch(
+    page,
+    [1, 2, 3, 4].map((step) => [at(from + ((to - from) * (step - 1)) / 3)]),
+  );
 }
 
 async function placesOfChart(page) {
@@ -36,9 +39,11 @@ async function placesOfChart(page) {
 /** Moves fingers from place to place: of each moment the places of all that touch the screen. */
 async function touch(page, moments) {
   const session = await page.context().newCDPSession(page);
-  const send = (type, places) => session.send("Input.dispatchTouchEvent", {
-    type, touchPoints: places.map(([x, y], id) => ({ x, y, id })),
-  });
+  const send = (type, places) =>
+    session.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: places.map(([x, y], id) => ({ x, y, id })),
+    });
   await send("touchStart", moments[0]);
   for (const [index, places] of moments.entries()) {
     if (index > 0) await send(places.length > moments[index - 1].length ? "touchStart" : "touchMove", places);
@@ -52,7 +57,10 @@ async function scrollAndZoomByFinger(page) {
   await page.setViewportSize({ width: 667, height: 375 });
   assert.ok((await page.locator("#list").boundingBox()).height > 200, "the rows keep some room");
   const before = await placesOfChart(page);
-  await touch(page, [0, 20, 40, 60, 80].map((way) => [before(0.5, 30 - way)]));
+  await touch(
+    page,
+    [0, 20, 40, 60, 80].map((way) => [before(0.5, 30 - way)]),
+  );
   await page.waitForFunction(() => document.querySelector("main").scrollTop > 20);
   const at = await placesOfChart(page);
   const apart = (share) => [at(0.5 - share), at(0.5 + share)];
@@ -68,7 +76,10 @@ async function createdTerm(page) {
   return { query, from, to };
 }
 
-for (const [name, size, drag] of [["wide, by mouse", WIDE, dragByMouse], ["phone, by finger", PHONE, dragByFinger]]) {
+for (const [name, size, drag] of [
+  ["wide, by mouse", WIDE, dragByMouse],
+  ["phone, by finger", PHONE, dragByFinger],
+]) {
   test(`dragging over the chart writes its range into the query, and back again (${name})`, LIMIT, () =>
     stage.onPage({ size, touch: size === PHONE, hash: "#q=promo" }, async (page) => {
       if (size === PHONE) await page.click("#chart-switch");
@@ -92,15 +103,17 @@ for (const [name, size, drag] of [["wide, by mouse", WIDE, dragByMouse], ["phone
       assert.equal(await page.inputValue("#query"), "promo");
       assert.deepEqual(await sidewaysScroll(page), []);
       if (size === PHONE) await scrollAndZoomByFinger(page);
-    }));
+    }),
+  );
 
   test(`the table has the chart's numbers, and a row of it is a range (${name})`, LIMIT, () =>
     stage.onPage({ size }, async (page) => {
       if (size === PHONE) await page.click("#chart-switch");
       await page.locator("#numbers").press("Enter");
       assert.equal(await page.getAttribute("#numbers", "aria-expanded"), "true");
-      const lines = await page.locator(".numbers-body tr").evaluateAll((all) => all.map((line) =>
-        [...line.cells].slice(0, -1).map((cell) => cell.textContent)));
+      const lines = await page
+        .locator(".numbers-body tr")
+        .evaluateAll((all) => all.map((line) => [...line.cells].slice(0, -1).map((cell) => cell.textContent)));
       const [head, ...body] = lines;
       const column = (text) => body.map((line) => Number(line[head.indexOf(text)].replaceAll(",", "")));
       const sum = (numbers) => numbers.reduce((total, each) => total + each, 0);
@@ -118,7 +131,8 @@ for (const [name, size, drag] of [["wide, by mouse", WIDE, dragByMouse], ["phone
       assert.ok(new Date(from) <= new Date(`${body[3][0].replace(" ", "T")}Z`));
       assert.ok(to.slice(0, 10) <= body[3][1].slice(0, 10));
       assert.deepEqual(await sidewaysScroll(page), []);
-    }));
+    }),
+  );
 }
 
 test("the chart tells what it holds, and what the pointer is over", LIMIT, () =>
@@ -133,7 +147,8 @@ test("the chart tells what it holds, and what the pointer is over", LIMIT, () =>
     await page.fill("#query", "nobody-has-this-name");
     await waitForText(page.locator("#count"), "0 of");
     await page.locator("#plot canvas").waitFor({ state: "detached" });
-  }));
+  }),
+);
 
 /** The colours that the chart is drawn in, the most used ones. */
 function drawnColours(page) {
@@ -147,7 +162,10 @@ function drawnColours(page) {
         counts.set(colour, (counts.get(colour) ?? 0) + 1);
       }
     }
-    return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 6).map(([colour]) => colour);
+    return [...counts]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 6)
+      .map(([colour]) => colour);
   });
 }
 
@@ -169,14 +187,20 @@ test("the bars have the legend's colours, also after the theme has changed", LIM
     await page.emulateMedia({ colorScheme: "dark" });
     await page.keyboard.press("d");
     assert.equal(await legendColour(page, "SUCCEEDED"), light);
-  }));
+  }),
+);
 
 test("heights are stacked, failures at the bottom and the tallest first", () => {
   const bucket = (from, byStatus) => ({ from, to: from + 2000, count: 0, byStatus });
   const buckets = [bucket(0, { SUCCEEDED: 2, FAILED: 1 }), bucket(2000, {}), bucket(4000, { NEW: 4, FAILED: 1 })];
   const statuses = stackedStatuses(buckets);
   assert.deepEqual(statuses, ["FAILED", "SUCCEEDED", "NEW"]);
-  assert.deepEqual(stackedHeights(buckets, statuses), [[1, 3, 5], [3, 0, 5], [3, 0, 1], [1, 0, 1]]);
+  assert.deepEqual(stackedHeights(buckets, statuses), [
+    [1, 3, 5],
+    [3, 0, 5],
+    [3, 0, 1],
+    [1, 0, 1],
+  ]);
 });
 
 test("ticks are as short as tells them apart", () => {

@@ -113,34 +113,48 @@ test("every member and every S3 place can be copied, as can the JSON and the com
   }),
 );
 
-test("commands are for the shell of the system, or for the one that was chosen, which the browser remembers", LIMIT, () =>
-  stage.onPage({
-    before: (page) => page.addInitScript(() =>
-      Object.defineProperty(navigator, "platform", { get: () => (location.search ? "Win32" : "Linux x86_64") })),
-  }, async (page) => {
-    const texts = async () => {
-      await drop(page, { name: "jobs.json", text: wireFile([WHOLE]) });
-      await waitForText(page.locator("#count"), "1 of 1");
-      await rows(page).first().click();
-      for (const summary of await page.locator(".raw summary").all()) await summary.click();
-      return (await page.locator(".raw pre").allInnerTexts()).slice(1);
-    };
-    const shown = page.getByLabel("Shell").first();
-    await page.goto(`${stage.url}?windows`);
-    const [, start] = await texts();
-    assert.equal(await shown.inputValue(), "powershell");
-    assert.match(start, /^\$request = .*\n\[IO\.File\]::WriteAllText\(.*\naws rekognition .*\nRemove-Item \$request$/);
-    await page.goto(stage.url);
-    assert.match((await texts())[1], /^aws rekognition start-media-analysis-job --cli-input-json '/);
-    await shown.selectOption("powershell");
-    await waitForText(page.locator(".raw pre").last(), "$request");
-    assert.deepEqual(await page.getByLabel("Shell").evaluateAll((all) => all.map(({ value }) => value)),
-      ["powershell", "powershell"]);
-    await page.getByLabel("Copy AWS CLI: rerun this job").click();
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), start);
-    await page.reload();
-    assert.equal((await texts())[1], start);
-  }));
+test(
+  "commands are for the shell of the system, or for the one that was chosen, which the browser remembers",
+  LIMIT,
+  () =>
+    stage.onPage(
+      {
+        before: (page) =>
+          page.addInitScript(() =>
+            Object.defineProperty(navigator, "platform", { get: () => (location.search ? "Win32" : "Linux x86_64") }),
+          ),
+      },
+      async (page) => {
+        const texts = async () => {
+          await drop(page, { name: "jobs.json", text: wireFile([WHOLE]) });
+          await waitForText(page.locator("#count"), "1 of 1");
+          await rows(page).first().click();
+          for (const summary of await page.locator(".raw summary").all()) await summary.click();
+          return (await page.locator(".raw pre").allInnerTexts()).slice(1);
+        };
+        const shown = page.getByLabel("Shell").first();
+        await page.goto(`${stage.url}?windows`);
+        const [, start] = await texts();
+        assert.equal(await shown.inputValue(), "powershell");
+        assert.match(
+          start,
+          /^\$request = .*\n\[IO\.File\]::WriteAllText\(.*\naws rekognition .*\nRemove-Item \$request$/,
+        );
+        await page.goto(stage.url);
+        assert.match((await texts())[1], /^aws rekognition start-media-analysis-job --cli-input-json '/);
+        await shown.selectOption("powershell");
+        await waitForText(page.locator(".raw pre").last(), "$request");
+        assert.deepEqual(await page.getByLabel("Shell").evaluateAll((all) => all.map(({ value }) => value)), [
+          "powershell",
+          "powershell",
+        ]);
+        await page.getByLabel("Copy AWS CLI: rerun this job").click();
+        assert.equal(await page.evaluate(() => navigator.clipboard.readText()), start);
+        await page.reload();
+        assert.equal((await texts())[1], start);
+      },
+    ),
+);
 
 test("S3 places lead to the S3 console, which no page of elsewhere can reach back from", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -231,9 +245,7 @@ for (const [name, size] of [
       await waitForText(page.locator(".comparison-head"), "4 of 20 fields differ");
       const marked = await page
         .locator(".comparison .differs")
-        .evaluateAll((all) =>
-          all.map((row) => [...row.cells].map((cell) => cell.innerText.replace(/^≠/, "").trim())),
-        );
+        .evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.innerText.replace(/^≠/, "").trim())));
       assert.deepEqual(
         marked.map(([path]) => path.replace(/^Different:\s/, "")),
         ["JobId", "CreationTimestamp", "Input.S3Object.Name", "Input.S3Object.Version"],

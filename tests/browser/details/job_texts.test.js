@@ -44,10 +44,11 @@ function wordsOf(command) {
  */
 function powerShellWords(line) {
   const words = [];
-  for (let rest = line; rest !== "";) {
-    const [whole, word, quoted, ofFile] = rest.match(
-      /^(?:(-{0,2}[A-Za-z][\w./:-]*|\$request|=)|['\u2018-\u201b]((?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*)['\u2018-\u201b]|"(file:\/\/\$request)")(?: |$)/,
-    ) ?? assert.fail(`PowerShell would take this apart: ${rest}`);
+  for (let rest = line; rest !== ""; ) {
+    const [whole, word, quoted, ofFile] =
+      rest.match(
+        /^(?:(-{0,2}[A-Za-z][\w./:-]*|\$request|=)|['\u2018-\u201b]((?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*)['\u2018-\u201b]|"(file:\/\/\$request)")(?: |$)/,
+      ) ?? assert.fail(`PowerShell would take this apart: ${rest}`);
     words.push(word ?? ofFile ?? quoted.replace(/['\u2018-\u201b]{2}/g, ([first]) => first));
     rest = rest.slice(whole.length);
   }
@@ -59,7 +60,10 @@ function powerShellRun(command) {
   const lines = command.split("\n");
   if (lines.length === 1) return { words: powerShellWords(command).slice(1) };
   const [make, write, run, remove] = lines;
-  assert.deepEqual([lines.length, make, remove], [4, "$request = [IO.Path]::GetTempFileName()", "Remove-Item $request"]);
+  assert.deepEqual(
+    [lines.length, make, remove],
+    [4, "$request = [IO.Path]::GetTempFileName()", "Remove-Item $request"],
+  );
   const [, text] = write.match(/^\[IO\.File\]::WriteAllText\(\$request, (.*)\)$/);
   const [file, ...others] = powerShellWords(text);
   assert.deepEqual(others, []);
@@ -71,7 +75,10 @@ function powerShellRun(command) {
 const RUN = {
   posix(command) {
     const words = wordsOf(command);
-    return { words: words.map((word) => (word.startsWith("{") ? "JSON" : word)), json: words.find((word) => word.startsWith("{")) };
+    return {
+      words: words.map((word) => (word.startsWith("{") ? "JSON" : word)),
+      json: words.find((word) => word.startsWith("{")),
+    };
   },
   powershell(command) {
     const { words, file } = powerShellRun(command);
@@ -82,12 +89,59 @@ const RUN = {
 
 /** Texts of parts that mean something to some shell, in every order that a seed gives. */
 function* hostileTexts(count) {
-  const parts = ["'", '"', "\\", "`", "$", "$(id)", "${x}", "\n", "\r", "\t", " ", ";", "|", "&", "&&", "%PATH%", "!", "!!", "^",
-    "#", "@", "@(", "{", "}", "(", ")", "<", ">", "*", "?", "~", "=", "--%", "-", ",", "\u2018", "\u2019", "\u201a", "\u201b",
-    "\u201c", "\u2013", "\u202e", "\u00e9", "\u{1F4A5}", "\ud800", "a", "0"];
+  const parts = [
+    "'",
+    '"',
+    "\\",
+    "`",
+    "$",
+    "$(id)",
+    "${x}",
+    "\n",
+    "\r",
+    "\t",
+    " ",
+    ";",
+    "|",
+    "&",
+    "&&",
+    "%PATH%",
+    "!",
+    "!!",
+    "^",
+    "#",
+    "@",
+    "@(",
+    "{",
+    "}",
+    "(",
+    ")",
+    "<",
+    ">",
+    "*",
+    "?",
+    "~",
+    "=",
+    "--%",
+    "-",
+    ",",
+    "\u2018",
+    "\u2019",
+    "\u201a",
+    "\u201b",
+    "\u201c",
+    "\u2013",
+    "\u202e",
+    "\u00e9",
+    "\u{1F4A5}",
+    "\ud800",
+    "a",
+    "0",
+  ];
   const random = mulberry32(15);
   const pick = () => parts[Math.floor(random() * parts.length)];
-  for (let index = 0; index < count; index += 1) yield Array.from({ length: 1 + Math.floor(random() * 12) }, pick).join("");
+  for (let index = 0; index < count; index += 1)
+    yield Array.from({ length: 1 + Math.floor(random() * 12) }, pick).join("");
 }
 
 for (const shell of Object.keys(SHELLS)) {

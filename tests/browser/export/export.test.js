@@ -143,17 +143,20 @@ test("a long export tells how far it is, can be stopped, and the page goes on", 
     await waitForText(page.locator("#count"), "60,000 of 60,000");
     await page.click("#export summary");
     // Within the page and as soon as the first part is told, so that no machine is quick enough to be done before.
-    const told = await page.evaluate(() => new Promise((resolve) => {
-      const observer = new MutationObserver(() => {
-        const size = document.querySelector(".export-size")?.textContent ?? "";
-        if (!/[1-9]/.test(size)) return;
-        observer.disconnect();
-        document.querySelector("#stop-export").click();
-        resolve(size);
-      });
-      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-      document.querySelector('#export [data-format="ndjson"]').click();
-    }));
+    const told = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const observer = new MutationObserver(() => {
+            const size = document.querySelector(".export-size")?.textContent ?? "";
+            if (!/[1-9]/.test(size)) return;
+            observer.disconnect();
+            document.querySelector("#stop-export").click();
+            resolve(size);
+          });
+          observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+          document.querySelector('#export [data-format="ndjson"]').click();
+        }),
+    );
     assert.match(told, /^[\d,.]+ [kM]B$/);
     await page.locator("#export").waitFor();
     await page.fill("#query", "job-1");

@@ -29,10 +29,14 @@ function counted(some, field) {
 
 /** What a facet shows: [value, count] pairs. */
 function shown(page, field) {
-  return page.locator(`.facet[data-field="${field}"] label`).evaluateAll((labels) => labels.map((label) => [
-    label.querySelector("[title]")?.title ?? label.querySelector(".status-word").textContent,
-    Number(label.querySelector(".facet-count").textContent.replaceAll(",", "")),
-  ]));
+  return page
+    .locator(`.facet[data-field="${field}"] label`)
+    .evaluateAll((labels) =>
+      labels.map((label) => [
+        label.querySelector("[title]")?.title ?? label.querySelector(".status-word").textContent,
+        Number(label.querySelector(".facet-count").textContent.replaceAll(",", "")),
+      ]),
+    );
 }
 
 const check = (page, field, value) =>
@@ -42,11 +46,17 @@ async function open(page, size) {
   if (size === PHONE) await page.click("#facets-switch");
 }
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`each facet counts the jobs of the query (${name})`, LIMIT, () =>
     stage.onPage({ size }, async (page) => {
       await open(page, size);
-      for (const [query, holds] of [["", () => true], ["has:failure", (job) => job.FailureDetails !== undefined]]) {
+      for (const [query, holds] of [
+        ["", () => true],
+        ["has:failure", (job) => job.FailureDetails !== undefined],
+      ]) {
         await page.fill("#query", query);
         const some = jobs.filter(holds);
         await waitForText(page.locator("#count"), `${some.length.toLocaleString("en-US")} of`);
@@ -57,7 +67,8 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
         }
       }
       assert.deepEqual(await sidewaysScroll(page), []);
-    }));
+    }),
+  );
 
   test(`a check mark adds a value to the query and takes it out again, and Back undoes it (${name})`, LIMIT, () =>
     stage.onPage({ size, hash: "#q=promo" }, async (page) => {
@@ -76,7 +87,8 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       assert.equal(await page.inputValue("#query"), "promo status:FAILED");
       await page.locator('.facet[data-field="status"] input:checked').waitFor();
       assert.equal(await page.locator('.facet[data-field="status"] input:checked').count(), 1);
-    }));
+    }),
+  );
 }
 
 test("a facet counts as if its own term were not there, and keeps the focus on its mark", LIMIT, () =>
@@ -90,16 +102,21 @@ test("a facet counts as if its own term were not there, and keeps the focus on i
     assert.ok(await page.evaluate(() => document.activeElement.matches('.facet[data-field="code"] input')));
     await page.keyboard.press("Space");
     assert.equal(await page.inputValue("#query"), "");
-  }));
+  }),
+);
 
 test("a value of the query that no job has is there to be taken out", LIMIT, () =>
   stage.onPage({ hash: "#q=status:failed,queued+name:nobody" }, async (page) => {
     await waitForText(page.locator("#count"), "0 of 2,500");
     await waitForText(page.locator('.facet[data-field="status"]'), "failed");
-    assert.deepEqual(await shown(page, "status"), [["failed", 0], ["queued", 0]]);
+    assert.deepEqual(await shown(page, "status"), [
+      ["failed", 0],
+      ["queued", 0],
+    ]);
     await check(page, "status", "failed");
     assert.equal(await page.inputValue("#query"), "status:queued name:nobody");
-  }));
+  }),
+);
 
 test("all of a facet's values are a press away", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -110,7 +127,8 @@ test("all of a facet's values are a press away", LIMIT, () =>
     assert.deepEqual(await shown(page, "code"), all);
     await facet.getByRole("button", { name: "Fewer" }).click();
     assert.equal((await shown(page, "code")).length, 6);
-  }));
+  }),
+);
 
 test("an input bucket and a project version become terms that match just these", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -118,34 +136,50 @@ test("an input bucket and a project version become terms that match just these",
     await check(page, "input", bucket);
     assert.equal(await page.inputValue("#query"), `input:s3://${bucket}/*`);
     await waitForText(page.locator("#count"), `${inBucket.toLocaleString("en-US")} of`);
-    const [[project, inProject]] = counted(jobs.filter((job) => members.input(job) === bucket), "project");
+    const [[project, inProject]] = counted(
+      jobs.filter((job) => members.input(job) === bucket),
+      "project",
+    );
     await waitForText(page.locator('.facet[data-field="project"]'), `${inProject}`);
     await page.locator('.facet[data-field="project"] input').first().click();
     assert.equal(await page.inputValue("#query"), `input:s3://${bucket}/* project:=${project}`);
     await waitForText(page.locator("#count"), new RegExp(`^${inProject} of`));
-  }));
+  }),
+);
 
 test("while the query cannot be read the marks wait", LIMIT, () =>
   stage.onPage({ hash: "#q=colour:red" }, async (page) => {
     await page.locator('.facet[data-field="status"] input:disabled').first().waitFor();
     assert.equal(await page.locator(".facet input:enabled").count(), 0);
-  }));
+  }),
+);
 
 const HOSTILE = [
-  "<img src=x onerror=alert(1)>", "\u202Edesrever \u05D0\u05D1\u05D2",
+  "<img src=x onerror=alert(1)>",
+  "\u202Edesrever \u05D0\u05D1\u05D2",
   "\u{1F468}\u200D\u{1F469}\u200D\u{1F467}\u{1F600}",
-  "W".repeat(64), "=1+1", "${alert(1)} \"'`,()*",
+  "W".repeat(64),
+  "=1+1",
+  "${alert(1)} \"'`,()*",
 ];
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`values full of HTML, marks, emoji and long words are text in place and can be asked for (${name})`, LIMIT, () =>
     stage.onPage({ size }, async (page) => {
-      const hostile = HOSTILE.map((value, index) => failedJob({
-        JobId: `job-${index}`, JobName: value, Status: value, FailureDetails: { Code: value, Message: value },
-        Input: { S3Object: { Bucket: value, Name: value } },
-        OperationsConfig: { DetectModerationLabels: { MinConfidence: 50, ProjectVersion: value } },
-        Results: { ModelVersions: { Moderation: value } },
-      }));
+      const hostile = HOSTILE.map((value, index) =>
+        failedJob({
+          JobId: `job-${index}`,
+          JobName: value,
+          Status: value,
+          FailureDetails: { Code: value, Message: value },
+          Input: { S3Object: { Bucket: value, Name: value } },
+          OperationsConfig: { DetectModerationLabels: { MinConfidence: 50, ProjectVersion: value } },
+          Results: { ModelVersions: { Moderation: value } },
+        }),
+      );
       await drop(page, { name: "hostile.json", text: wireFile(hostile) });
       await waitForText(page.locator("#count"), `${HOSTILE.length} of ${HOSTILE.length}`);
       await open(page, size);
@@ -167,5 +201,6 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
         await waitForText(page.locator("#count"), new RegExp(`^${HOSTILE.length} of`));
       }
       assert.equal(await page.locator("#jobs img, .facets img, #chart img").count(), 0);
-    }));
+    }),
+  );
 }

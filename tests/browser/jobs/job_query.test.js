@@ -110,7 +110,10 @@ test("facets and chart follow soon; those of a query that was replaced are never
   }
   await new Promise((resolve) => setTimeout(resolve, 200));
   assert.equal(store.state.summary.facets.status[0].count, jobs.query("id:job-3").length);
-  assert.equal(store.state.summary.buckets.reduce((sum, { count }) => sum + count, 0), 11);
+  assert.equal(
+    store.state.summary.buckets.reduce((sum, { count }) => sum + count, 0),
+    11,
+  );
   assert.deepEqual([...new Set(shown)], [undefined, 11]);
   assert.equal(counted.open, 1);
 

@@ -33,12 +33,14 @@ async function showJobs(page, count) {
       const status = statuses[at % statuses.length];
       const details = `"FailureDetails":{"Code":"${codes[at % 3]}","Message":"Failed ${at % 999}."},`;
       const created = 1_700_000_000 + at * 60;
-      return `{"JobId":"${String(at).padStart(64, "0")}","JobName":"moderation-${at % 50_000}",`
-        + `"Status":"${status}",${status === "FAILED" ? details : ""}`
-        + `"OperationsConfig":{"DetectModerationLabels":{"MinConfidence":50}},`
-        + `"CreationTimestamp":${created},"CompletionTimestamp":${created + 90 + (at % 900)},`
-        + `"Input":{"S3Object":{"Bucket":"bucket-${at % 9}","Name":"manifests/${at}.jsonl"}},`
-        + `"OutputConfig":{"S3Bucket":"results","S3KeyPrefix":"moderation"}}\n`;
+      return (
+        `{"JobId":"${String(at).padStart(64, "0")}","JobName":"moderation-${at % 50_000}",` +
+        `"Status":"${status}",${status === "FAILED" ? details : ""}` +
+        `"OperationsConfig":{"DetectModerationLabels":{"MinConfidence":50}},` +
+        `"CreationTimestamp":${created},"CompletionTimestamp":${created + 90 + (at % 900)},` +
+        `"Input":{"S3Object":{"Bucket":"bucket-${at % 9}","Name":"manifests/${at}.jsonl"}},` +
+        `"OutputConfig":{"S3Bucket":"results","S3KeyPrefix":"moderation"}}\n`
+      );
     };
     const parts = [];
     for (let start = 0; start < total; start += 20_000) {
@@ -72,11 +74,15 @@ async function traced(page, work) {
   await rm(path);
   const mark = (name) => traceEvents.find((event) => event.name === name);
   const [begin, end] = [mark("work-begins"), mark("work-ends")];
-  const own = traceEvents.filter((event) =>
-    event.pid === begin.pid && event.tid === begin.tid && event.ts >= begin.ts && event.ts <= end.ts);
+  const own = traceEvents.filter(
+    (event) => event.pid === begin.pid && event.tid === begin.tid && event.ts >= begin.ts && event.ts <= end.ts,
+  );
   const tasks = own.filter(({ name, tdur }) => name === "ThreadControllerImpl::RunTask" && tdur !== undefined);
   assert.ok(tasks.length > 50, "the browser tells its tasks");
-  const starts = own.filter(({ name }) => name === "FireAnimationFrame").map(({ ts }) => ts).sort((a, b) => a - b);
+  const starts = own
+    .filter(({ name }) => name === "FireAnimationFrame")
+    .map(({ ts }) => ts)
+    .sort((a, b) => a - b);
   const frames = starts.map(() => 0);
   let frame = 0;
   for (const { ts, dur, tdur } of tasks.sort((a, b) => a.ts - b.ts)) {
@@ -88,18 +94,21 @@ async function traced(page, work) {
 
 /** Scrolls from one share of the way to another in so many frames, and counts the frames that the screen missed. */
 function scroll(page, from, to, frames) {
-  return page.evaluate(async ([first, last, count]) => {
-    const list = document.querySelector("#list");
-    const times = [];
-    for (let at = 0; at <= count; at += 1) {
-      times.push(await new Promise(requestAnimationFrame));
-      const height = list.scrollHeight - list.clientHeight;
-      list.scrollTop = (first + ((last - first) * at) / count) * height;
-    }
-    const apart = times.slice(1).map((time, index) => time - times[index]);
-    const missed = apart.map((distance) => Math.max(0, Math.round(distance / (1000 / 60)) - 1));
-    return missed.reduce((sum, each) => sum + each, 0);
-  }, [from, to, frames]);
+  return page.evaluate(
+    async ([first, last, count]) => {
+      const list = document.querySelector("#list");
+      const times = [];
+      for (let at = 0; at <= count; at += 1) {
+        times.push(await new Promise(requestAnimationFrame));
+        const height = list.scrollHeight - list.clientHeight;
+        list.scrollTop = (first + ((last - first) * at) / count) * height;
+      }
+      const apart = times.slice(1).map((time, index) => time - times[index]);
+      const missed = apart.map((distance) => Math.max(0, Math.round(distance / (1000 / 60)) - 1));
+      return missed.reduce((sum, each) => sum + each, 0);
+    },
+    [from, to, frames],
+  );
 }
 
 /** The share of frames that the work of the page alone would make the screen miss. */
@@ -117,7 +126,7 @@ test("scrolling end to end drops no more than 5 % of frames, and typing never bl
     await scroll(page, 0, 0.1, 10);
     await scroll(page, 0.1, 0, 10);
 
-    const wheel = WHEELED / await page.locator("#list").evaluate((list) => list.scrollHeight);
+    const wheel = WHEELED / (await page.locator("#list").evaluate((list) => list.scrollHeight));
     for (const [name, from, to] of [
       ["end to end", 0, 1],
       ["back", 1, 0],
@@ -131,8 +140,10 @@ test("scrolling end to end drops no more than 5 % of frames, and typing never bl
         });
         const [worked, seen] = [droppedShare(frames), missed / (missed + SCROLLED_FRAMES)];
         least = Math.min(least, worked, seen);
-        t.diagnostic(`${name}: ${frames.length} frames, median ${median(frames).toFixed(1)} ms of work,`
-          + ` ${percent(worked)} dropped by it; on the screen ${percent(seen)}`);
+        t.diagnostic(
+          `${name}: ${frames.length} frames, median ${median(frames).toFixed(1)} ms of work,` +
+            ` ${percent(worked)} dropped by it; on the screen ${percent(seen)}`,
+        );
       }
       assert.ok(least <= MOST_DROPPED, `${name}: ${percent(least)}`);
     }
@@ -149,8 +160,10 @@ test("scrolling end to end drops no more than 5 % of frames, and typing never bl
     });
     t.diagnostic(`typing: longest task ${Math.max(...tasks).toFixed(1)} ms`);
     assert.ok(Math.max(...tasks) <= LONGEST_TASK, `a task of ${Math.max(...tasks).toFixed(1)} ms`);
-    const denied = Array.from({ length: JOBS }, (_, at) => at)
-      .filter((at) => at % 7 === 4 && at % 3 === 0 && `moderation-${at % 50_000}`.includes("moderation-12"));
+    const denied = Array.from({ length: JOBS }, (_, at) => at).filter(
+      (at) => at % 7 === 4 && at % 3 === 0 && `moderation-${at % 50_000}`.includes("moderation-12"),
+    );
     const [matching, all] = [denied.length, JOBS].map((number) => number.toLocaleString("en-US"));
     await waitForText(page.locator("#count"), `${matching} of ${all}`);
-  }));
+  }),
+);

@@ -23,12 +23,16 @@ for (const leaps of [1, 2, 5]) {
       }, leaps);
       await page.mouse.move(x, y);
       await page.mouse.down();
-      const pressed = await page.evaluate((at) => document.elementFromPoint(at.x, at.y).closest("tr").dataset.job, { x, y });
+      const pressed = await page.evaluate((at) => document.elementFromPoint(at.x, at.y).closest("tr").dataset.job, {
+        x,
+        y,
+      });
       await page.waitForTimeout(HELD);
       await page.mouse.up();
       await page.locator("#inspector-title").waitFor();
       assert.ok((await page.locator(".inspector").textContent()).includes(pressed));
-    }));
+    }),
+  );
 }
 
 test("a row keeps its element while it is rendered, no two share one, and a leap makes none anew", () => {
@@ -37,7 +41,8 @@ test("a row keeps its element while it is rendered, no two share one, and a leap
   let before = new Map();
   let most = 0;
   for (let time = 0; time < 2000; time += 1) {
-    const first = random() < 0.5 ? Math.floor(random() * 1000) : ([...before.keys()][0] ?? 0) + Math.floor(random() * 9);
+    const first =
+      random() < 0.5 ? Math.floor(random() * 1000) : ([...before.keys()][0] ?? 0) + Math.floor(random() * 9);
     const count = Math.floor(random() * 40);
     const now = new Map(elementsOf(first, count).map((element, index) => [first + index, element]));
     assert.equal(new Set(now.values()).size, count);

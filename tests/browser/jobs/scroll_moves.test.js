@@ -35,4 +35,5 @@ test("a scroll by some rows moves as many elements, and adds and removes none be
       assert.ok(came > 0, `the list moved by ${rows} rows`);
       assert.ok(moved <= came, `${rows} rows: ${moved} elements moved for ${came} rows`);
     }
-  }));
+  }),
+);

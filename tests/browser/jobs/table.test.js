@@ -12,13 +12,19 @@ const bytes = (text) => Buffer.from(text);
 
 /** Text by its UTF-8 bytes, jobs without it last; ties newest first, then by JobId. */
 function sortedBy(text, descending = false) {
-  return [...jobs].sort((a, b) => {
-    const [x, y] = [text(a), text(b)];
-    if ((x === undefined) !== (y === undefined)) return x === undefined ? 1 : -1;
-    const order = x === undefined ? 0 : Buffer.compare(bytes(x), bytes(y));
-    return (descending ? -order : order) || b.CreationTimestamp - a.CreationTimestamp
-      || Buffer.compare(bytes(a.JobId), bytes(b.JobId));
-  }).slice(0, 50).map((job) => job.JobId);
+  return [...jobs]
+    .sort((a, b) => {
+      const [x, y] = [text(a), text(b)];
+      if ((x === undefined) !== (y === undefined)) return x === undefined ? 1 : -1;
+      const order = x === undefined ? 0 : Buffer.compare(bytes(x), bytes(y));
+      return (
+        (descending ? -order : order) ||
+        b.CreationTimestamp - a.CreationTimestamp ||
+        Buffer.compare(bytes(a.JobId), bytes(b.JobId))
+      );
+    })
+    .slice(0, 50)
+    .map((job) => job.JobId);
 }
 
 test("a click on a head sorts up, the second down, the third back to newest first", LIMIT, () =>
@@ -38,8 +44,12 @@ test("a click on a head sorts up, the second down, the third back to newest firs
 
     await head.locator("button").click();
     assert.equal(await head.getAttribute("aria-sort"), "none");
-    assert.deepEqual(await shownIds(page), jobs.slice(0, 50).map((job) => job.JobId));
-  }));
+    assert.deepEqual(
+      await shownIds(page),
+      jobs.slice(0, 50).map((job) => job.JobId),
+    );
+  }),
+);
 
 test("jobs without a failure code come last, whichever way that column is sorted", LIMIT, () =>
   stage.onPage({ hash: PAGED }, async (page) => {
@@ -50,7 +60,8 @@ test("jobs without a failure code come last, whichever way that column is sorted
     await button.click();
     assert.deepEqual(await shownIds(page), sortedBy(code, true));
     assert.ok((await column(page, "code")).every((text) => text !== ""));
-  }));
+  }),
+);
 
 test("pages are numbered, and a page size keeps the row in sight", LIMIT, () =>
   stage.onPage({ hash: PAGED }, async (page) => {
@@ -71,15 +82,23 @@ test("pages are numbered, and a page size keeps the row in sight", LIMIT, () =>
     await page.fill("#query", "status:succeeded");
     await page.locator(".page-numbers [aria-current='page']", { hasText: /^1$/ }).waitFor();
     await waitForText(page.locator(".rows-shown"), /^1–100 of/);
-  }));
+  }),
+);
 
 test("a phone's list has an order and pages too", LIMIT, () =>
   stage.onPage({ size: PHONE, hash: PAGED }, async (page) => {
     await page.selectOption("#order", "-name");
-    assert.deepEqual(await shownIds(page), sortedBy((job) => job.JobName, true));
+    assert.deepEqual(
+      await shownIds(page),
+      sortedBy((job) => job.JobName, true),
+    );
     await page.selectOption("#order", "");
     await page.click("#next-page");
-    assert.deepEqual(await shownIds(page), jobs.slice(50, 100).map((job) => job.JobId));
+    assert.deepEqual(
+      await shownIds(page),
+      jobs.slice(50, 100).map((job) => job.JobId),
+    );
     assert.equal(await page.locator(".page-of").innerText(), "2 / 16");
     assert.equal(await rows(page).count(), 50);
-  }));
+  }),
+);

@@ -22,15 +22,27 @@ const bundlers = {
   async esbuild(folder) {
     const out = join(folder, "esbuild");
     await esbuild.build({
-      entryPoints: [join(folder, "program.js")], outdir: out, bundle: true, format: "esm", logLevel: "error",
+      entryPoints: [join(folder, "program.js")],
+      outdir: out,
+      bundle: true,
+      format: "esm",
+      logLevel: "error",
     });
-    await copyFile(join(folder, "node_modules/rekognition-jobs/dist/rekognition_jobs.wasm"), join(out, "rekognition_jobs.wasm"));
+    await copyFile(
+      join(folder, "node_modules/rekognition-jobs/dist/rekognition_jobs.wasm"),
+      join(out, "rekognition_jobs.wasm"),
+    );
     await writeFile(join(out, "index.html"), page("program.js"));
     return out;
   },
   async vite(folder) {
     await writeFile(join(folder, "index.html"), page("program.js"));
-    await vite.build({ root: folder, configFile: false, logLevel: "error", build: { outDir: "vite", target: "es2022" } });
+    await vite.build({
+      root: folder,
+      configFile: false,
+      logLevel: "error",
+      build: { outDir: "vite", target: "es2022" },
+    });
     return join(folder, "vite");
   },
 };

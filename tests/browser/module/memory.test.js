@@ -15,7 +15,11 @@ before(async () => {
 }, LIMIT);
 after(() => host?.close(), LIMIT);
 
-for (const [rounds, count, jobs] of [["asking", 10_000, 500], ["importing", 1000, 100], ["forgetting", 4000, 2500]]) {
+for (const [rounds, count, jobs] of [
+  ["asking", 10_000, 500],
+  ["importing", 1000, 100],
+  ["forgetting", 4000, 2500],
+]) {
   test(`${count.toLocaleString("en")} rounds of ${rounds} leave no memory behind in Chromium`, LIMIT, () =>
     stage.onPage({ url: host.url, loaded: false }, async (page) => {
       const devTools = await page.context().newCDPSession(page);
@@ -25,11 +29,15 @@ for (const [rounds, count, jobs] of [["asking", 10_000, 500], ["importing", 1000
       });
       const decoder = new TextDecoder();
       const pages = [...accountPages(jobs)].map((bytes) => decoder.decode(bytes));
-      const grown = await page.evaluate(async ({ rounds: name, count: most, pages: texts }) => {
-        const [{ createJobs }, rounds] = [await import("/package/index.js"), await import("/memory_rounds.js")];
-        return rounds[name](most, { createJobs, pages: texts, collectedHeap: globalThis.collectedHeap });
-      }, { rounds, count, pages });
+      const grown = await page.evaluate(
+        async ({ rounds: name, count: most, pages: texts }) => {
+          const [{ createJobs }, rounds] = [await import("/package/index.js"), await import("/memory_rounds.js")];
+          return rounds[name](most, { createJobs, pages: texts, collectedHeap: globalThis.collectedHeap });
+        },
+        { rounds, count, pages },
+      );
       assert.equal(grown.engine, 0);
       assert.ok(grown.heap < 500_000, `${grown.heap} bytes of heap`);
-    }));
+    }),
+  );
 }

@@ -39,16 +39,18 @@ const onHost = (options, work) => stage.onPage({ url: host.url, loaded: false, .
 test("a module worker runs the engine", LIMIT, () =>
   onHost({}, async (page) => {
     const found = await page.evaluate(
-      () => new Promise((resolve, reject) => {
-        // The server's policy lets scripts' addresses through under this name alone.
-        const policy = trustedTypes.createPolicy("lit-html", { createScriptURL: (address) => address });
-        const started = new Worker(policy.createScriptURL("/worker.js"), { type: "module" });
-        started.onmessage = ({ data }) => resolve(data);
-        started.onerror = (event) => reject(new Error(event.message));
-      }),
+      () =>
+        new Promise((resolve, reject) => {
+          // The server's policy lets scripts' addresses through under this name alone.
+          const policy = trustedTypes.createPolicy("lit-html", { createScriptURL: (address) => address });
+          const started = new Worker(policy.createScriptURL("/worker.js"), { type: "module" });
+          started.onmessage = ({ data }) => resolve(data);
+          started.onerror = (event) => reject(new Error(event.message));
+        }),
     );
     assert.equal(found, 1);
-  }));
+  }),
+);
 
 test("another origin's jobs are listed, signed, past its pre-flight", LIMIT, () =>
   onHost({}, async (page) => {
@@ -57,7 +59,8 @@ test("another origin's jobs are listed, signed, past its pre-flight", LIMIT, () 
     assert.equal(await page.evaluate(listSigned, account), 250);
     assert.ok(service.traffic.counters.preflights > 0);
     assert.equal(service.traffic.counters.refusedPreflights, 0);
-  }));
+  }),
+);
 
 for (const minutes of [10, -10]) {
   test(`a browser ${minutes} minutes off lists with one request more`, LIMIT, () =>
@@ -69,7 +72,8 @@ for (const minutes of [10, -10]) {
       }, minutes * 60_000);
       assert.equal(await page.evaluate(listSigned, { endpoint: service.url, credentials: EXAMPLE }), 250);
       assert.equal(service.traffic.counters.requests.ListMediaAnalysisJobs, 4);
-    }));
+    }),
+  );
 }
 
 test("a failing signed run leaves no secret in the page, its console, its storage or a URL", LIMIT, async () => {
@@ -82,17 +86,25 @@ test("a failing signed run leaves no secret in the page, its console, its storag
   await onHost({ expected: /./ }, async (page) => {
     page.on("console", (message) => seen.push(message.text()));
     page.on("request", (request) => seen.push(request.url()));
-    const left = await page.evaluate(async ({ endpoint, credentials }) => {
-      const { createJobs } = await import("/package/index.js");
-      const jobs = await createJobs({ endpoint, credentials });
-      const error = await jobs.load().catch((reason) => reason);
-      console.error(error, jobs, JSON.stringify(error));
-      document.body.textContent = `${error} ${error.stack} ${JSON.stringify(error)}`;
-      const databases = await indexedDB.databases();
-      return [document.documentElement.outerHTML, location.href,
-        JSON.stringify({ ...localStorage, ...sessionStorage }), document.cookie,
-        JSON.stringify(databases), error.name].join("\n");
-    }, { endpoint: service.url, credentials });
+    const left = await page.evaluate(
+      async ({ endpoint, credentials }) => {
+        const { createJobs } = await import("/package/index.js");
+        const jobs = await createJobs({ endpoint, credentials });
+        const error = await jobs.load().catch((reason) => reason);
+        console.error(error, jobs, JSON.stringify(error));
+        document.body.textContent = `${error} ${error.stack} ${JSON.stringify(error)}`;
+        const databases = await indexedDB.databases();
+        return [
+          document.documentElement.outerHTML,
+          location.href,
+          JSON.stringify({ ...localStorage, ...sessionStorage }),
+          document.cookie,
+          JSON.stringify(databases),
+          error.name,
+        ].join("\n");
+      },
+      { endpoint: service.url, credentials },
+    );
     seen.push(left);
     assert.match(left, /UnrecognizedClientException/);
   });
@@ -105,22 +117,27 @@ test("where the part that keeps secrets out of errors cannot be loaded, nothing 
   onHost({ expected: /./ }, async (page) => {
     await page.route("**/redaction.js", (route) => route.abort());
     const credentials = { ...service.sessions.issue(), sessionToken: "session-EXAMPLE-token-5678" };
-    const error = await page.evaluate(async (options) => {
-      const { createJobs, ServiceError } = await import("/package/index.js");
-      const jobs = await createJobs(options);
-      const reason = await jobs.load().catch((each) => each);
-      return [reason instanceof ServiceError, reason.name, reason.message, reason.loaded.pages, String(reason.cause)];
-    }, { endpoint: service.url, credentials });
+    const error = await page.evaluate(
+      async (options) => {
+        const { createJobs, ServiceError } = await import("/package/index.js");
+        const jobs = await createJobs(options);
+        const reason = await jobs.load().catch((each) => each);
+        return [reason instanceof ServiceError, reason.name, reason.message, reason.loaded.pages, String(reason.cause)];
+      },
+      { endpoint: service.url, credentials },
+    );
     const message = "it failed, and what keeps secrets out of errors cannot be loaded";
     assert.deepEqual(error, [true, "NetworkError", message, 0, "undefined"]);
-  }));
+  }),
+);
 
 test("a bucket that allows pages is read, signed, past its pre-flight", LIMIT, () =>
   onHost({}, async (page) => {
     const { images, lines } = await readResults(page);
     assert.ok(images > 0);
     assert.equal(images, lines);
-  }));
+  }),
+);
 
 test("a bucket without CORS rules is told with the rule to add, which then lets the page in", LIMIT, () =>
   onHost(REFUSED, async (page) => {
@@ -136,7 +153,8 @@ test("a bucket without CORS rules is told with the rule to add, which then lets 
     assert.deepEqual(rules, [{ ...JSON.parse(told)[0], AllowedOrigins: [origin] }], "docs/results.md says the same");
     buckets[Bucket] = { cors: rules };
     assert.ok((await readResults(page)).images > 0);
-  }));
+  }),
+);
 
 test("a host that does not answer, and a browser that is offline, are told as that", LIMIT, () =>
   onHost(REFUSED, async (page) => {
@@ -149,7 +167,8 @@ test("a host that does not answer, and a browser that is offline, are told as th
 
     await page.evaluate(() => Object.defineProperty(Navigator.prototype, "onLine", { get: () => false }));
     assert.match((await readResults(page, gone.url)).message, /^This browser is offline\. Could not read s3:\/\//);
-  }));
+  }),
+);
 
 async function listSigned({ endpoint, credentials }) {
   const { createJobs } = await import("/package/index.js");
@@ -163,15 +182,19 @@ async function listSigned({ endpoint, credentials }) {
 const finishedJob = () => jobsLike(service, hasResults, begun)[0];
 
 /** What the page gets of a finished job: how many images, or the error. */
-const readResults = (page, s3Endpoint = `${service.url}s3`) => page.evaluate(async ({ JobId, ...options }) => {
-  const { createJobs } = await import("/package/index.js");
-  const jobs = await createJobs({ ...options, maxAttempts: 1 });
-  try {
-    const results = await jobs.results(JobId);
-    return { images: results.size, lines: results.summary.statistics["valid-json-lines"] };
-  } catch ({ name, message }) {
-    return { name, message };
-  } finally {
-    jobs.close();
-  }
-}, { endpoint: service.url, s3Endpoint, credentials: service.sessions.issue(), JobId: finishedJob().JobId });
+const readResults = (page, s3Endpoint = `${service.url}s3`) =>
+  page.evaluate(
+    async ({ JobId, ...options }) => {
+      const { createJobs } = await import("/package/index.js");
+      const jobs = await createJobs({ ...options, maxAttempts: 1 });
+      try {
+        const results = await jobs.results(JobId);
+        return { images: results.size, lines: results.summary.statistics["valid-json-lines"] };
+      } catch ({ name, message }) {
+        return { name, message };
+      } finally {
+        jobs.close();
+      }
+    },
+    { endpoint: service.url, s3Endpoint, credentials: service.sessions.issue(), JobId: finishedJob().JobId },
+  );

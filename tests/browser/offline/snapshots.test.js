@@ -45,28 +45,24 @@ test("a kept account is opened whole, and its refresh costs a request or two", L
   }
 });
 
-test(
-  "kept jobs of a signed account are opened without credentials, which only a refresh asks for",
-  LIMIT,
-  async () => {
-    const server = await startServer({ port: 0, jobs: 250, strict: true });
-    try {
-      const caller = { how: "keys", keys: [] };
-      const identity = { place: { endpoint: server.url }, caller };
-      const signed = await createServiceAccount(identity, { credentials: async () => server.sessions.issue() });
-      await signed.jobs.load();
-      const again = await createServiceAccount(identity, {}, await keep(signed.jobs));
-      assert.equal(again.jobs.size, 250);
-      await assert.rejects(again.jobs.refresh(), { name: "SignInNeeded" });
-      again.signIn(async () => server.sessions.issue(), caller);
-      await again.jobs.refresh();
-      signed.jobs.close();
-      again.jobs.close();
-    } finally {
-      await server.close();
-    }
-  },
-);
+test("kept jobs of a signed account are opened without credentials, which only a refresh asks for", LIMIT, async () => {
+  const server = await startServer({ port: 0, jobs: 250, strict: true });
+  try {
+    const caller = { how: "keys", keys: [] };
+    const identity = { place: { endpoint: server.url }, caller };
+    const signed = await createServiceAccount(identity, { credentials: async () => server.sessions.issue() });
+    await signed.jobs.load();
+    const again = await createServiceAccount(identity, {}, await keep(signed.jobs));
+    assert.equal(again.jobs.size, 250);
+    await assert.rejects(again.jobs.refresh(), { name: "SignInNeeded" });
+    again.signIn(async () => server.sessions.issue(), caller);
+    await again.jobs.refresh();
+    signed.jobs.close();
+    again.jobs.close();
+  } finally {
+    await server.close();
+  }
+});
 
 test("an account without jobs is kept as one", LIMIT, async () => {
   const empty = await createJobs();

@@ -14,9 +14,15 @@ const stage = useStage({}, async () => {
 });
 after(() => engine?.close());
 
-const options = (page) => page.locator("#completions [role='option']").evaluateAll((all) => all.map((option) => [
-  option.querySelector(".completion-label").textContent, option.querySelector(".completion-count")?.textContent,
-]));
+const options = (page) =>
+  page
+    .locator("#completions [role='option']")
+    .evaluateAll((all) =>
+      all.map((option) => [
+        option.querySelector(".completion-label").textContent,
+        option.querySelector(".completion-count")?.textContent,
+      ]),
+    );
 const labels = async (page) => (await options(page)).map(([label]) => label);
 const isOpen = (page) => page.getAttribute("#query", "aria-expanded").then((value) => value === "true");
 
@@ -39,15 +45,18 @@ test("the caret's place: the field, what is typed of the value, and the query wi
   assert.deepEqual(at("a status:|"), ["status", "", "", "a"]);
   assert.deepEqual(at("status:fai| b"), ["status", "fai", "fai", "b"]);
   assert.deepEqual(at("status:failed,qu| b"), ["status", "qu", "qu", "b"]);
-  assert.deepEqual(at("name:=\"a b|\" c"), ["name", "a b", "=\"a b\"", "c"]);
+  assert.deepEqual(at('name:="a b|" c'), ["name", "a b", '="a b"', "c"]);
   assert.deepEqual(at("a OR status:fai|"), ["status", "fai", "fai", ""]);
   assert.deepEqual(at("(status:fai|)"), ["status", "fai", "fai", ""]);
   assert.deepEqual(at("-sta|"), ["", "sta", "sta", "-"]);
-  assert.equal(at("\"a b|\""), null);
+  assert.equal(at('"a b|"'), null);
   assert.equal(at("colour:re|"), null);
 });
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`a field and its value are completed by keys, the value with its count (${name})`, LIMIT, () =>
     stage.onPage({ size }, async (page) => {
       await page.focus("#query");
@@ -72,7 +81,8 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       const isAtEnd = (box) => box === document.activeElement && box.selectionStart === box.value.length;
       assert.ok(await page.locator("#query").evaluate(isAtEnd));
       await waitForText(page.locator("#count"), `${counts("ACCESS_DENIED")} of`);
-    }));
+    }),
+  );
 }
 
 test("letters typed after the list was made are part of what a completion replaces", LIMIT, () =>
@@ -87,7 +97,8 @@ test("letters typed after the list was made are part of what a completion replac
       box.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab", bubbles: true, cancelable: true }));
     });
     assert.equal(await page.inputValue("#query"), "code:ACCESS_DENIED ");
-  }));
+  }),
+);
 
 test("keys pressed before the list is looked up anew work on the list of what is typed", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -103,7 +114,8 @@ test("keys pressed before the list is looked up anew work on the list of what is
       press("Enter");
     });
     assert.equal(await page.inputValue("#query"), "status:QUEUED ");
-  }));
+  }),
+);
 
 test("Esc pressed before the list is looked up keeps it closed", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -118,7 +130,8 @@ test("Esc pressed before the list is looked up keeps it closed", LIMIT, () =>
     assert.equal(await isOpen(page), false);
     await page.keyboard.type("a");
     await waitForText(page.locator("#completions"), "FAILED");
-  }));
+  }),
+);
 
 test("the chosen completion stays chosen while more is typed of it", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -131,7 +144,8 @@ test("the chosen completion stays chosen while more is typed of it", LIMIT, () =
     await page.keyboard.type(chosen.charAt(chosen.indexOf("E") + 1));
     await page.waitForFunction((count) => document.querySelectorAll("#completions li").length < count, before.length);
     assert.equal(await page.locator("#completions [aria-selected='true'] .completion-label").textContent(), chosen);
-  }));
+  }),
+);
 
 test("values are counted where the rest of the query holds", LIMIT, () =>
   stage.onPage({ hash: "#q=code:ACCESS_DENIED+" }, async (page) => {
@@ -143,7 +157,8 @@ test("values are counted where the rest of the query holds", LIMIT, () =>
     const [first, ...others] = await options(page);
     assert.deepEqual(first, ["FAILED", `${denied}`]);
     assert.ok(others.length > 0 && others.every(([, count]) => count === "0"));
-  }));
+  }),
+);
 
 test("a bare word finds the values that hold it, and a press takes one", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -153,7 +168,8 @@ test("a bare word finds the values that hold it, and a press takes one", LIMIT, 
     await page.locator("#completions li", { hasText: "code:ACCESS_DENIED" }).click();
     assert.equal(await page.inputValue("#query"), "code:ACCESS_DENIED ");
     assert.ok(await page.locator("#query").evaluate((box) => box === document.activeElement));
-  }));
+  }),
+);
 
 test("names are completed exactly as they are, quotes where they need them", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -166,7 +182,8 @@ test("names are completed exactly as they are, quotes where they need them", LIM
     const uri = query.slice(8, -2);
     const same = jobs.filter(({ Input: { S3Object } }) => `s3://${S3Object.Bucket}/${S3Object.Name}` === uri);
     await waitForText(page.locator("#count"), `${same.length} of`);
-  }));
+  }),
+);
 
 test("dates, durations and flags are offered, and what is offered can be read", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -174,12 +191,15 @@ test("dates, durations and flags are offered, and what is offered can be read", 
       await page.fill("#query", "");
       await page.focus("#query");
       await page.keyboard.type(`${field}:`);
-      await page.locator("#completions .completion-label", { hasText: `${field}:` }).first()
+      await page
+        .locator("#completions .completion-label", { hasText: `${field}:` })
+        .first()
         .waitFor({ state: "detached" });
       await page.locator("#completions [role='option']").first().waitFor();
       for (const label of await labels(page)) engine.query(`${field}:${label}`).close();
     }
-  }));
+  }),
+);
 
 test("Esc closes the list, Ctrl and space opens it, and a value in the middle keeps what follows", LIMIT, () =>
   stage.onPage({ hash: "#q=status:+promo" }, async (page) => {
@@ -198,18 +218,23 @@ test("Esc closes the list, Ctrl and space opens it, and a value in the middle ke
     for (let step = 0; step <= wanted; step += 1) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     assert.equal(await page.inputValue("#query"), "status:FAILED promo");
-  }));
+  }),
+);
 
 test("all fields are offered in an empty box that is pressed, and none where a term has ended", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await page.click("#query");
-    assert.deepEqual(await labels(page), engine.fields.map(({ name }) => `${name}:`));
+    assert.deepEqual(
+      await labels(page),
+      engine.fields.map(({ name }) => `${name}:`),
+    );
     await page.keyboard.type("promo ");
     await waitForText(page.locator("#count"), /^(?!2,500)/);
     assert.equal(await isOpen(page), false);
     await page.keyboard.press("ArrowDown");
     assert.ok(await page.evaluate(() => document.activeElement.matches("#jobs tbody tr")));
-  }));
+  }),
+);
 
 test("the coloured text lies on the box's own, also when it is longer than the box", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -225,7 +250,9 @@ test("the coloured text lies on the box's own, also when it is longer than the b
       });
     }
     assert.ok(await page.locator("#query").evaluate((box) => box.scrollLeft > 100));
-    const kinds = await page.locator(".query-text > *").evaluateAll((pieces) =>
-      new Set(pieces.map((piece) => getComputedStyle(piece).color)).size);
+    const kinds = await page
+      .locator(".query-text > *")
+      .evaluateAll((pieces) => new Set(pieces.map((piece) => getComputedStyle(piece).color)).size);
     assert.ok(kinds >= 4, "fields, values, operators and words differ");
-  }));
+  }),
+);

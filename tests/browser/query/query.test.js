@@ -8,36 +8,53 @@ const stage = useStage({}, async () => {
   jobs = await stage.wireJobs();
 });
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`a failed job is found by its failure code and its message read (${name})`, LIMIT, () =>
     stage.onPage({ size, hash: PAGED }, async (page) => {
       const denied = jobs.filter((job) => job.Status === "FAILED" && job.FailureDetails?.Code === "ACCESS_DENIED");
       assert.ok(denied.length > 0);
       await page.fill("#query", "status:failed code:ACCESS_DENIED");
       await waitForText(page.locator("#count"), `${denied.length} of 2,500`);
-      assert.deepEqual(await shownIds(page), denied.slice(0, 50).map((job) => job.JobId));
+      assert.deepEqual(
+        await shownIds(page),
+        denied.slice(0, 50).map((job) => job.JobId),
+      );
       assert.deepEqual(new Set(await column(page, "status")), new Set(["FAILED"]));
 
       const one = denied.findIndex((job) => job.FailureDetails.Message);
       await rows(page).nth(one).click();
       assert.equal(await page.locator(".failure-code").innerText(), "ACCESS_DENIED");
       assert.equal(await page.locator(".failure-message").innerText(), denied[one].FailureDetails.Message);
-    }));
+    }),
+  );
 }
 
 test("results follow the typing, and the time the answer took is told", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await page.locator("#query").pressSequentially("promo", { delay: 20 });
-    const matching = jobs.filter((job) => JSON.stringify([
-      job.JobName, job.JobId, job.FailureDetails?.Message, job.Input?.S3Object?.Bucket, job.Input?.S3Object?.Name,
-      job.OutputConfig?.S3Bucket, job.OutputConfig?.S3KeyPrefix,
-    ]).toLowerCase().includes("promo"));
+    const matching = jobs.filter((job) =>
+      JSON.stringify([
+        job.JobName,
+        job.JobId,
+        job.FailureDetails?.Message,
+        job.Input?.S3Object?.Bucket,
+        job.Input?.S3Object?.Name,
+        job.OutputConfig?.S3Bucket,
+        job.OutputConfig?.S3KeyPrefix,
+      ])
+        .toLowerCase()
+        .includes("promo"),
+    );
     await waitForText(page.locator("#count"), `${matching.length.toLocaleString("en-US")} of 2,500`);
     assert.match(await page.locator(".answer-time").innerText(), /(\d+(\.\d)?|under 0\.1) ms/);
     await page.getByRole("button", { name: "Clear query" }).click();
     await waitForText(page.locator("#count"), "2,500 of 2,500");
     assert.ok(await page.locator("#query").evaluate((box) => box === document.activeElement));
-  }));
+  }),
+);
 
 test("a query that cannot be read shows its place and what was expected; the last answer stays, dimmed", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -66,7 +83,8 @@ test("a query that cannot be read shows its place and what was expected; the las
     await page.locator("#query-error").waitFor({ state: "detached" });
     assert.equal(await page.locator(".list.stale").count(), 0);
     assert.equal(await page.getAttribute("#query", "aria-invalid"), "false");
-  }));
+  }),
+);
 
 test("a query that finds nothing says so and offers to clear it", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -74,4 +92,5 @@ test("a query that finds nothing says so and offers to clear it", LIMIT, () =>
     await waitForText(page.locator(".empty"), "No jobs match");
     await page.locator(".empty button").click();
     await waitForText(page.locator("#count"), "2,500 of 2,500");
-  }));
+  }),
+);

@@ -9,21 +9,25 @@ const idOf = (number) => number.toString(16).padStart(8, "0").repeat(8);
 const many = Array.from({ length: 20_000 }, (_, number) => idOf(number));
 
 /** Milliseconds from the text's coming into the box, pasted or typed at its end, to the end of the drawing after it. */
-const timed = (page, how, text) => page.evaluate(async ([event, given]) => {
-  const box = /** @type {HTMLInputElement} */ (document.querySelector("#query"));
-  box.focus();
-  const begun = performance.now();
-  if (event === "paste") {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", given);
-    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  } else {
-    box.setRangeText(given, box.value.length, box.value.length, "end");
-    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  }
-  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-  return performance.now() - begun;
-}, [how, text]);
+const timed = (page, how, text) =>
+  page.evaluate(
+    async ([event, given]) => {
+      const box = /** @type {HTMLInputElement} */ (document.querySelector("#query"));
+      box.focus();
+      const begun = performance.now();
+      if (event === "paste") {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", given);
+        box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      } else {
+        box.setRangeText(given, box.value.length, box.value.length, "end");
+        box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      }
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      return performance.now() - begun;
+    },
+    [how, text],
+  );
 
 test("pasted JobIds become one term, and other text stays as it is", () => {
   const [a, b] = many;
@@ -46,10 +50,14 @@ test("20,000 pasted JobIds are found within a few frames, and the box stays quic
     console.log(`pasting: ${first.toFixed(0)} ms; keys: ${keys.map((key) => key.toFixed(0)).join(", ")} ms`);
     assert.ok(first < 8_000, `${first} ms`);
     assert.ok(Math.max(...keys) < 8_000, `${keys} ms`);
-  }));
+  }),
+);
 
 test("a link of 60 kB opens at once", LIMIT, async () => {
-  for (const [query, count] of [[`id:${"a,".repeat(30_000)}a`, /of 2,500/], ["a ".repeat(30_000), /of 2,500/]]) {
+  for (const [query, count] of [
+    [`id:${"a,".repeat(30_000)}a`, /of 2,500/],
+    ["a ".repeat(30_000), /of 2,500/],
+  ]) {
     const begun = performance.now();
     await stage.onPage({ hash: `#q=${encodeURIComponent(query)}` }, async (page) => {
       await waitForText(page.locator("#count"), count);

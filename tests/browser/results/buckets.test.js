@@ -9,7 +9,8 @@ import { objections } from "../axe.js";
 import { LIMIT, NOW, PHONE, WIDE, drop, sidewaysScroll, useStage, waitForText } from "../browser.js";
 
 const [NAMED, FIRST, OTHER] = ["acme-ugc-uploads", "acme-marketing-assets", "acme-sandbox"].map((bucket) =>
-  CAMPAIGNS.find(({ inputBucket }) => inputBucket === bucket));
+  CAMPAIGNS.find(({ inputBucket }) => inputBucket === bucket),
+);
 const stage = useStage({ jobs: 30 });
 let service;
 before(async () => {
@@ -20,8 +21,12 @@ after(() => service?.close(), LIMIT);
 async function connect(page) {
   await page.click("#sources-button");
   await page.getByText("FIPS, dual-stack and custom S3 endpoints").click();
-  const fields = { "Custom endpoint (optional)": service.url, "Custom S3 endpoint (optional)": `${service.url}s3/`,
-    "Access key ID": EXAMPLE.accessKeyId, "Secret access key": EXAMPLE.secretAccessKey };
+  const fields = {
+    "Custom endpoint (optional)": service.url,
+    "Custom S3 endpoint (optional)": `${service.url}s3/`,
+    "Access key ID": EXAMPLE.accessKeyId,
+    "Secret access key": EXAMPLE.secretAccessKey,
+  };
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
   await page.click("#connect");
   await waitForText(page.locator("#count"), "12 of 12");
@@ -40,10 +45,11 @@ function watch(page) {
   return asked;
 }
 
-const line = ({ inputBucket, imageKey }, seed) => `${JSON.stringify({
-  "source-ref": `s3://${inputBucket}/${imageKey(mulberry32(seed), 1)}`,
-  "detect-moderation-labels": { ModerationLabels: [], ModerationModelVersion: "7.0", ContentTypes: [] },
-})}\n`;
+const line = ({ inputBucket, imageKey }, seed) =>
+  `${JSON.stringify({
+    "source-ref": `s3://${inputBucket}/${imageKey(mulberry32(seed), 1)}`,
+    "detect-moderation-labels": { ModerationLabels: [], ModerationModelVersion: "7.0", ContentTypes: [] },
+  })}\n`;
 const foreign = { name: "results.jsonl", text: [FIRST, FIRST, OTHER, NAMED].map(line).join("") };
 
 async function showImages(page) {
@@ -54,7 +60,10 @@ async function showImages(page) {
 
 const counts = (asked) => [NAMED, FIRST, OTHER].map(({ inputBucket }) => asked.get(inputBucket));
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`a bucket that no job names is asked about by its name, once (${name})`, LIMIT, () =>
     stage.onPage({ size, expected: /status of 403/ }, async (page) => {
       const asked = watch(page);
@@ -64,8 +73,15 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       await waitForText(question, `The bucket ${FIRST.inputBucket} refuses unsigned requests`);
       await page.locator(".thumbnail img").first().waitFor();
       await waitForText(page.locator(".image").nth(2).locator(".image-diagnosis"), "AccessDenied");
-      assert.deepEqual(counts(asked), [{ signed: 1, unsigned: 0 }, { signed: 0, unsigned: 2 }, { signed: 0, unsigned: 1 }],
-        "what a job names is signed for, all else is not");
+      assert.deepEqual(
+        counts(asked),
+        [
+          { signed: 1, unsigned: 0 },
+          { signed: 0, unsigned: 2 },
+          { signed: 0, unsigned: 1 },
+        ],
+        "what a job names is signed for, all else is not",
+      );
       assert.deepEqual(await sidewaysScroll(page), []);
       assert.deepEqual(await objections(page), []);
 
@@ -82,8 +98,13 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       await page.locator(".thumbnail img").nth(2).waitFor();
       await waitForText(page.locator(".image").nth(2).locator(".image-diagnosis"), "AccessDenied");
       assert.equal(await question.count(), 0);
-      assert.deepEqual(counts(asked), [{ signed: 2, unsigned: 0 }, { signed: 4, unsigned: 2 }, { signed: 0, unsigned: 2 }]);
-    }));
+      assert.deepEqual(counts(asked), [
+        { signed: 2, unsigned: 0 },
+        { signed: 4, unsigned: 2 },
+        { signed: 0, unsigned: 2 },
+      ]);
+    }),
+  );
 }
 
 test("an answer is of its source alone, and of this visit", LIMIT, () =>
@@ -98,11 +119,15 @@ test("an answer is of its source alone, and of this visit", LIMIT, () =>
     const asked = watch(page);
     await showImages(page);
     await page.locator(".thumbnail img").nth(3).waitFor();
-    assert.ok([...asked.values()].every(({ signed }) => signed === 0), "an account without a signature signs nothing");
+    assert.ok(
+      [...asked.values()].every(({ signed }) => signed === 0),
+      "an account without a signature signs nothing",
+    );
     assert.equal(await page.locator("#bucket-question").count(), 0);
     await page.reload();
     await waitForText(page.locator("#count"), "30 of 30");
     await connect(page);
     await showImages(page);
     await waitForText(page.locator("#bucket-question"), FIRST.inputBucket);
-  }));
+  }),
+);

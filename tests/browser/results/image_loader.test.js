@@ -22,27 +22,40 @@ async function whileFetching(use) {
   const coming = [];
   const counted = { image: (...asked) => coming[coming.push(jobs.image(...asked)) - 1] };
   const store = createStore(initialState());
-  const show = (job, images) => store.set({ results: newResults({
-    job, title: job, images, results: Object(job), answer: { ...NO_ANSWER, rows: [{ "source-ref": uri }], matching: 1 },
-  }) });
+  const show = (job, images) =>
+    store.set({
+      results: newResults({
+        job,
+        title: job,
+        images,
+        results: Object(job),
+        answer: { ...NO_ANSWER, rows: [{ "source-ref": uri }], matching: 1 },
+      }),
+    });
   const reading = createImageLoader(createResultsStore(store), () => ({ canRefresh: true, jobs: counted }));
   show("1", new Map());
   reading.sync();
   assert.equal(coming.length, 1);
   try {
-    await use({ store, show, reading, async come() {
-      await Promise.all(coming);
-      await wait(0);
-    } });
+    await use({
+      store,
+      show,
+      reading,
+      async come() {
+        await Promise.all(coming);
+        await wait(0);
+      },
+    });
   } finally {
     jobs.close();
   }
 }
 
-test("an image comes once it is in sight", () => whileFetching(async ({ store, come }) => {
-  await come();
-  assert.match(store.state.results.images.get(uri).url, /^blob:/);
-}));
+test("an image comes once it is in sight", () =>
+  whileFetching(async ({ store, come }) => {
+    await come();
+    assert.match(store.state.results.images.get(uri).url, /^blob:/);
+  }));
 
 test("one that comes when other results are open, or when it is hidden, shows none", async () => {
   const hide = ({ store }) => store.set({ results: { ...store.state.results, images: null } });
@@ -55,11 +68,12 @@ test("one that comes when other results are open, or when it is hidden, shows no
   }
 });
 
-test("one of other results is fetched for these", () => whileFetching(async ({ store, show, reading, come }) => {
-  show("2", new Map());
-  await come();
-  assert.deepEqual([...store.state.results.images], []);
-  reading.sync();
-  await come();
-  assert.deepEqual([...store.state.results.images.keys()], [uri]);
-}));
+test("one of other results is fetched for these", () =>
+  whileFetching(async ({ store, show, reading, come }) => {
+    show("2", new Map());
+    await come();
+    assert.deepEqual([...store.state.results.images], []);
+    reading.sync();
+    await come();
+    assert.deepEqual([...store.state.results.images.keys()], [uri]);
+  }));

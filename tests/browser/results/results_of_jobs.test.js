@@ -20,18 +20,25 @@ async function textOf({ Bucket, Name }) {
 }
 
 async function imagesOf({ Results }) {
-  return (await textOf(Results.S3Object)).trim().split("\n").map((line) => JSON.parse(line));
+  return (await textOf(Results.S3Object))
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 }
 
 const labelsOf = (image) => image["detect-moderation-labels"].ModerationLabels;
 const read = (page) => waitForText(page.locator(".results .load-status"), /^\s*[\d,]+ images\s*$/);
 const hash = (page) => page.evaluate(() => decodeURIComponent(location.hash));
 
-for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
+for (const [name, size] of [
+  ["wide", WIDE],
+  ["phone", PHONE],
+]) {
   test(`from a failed job to the manifest lines that broke it in two clicks (${name})`, LIMIT, () =>
     stage.onPage({ size }, async (page) => {
-      const job = jobs.find(({ FailureDetails, ManifestSummary }) =>
-        ManifestSummary && FailureDetails?.Code === "INVALID_MANIFEST");
+      const job = jobs.find(
+        ({ FailureDetails, ManifestSummary }) => ManifestSummary && FailureDetails?.Code === "INVALID_MANIFEST",
+      );
       const [first] = JSON.parse(await textOf(job.ManifestSummary.S3Object)).errors;
       await page.fill("#query", `id:${job.JobId}`);
       await waitForText(page.locator("#count"), "1 of 600");
@@ -47,7 +54,8 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       await page.keyboard.press("Escape");
       await page.locator("main.results").waitFor({ state: "detached" });
       assert.ok(await page.locator("#show-results").evaluate((button) => button === document.activeElement));
-    }));
+    }),
+  );
 
   test(`from a finished job to the images over 90 % of one label, as CSV, and by URL (${name})`, LIMIT, () =>
     stage.onPage({ size }, async (page) => {
@@ -63,7 +71,8 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       if (size === PHONE) await page.click("#facets-switch");
       const label = await page.locator(".labels .facet-value").first().innerText();
       const wanted = images.filter((image) =>
-        labelsOf(image).some(({ Name, Confidence }) => Name === label && Confidence >= SURE));
+        labelsOf(image).some(({ Name, Confidence }) => Name === label && Confidence >= SURE),
+      );
       await page.locator(".labels input").first().check();
       await waitForText(page.locator("#count"), `${wanted.length} of`);
       assert.equal(await page.locator(".labels .facet-count").first().innerText(), String(wanted.length));
@@ -88,34 +97,49 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]]) {
       assert.equal(await hash(page), `#job=${job.JobId}`);
       await page.goBack();
       await waitForText(page.locator("#count"), `${wanted.length} of`);
-    }));
+    }),
+  );
 }
 
 test("two jobs over one manifest are compared: counts, the changed images, in the URL", LIMIT, () =>
   stage.onPage({}, async (page) => {
-    const keyOf = ({ Input: { S3Object: { Bucket, Name } } }) => `${Bucket}/${Name}`;
+    const keyOf = ({
+      Input: {
+        S3Object: { Bucket, Name },
+      },
+    }) => `${Bucket}/${Name}`;
     const finished = jobs.filter(({ Results }) => Results);
-    const [job, other] = finished.map((each) => [each, finished.find((one) =>
-      one.JobId !== each.JobId && keyOf(one) === keyOf(each))]).find(([, second]) => second);
+    const [job, other] = finished
+      .map((each) => [each, finished.find((one) => one.JobId !== each.JobId && keyOf(one) === keyOf(each))])
+      .find(([, second]) => second);
     await page.goto(`${stage.url}#job=${job.JobId}`);
     await page.click("#show-results");
     await read(page);
     assert.equal(await page.locator("#compare-results optgroup").first().getAttribute("label"), "Same manifest");
     await page.selectOption("#compare-results", other.JobId);
     await page.locator("#results-comparison .statistics").waitFor();
-    const told = Object.fromEntries(await page.locator("#results-comparison .statistics div").evaluateAll((all) =>
-      all.map((each) => [...each.children].map((part) => part.textContent.replaceAll(",", "")))));
+    const told = Object.fromEntries(
+      await page
+        .locator("#results-comparison .statistics div")
+        .evaluateAll((all) =>
+          all.map((each) => [...each.children].map((part) => part.textContent.replaceAll(",", ""))),
+        ),
+    );
     const [here, there] = [await imagesOf(job), await imagesOf(other)];
     const theirs = new Map(there.map((image) => [image["source-ref"], image]));
     assert.equal(Number(told["images in both"]), here.filter((image) => theirs.has(image["source-ref"])).length);
     const isFlagged = (image) => labelsOf(image).some(({ Confidence }) => Confidence >= 50);
-    const nowFlagged = here.filter((image) => !isFlagged(image) && theirs.has(image["source-ref"])
-      && isFlagged(theirs.get(image["source-ref"])));
+    const nowFlagged = here.filter(
+      (image) => !isFlagged(image) && theirs.has(image["source-ref"]) && isFlagged(theirs.get(image["source-ref"])),
+    );
     const models = [job, other].map((each) => each.Results.ModelVersions.Moderation);
-    const [mine, its] = models[0] === models[1] ? ["this job", "the other job"] : models.map((model) => `model ${model}`);
+    const [mine, its] =
+      models[0] === models[1] ? ["this job", "the other job"] : models.map((model) => `model ${model}`);
     assert.equal(Number(told[`flagged only by ${its}`]), nowFlagged.length);
-    const changed = [`flagged only by ${its}`, `flagged only by ${mine}`, "different labels"]
-      .reduce((sum, each) => sum + Number(told[each]), 0);
+    const changed = [`flagged only by ${its}`, `flagged only by ${mine}`, "different labels"].reduce(
+      (sum, each) => sum + Number(told[each]),
+      0,
+    );
     assert.equal(await page.locator("#results-comparison tbody tr").count(), Math.min(changed, 100));
     assert.match(await hash(page), new RegExp(`with=${other.JobId}$`));
     assert.deepEqual(await objections(page), []);
@@ -124,7 +148,8 @@ test("two jobs over one manifest are compared: counts, the changed images, in th
     await page.click("#end-comparison");
     assert.equal(await page.locator("#results-comparison").count(), 0);
     assert.doesNotMatch(await hash(page), /with=/);
-  }));
+  }),
+);
 
 test("S3's refusals are told by name with what to do, and retried; a failed one leaves the jobs", LIMIT, () =>
   stage.onPage({ expected: /status of 40[34]/ }, async (page) => {
@@ -152,4 +177,5 @@ test("S3's refusals are told by name with what to do, and retried; a failed one 
     await page.goBack();
     await page.locator("#jobs").waitFor();
     await waitForText(page.locator("#count"), "600 of 600");
-  }));
+  }),
+);

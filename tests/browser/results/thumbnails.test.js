@@ -40,7 +40,10 @@ const rowsInSight = (page) =>
 const scrollTo = (page, row) => page.locator("#list").evaluate((list, top) => list.scrollTo(0, top), row * HEIGHT);
 
 async function waitForImages(page, count) {
-  await page.locator(".thumbnail img").nth(count - 1).waitFor();
+  await page
+    .locator(".thumbnail img")
+    .nth(count - 1)
+    .waitFor();
 }
 
 async function until(isSo, what) {
@@ -104,9 +107,13 @@ test("images come when asked for, those in sight alone, and are blurred until re
 
     await page.uncheck("#show-images");
     await page.locator(".thumbnail").first().waitFor({ state: "detached" });
-    const isGone = await page.evaluate((src) => new Promise((resolve) => {
-      Object.assign(new Image(), { onload: () => resolve(false), onerror: () => resolve(true), src });
-    }), source);
+    const isGone = await page.evaluate(
+      (src) =>
+        new Promise((resolve) => {
+          Object.assign(new Image(), { onload: () => resolve(false), onerror: () => resolve(true), src });
+        }),
+      source,
+    );
     assert.ok(isGone, "the image is let go of");
     await page.check("#show-images");
     await waitForImages(page, 3);
@@ -114,11 +121,15 @@ test("images come when asked for, those in sight alone, and are blurred until re
     await page.reload();
     await waitForText(page.locator(".results .load-status"), /^\s*[\d,]+ images\s*$/);
     assert.equal(await page.isChecked("#show-images"), false);
-  }));
+  }),
+);
 
 test("an image that cannot be seen is told in its row, with what to do, on a phone", LIMIT, () =>
   stage.onPage({ size: PHONE, colorScheme: "dark", expected: /status of 403/ }, async (page) => {
-    const answers = ["<svg xmlns='http://www.w3.org/2000/svg'/>", Buffer.from("\x89PNG\r\n\x1a\nand no more", "latin1")];
+    const answers = [
+      "<svg xmlns='http://www.w3.org/2000/svg'/>",
+      Buffer.from("\x89PNG\r\n\x1a\nand no more", "latin1"),
+    ];
     await openResults(page);
     stage.setFaults([{ kind: "refusal", operation, name: "AccessDenied", status: 403, times: "always" }]);
     const first = page.locator(".image").first();
@@ -144,9 +155,13 @@ test("an image that cannot be seen is told in its row, with what to do, on a pho
     assert.ok((await named(page))[0].startsWith("Reveal s3://"));
     assert.deepEqual(await sidewaysScroll(page), []);
 
-    await drop(page, { name: "jobs.json", text: wireFile([failedJob({})]) },
-      { name: "results.jsonl", text: resultsFile({ "1.jpg": [] }) });
+    await drop(
+      page,
+      { name: "jobs.json", text: wireFile([failedJob({})]) },
+      { name: "results.jsonl", text: resultsFile({ "1.jpg": [] }) },
+    );
     await waitForText(page.locator(".results .load-status"), /^\s*1 image\s*$/);
     await page.check("#show-images");
     await waitForText(page.locator(".image-diagnosis"), "Connect the account");
-  }));
+  }),
+);

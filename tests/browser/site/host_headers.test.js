@@ -16,7 +16,11 @@ async function startFramer(framed) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://localhost:${server.address().port}/`,
-    close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -50,28 +54,38 @@ test("a host that sends no headers cannot keep it out of frames: the test above 
   }
 });
 
-test("the page works with them, and they are there", LIMIT, () => stage.onPage({}, async (page) => {
-  const response = await page.reload();
-  for (const [name, value] of Object.entries(HOST_HEADERS)) assert.equal(response.headers()[name.toLowerCase()], value);
-  await waitForText(page.locator("#count"), "30 of 30");
-  await page.fill("#query", "status:succeeded");
-  await rows(page).first().click();
-  await page.click("#show-results");
-  await waitForText(page.locator(".results .load-status"), /^\s*[\d,]+ images\s*$/);
-}));
+test("the page works with them, and they are there", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const response = await page.reload();
+    for (const [name, value] of Object.entries(HOST_HEADERS))
+      assert.equal(response.headers()[name.toLowerCase()], value);
+    await waitForText(page.locator("#count"), "30 of 30");
+    await page.fill("#query", "status:succeeded");
+    await rows(page).first().click();
+    await page.click("#show-results");
+    await waitForText(page.locator(".results .load-status"), /^\s*[\d,]+ images\s*$/);
+  }),
+);
 
-test("a window that opens it gets no handle on it", LIMIT, () => stage.onPage({ loaded: false }, async (page) => {
-  await page.goto(`${stage.url}settings.json`);
-  const opener = await startFramer("about:blank");
-  try {
-    await page.goto(opener.url);
-    const [opened] = await Promise.all([
-      page.waitForEvent("popup"),
-      page.evaluate((url) => { window.opened = open(url); }, stage.url),
-    ]);
-    await opened.locator("#query").waitFor();
-    assert.deepEqual(await Promise.all([page.evaluate(() => window.opened.closed), opened.evaluate(() => window.opener)]), [true, null]);
-  } finally {
-    await opener.close();
-  }
-}));
+test("a window that opens it gets no handle on it", LIMIT, () =>
+  stage.onPage({ loaded: false }, async (page) => {
+    await page.goto(`${stage.url}settings.json`);
+    const opener = await startFramer("about:blank");
+    try {
+      await page.goto(opener.url);
+      const [opened] = await Promise.all([
+        page.waitForEvent("popup"),
+        page.evaluate((url) => {
+          window.opened = open(url);
+        }, stage.url),
+      ]);
+      await opened.locator("#query").waitFor();
+      assert.deepEqual(
+        await Promise.all([page.evaluate(() => window.opened.closed), opened.evaluate(() => window.opener)]),
+        [true, null],
+      );
+    } finally {
+      await opener.close();
+    }
+  }),
+);

@@ -5,7 +5,8 @@ import { readFile } from "node:fs/promises";
 import { LIMIT, drop, rows, useStage, waitForText } from "../browser.js";
 import { failedJob, wireFile } from "../job_files.js";
 
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src blob:; " +
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src blob:; " +
   "connect-src 'self' https: http://127.0.0.1:* http://localhost:*";
 const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html";
 const stage = useStage({ jobs: 300 });
@@ -18,67 +19,74 @@ test("the page brings its policy along, for hosts that send none", async () => {
 });
 
 test("all that the page does is within the policy", LIMIT, () =>
-  stage.onPage({
-    async before(page) {
-      await page.addInitScript(() => {
-        window.policies = [];
-        const { createPolicy } = TrustedTypePolicyFactory.prototype;
-        TrustedTypePolicyFactory.prototype.createPolicy = function (name, ...rules) {
-          window.policies.push(name);
-          return createPolicy.call(this, name, ...rules);
-        };
-      });
-      await page.route(stage.url, async (route) => {
-        if (route.request().method() !== "GET") return route.fallback();
-        const response = await route.fetch();
-        const policy = `${POLICY}; ${TRUSTED_TYPES}`;
-        return route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
-      });
+  stage.onPage(
+    {
+      async before(page) {
+        await page.addInitScript(() => {
+          window.policies = [];
+          const { createPolicy } = TrustedTypePolicyFactory.prototype;
+          TrustedTypePolicyFactory.prototype.createPolicy = function (name, ...rules) {
+            window.policies.push(name);
+            return createPolicy.call(this, name, ...rules);
+          };
+        });
+        await page.route(stage.url, async (route) => {
+          if (route.request().method() !== "GET") return route.fallback();
+          const response = await route.fetch();
+          const policy = `${POLICY}; ${TRUSTED_TYPES}`;
+          return route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
+        });
+      },
     },
-  }, async (page) => {
-    await page.fill("#query", "status:failed");
-    await rows(page).first().click();
-    await page.locator(".inspector .copy").first().click();
-    await page.locator(".raw summary").first().click();
-    await page.fill("#query", "colour:red");
-    await page.locator("#query-error").waitFor();
-    await page.click("#refresh");
-    await drop(page, { name: "jobs.json", text: wireFile([failedJob({}), { JobId: 1 }]) });
-    await page.locator("#rejected").waitFor();
-    await page.fill("#query", "");
-    await page.click("#export summary");
-    await Promise.all([page.waitForEvent("download"), page.click("#export [data-format='csv']")]);
-    await page.selectOption("#source", { label: "Sample account" });
-    await page.click("#sources-button");
-    await page.locator("#store-listing").check();
-    await page.locator("#stored-listings li small").waitFor();
-    await page.click(".confirmation summary");
-    await page.click("#delete-stored");
-    await page.locator("dialog").waitFor({ state: "detached" });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.fill("#query", "");
-    await rows(page).first().click();
-    await page.locator("dialog#inspector").waitFor();
-    await page.locator("dialog#inspector #close").click();
-    await page.fill("#query", "has:results");
-    await rows(page).first().click();
-    await page.click("#show-results");
-    await waitForText(page.locator(".results .load-status"), /^\s*[\d,]+ images\s*$/);
-    await page.check("#show-images");
-    await page.locator(".thumbnail img").first().waitFor();
-    assert.equal(await page.locator("style, body script:not([src])").count(), 0);
-    assert.deepEqual(await page.evaluate(() => window.policies), ["lit-html"]);
-  }));
+    async (page) => {
+      await page.fill("#query", "status:failed");
+      await rows(page).first().click();
+      await page.locator(".inspector .copy").first().click();
+      await page.locator(".raw summary").first().click();
+      await page.fill("#query", "colour:red");
+      await page.locator("#query-error").waitFor();
+      await page.click("#refresh");
+      await drop(page, { name: "jobs.json", text: wireFile([failedJob({}), { JobId: 1 }]) });
+      await page.locator("#rejected").waitFor();
+      await page.fill("#query", "");
+      await page.click("#export summary");
+      await Promise.all([page.waitForEvent("download"), page.click("#export [data-format='csv']")]);
+      await page.selectOption("#source", { label: "Sample account" });
+      await page.click("#sources-button");
+      await page.locator("#store-listing").check();
+      await page.locator("#stored-listings li small").waitFor();
+      await page.click(".confirmation summary");
+      await page.click("#delete-stored");
+      await page.locator("dialog").waitFor({ state: "detached" });
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.fill("#query", "");
+      await rows(page).first().click();
+      await page.locator("dialog#inspector").waitFor();
+      await page.locator("dialog#inspector #close").click();
+      await page.fill("#query", "has:results");
+      await rows(page).first().click();
+      await page.click("#show-results");
+      await waitForText(page.locator(".results .load-status"), /^\s*[\d,]+ images\s*$/);
+      await page.check("#show-images");
+      await page.locator(".thumbnail img").first().waitFor();
+      assert.equal(await page.locator("style, body script:not([src])").count(), 0);
+      assert.deepEqual(await page.evaluate(() => window.policies), ["lit-html"]);
+    },
+  ),
+);
 
 test("a violation would be seen", LIMIT, async () => {
-  await assert.rejects(stage.onPage({}, async (page) => {
-    await page.evaluate(() => {
-      const style = document.createElement("style");
-      style.textContent = "body { color: red }";
-      document.body.append(style);
-    });
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
-  }), /policy: style-src/);
+  await assert.rejects(
+    stage.onPage({}, async (page) => {
+      await page.evaluate(() => {
+        const style = document.createElement("style");
+        style.textContent = "body { color: red }";
+        document.body.append(style);
+      });
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+    }),
+    /policy: style-src/,
+  );
 });
 
 for (const [name, violate] of Object.entries({
@@ -92,20 +100,30 @@ for (const [name, violate] of Object.entries({
   "lit's policy once more": () => trustedTypes.createPolicy("lit-html", {}),
 })) {
   test(`${name} is refused, and would be seen`, LIMIT, async () => {
-    await assert.rejects(stage.onPage({}, async (page) => {
-      await page.evaluate(`(${violate})()`).then(() => assert.fail("it was let through"), (error) =>
-        assert.match(error.message, /TrustedHTML|TrustedScriptURL|disallowed|already exists/));
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
-    }), /policy: (require-trusted-types-for|trusted-types) refused/);
+    await assert.rejects(
+      stage.onPage({}, async (page) => {
+        await page.evaluate(`(${violate})()`).then(
+          () => assert.fail("it was let through"),
+          (error) => assert.match(error.message, /TrustedHTML|TrustedScriptURL|disallowed|already exists/),
+        );
+        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+      }),
+      /policy: (require-trusted-types-for|trusted-types) refused/,
+    );
   });
 }
 
 test("an error on the page would be seen", LIMIT, async () => {
-  await assert.rejects(stage.onPage({}, async (page) => {
-    await page.evaluate(() => setTimeout(() => {
-      throw new Error("on purpose");
-    }));
-    await waitForText(page.locator("#count"), "300");
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
-  }), /error: on purpose/);
+  await assert.rejects(
+    stage.onPage({}, async (page) => {
+      await page.evaluate(() =>
+        setTimeout(() => {
+          throw new Error("on purpose");
+        }),
+      );
+      await waitForText(page.locator("#count"), "300");
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+    }),
+    /error: on purpose/,
+  );
 });

@@ -4,7 +4,11 @@ import { readFile } from "node:fs/promises";
 
 const site = new URL("../../../build/site/", import.meta.url);
 const TYPES = {
-  html: "text/html", css: "text/css", js: "text/javascript", json: "application/json", wasm: "application/wasm",
+  html: "text/html",
+  css: "text/css",
+  js: "text/javascript",
+  json: "application/json",
+  wasm: "application/wasm",
 };
 
 /**

@@ -12,9 +12,20 @@ const accessKeyOf = (request) => request.headers.authorization?.match(/Credentia
  *   close: () => Promise<void> }>} asked: every request with a signature
  */
 export async function startAccounts(accounts, { region = "us-east-1" } = {}) {
-  const servers = await Promise.all(accounts.map(({ jobs, keys }, index) => startServer({
-    port: 0, region, jobs, seed: index + 1, now: () => NOW, clock: Date.now, strict: true, sessions: keys,
-  })));
+  const servers = await Promise.all(
+    accounts.map(({ jobs, keys }, index) =>
+      startServer({
+        port: 0,
+        region,
+        jobs,
+        seed: index + 1,
+        now: () => NOW,
+        clock: Date.now,
+        strict: true,
+        sessions: keys,
+      }),
+    ),
+  );
   const asked = [];
   const host = createServer((request, response) => {
     const key = accessKeyOf(request);
@@ -22,10 +33,12 @@ export async function startAccounts(accounts, { region = "us-east-1" } = {}) {
     if (key) asked.push({ key, method, path, token: headers["x-amz-security-token"] ?? "" });
     const owner = accounts.findIndex(({ keys }) => keys.some(({ accessKeyId }) => accessKeyId === key));
     const { port } = new URL(servers[Math.max(0, owner)].url);
-    request.pipe(ask({ host: "127.0.0.1", port, method, path, headers }, (answer) => {
-      response.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(response);
-    }).on("error", () => response.destroy()));
+    request.pipe(
+      ask({ host: "127.0.0.1", port, method, path, headers }, (answer) => {
+        response.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(response);
+      }).on("error", () => response.destroy()),
+    );
   });
   await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
   return {

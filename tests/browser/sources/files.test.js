@@ -12,7 +12,10 @@ const stage = useStage({ jobs: 300 }, async () => {
 const ids = () => jobs.map((job) => job.JobId);
 const source = (page) => page.locator("#source option:checked").innerText();
 
-for (const [form, write] of [["the service's form", wireFile], ["the AWS CLI's form", cliFile]]) {
+for (const [form, write] of [
+  ["the service's form", wireFile],
+  ["the AWS CLI's form", cliFile],
+]) {
   test(`a dropped file in ${form} replaces what is shown, and the account can be chosen again`, LIMIT, () =>
     stage.onPage({}, async (page) => {
       await drop(page, { name: "listing.json", text: write(jobs) });
@@ -26,13 +29,17 @@ for (const [form, write] of [["the service's form", wireFile], ["the AWS CLI's f
       await waitForText(page.locator("#count"), "300 of 300");
       await page.selectOption("#source", { label: "listing.json" });
       await waitForText(page.locator("#count"), "40 of 40");
-    }));
+    }),
+  );
 }
 
 test("both forms show the same job alike", LIMIT, () =>
   stage.onPage({}, async (page) => {
     const raw = [];
-    for (const [name, write] of [["wire.json", wireFile], ["cli.json", cliFile]]) {
+    for (const [name, write] of [
+      ["wire.json", wireFile],
+      ["cli.json", cliFile],
+    ]) {
       await drop(page, { name, text: write(jobs) });
       await page.waitForFunction((label) => document.querySelector("#source").selectedOptions[0].label === label, name);
       await waitForText(page.locator("#count"), "40 of 40");
@@ -42,7 +49,8 @@ test("both forms show the same job alike", LIMIT, () =>
     }
     assert.equal(JSON.parse(raw[0]).JobId, jobs[5].JobId);
     assert.equal(raw[0], raw[1]);
-  }));
+  }),
+);
 
 test("a file is chosen by the button, several are shown together", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -50,7 +58,8 @@ test("a file is chosen by the button, several are shown together", LIMIT, () =>
     await page.setInputFiles("#file", [file("one.json", jobs.slice(0, 10)), file("two.json", jobs.slice(10))]);
     await waitForText(page.locator("#count"), "40 of 40");
     assert.equal(await source(page), "one.json and 1 more file");
-  }));
+  }),
+);
 
 test("jobs are pasted", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -59,7 +68,8 @@ test("jobs are pasted", LIMIT, () =>
     await page.keyboard.press("Control+v");
     await waitForText(page.locator("#count"), "3 of 3");
     assert.equal(await source(page), "pasted text");
-  }));
+  }),
+);
 
 test("of a file that is cut off the byte is told and the good jobs are shown", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -71,7 +81,8 @@ test("of a file that is cut off the byte is told and the good jobs are shown", L
     await waitForText(page.locator("#rejected li"), `byte ${Buffer.byteLength(cut).toLocaleString("en-US")}`);
     await waitForText(page.locator("#count"), "4 of 4");
     assert.deepEqual(await shownIds(page), [named[0].JobId, ...ids().slice(0, 3)]);
-  }));
+  }),
+);
 
 test("a mistyped record is told with its place, and the jobs before and after it are kept", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -82,7 +93,8 @@ test("a mistyped record is told with its place, and the jobs before and after it
     const offset = Buffer.byteLength(text.slice(0, place)).toLocaleString("en-US");
     await waitForText(page.locator("#rejected li"), `byte ${offset}`);
     assert.deepEqual(await shownIds(page), [jobs[0].JobId, jobs[2].JobId]);
-  }));
+  }),
+);
 
 test("what was converted and dropped is told, and copied as a report", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -92,13 +104,15 @@ test("what was converted and dropped is told, and copied as a report", LIMIT, ()
     await waitForText(page.locator("#notices summary"), /odd\.json was read as .*: \d notices/);
     await page.locator("#notices summary").click();
     const told = await page.locator("#notices").textContent();
-    for (const part of ["skipped", "times as milliseconds", "CompletionTimestamp must be", "soon"]) assert.ok(told.includes(part), part);
+    for (const part of ["skipped", "times as milliseconds", "CompletionTimestamp must be", "soon"])
+      assert.ok(told.includes(part), part);
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.locator("#notices .copy").click();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     assert.match(copied, /^odd\.json: .*\n {2}\S+: \d+ × /);
     assert.ok(copied.includes('"soon"'));
-  }));
+  }),
+);
 
 test("a form that is not taken is named, with what to do", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -106,7 +120,8 @@ test("a form that is not taken is named, with what to do", LIMIT, () =>
     await waitForText(page.locator("#rejected li"), /YAML.*--output json/);
     await drop(page, { name: "cut.json", text: '{"JobId":' });
     await waitForText(page.locator("#rejected li"), /byte \d+\s+(?!cut)/);
-  }));
+  }),
+);
 
 test("of many bad records the first hundred are listed and all counted", LIMIT, () =>
   stage.onPage({}, async (page) => {
@@ -114,7 +129,8 @@ test("of many bad records the first hundred are listed and all counted", LIMIT, 
     await waitForText(page.locator("#rejected summary"), "250 records could not be read, showing the first 100");
     assert.equal(await page.locator("#rejected li").count(), 100);
     await waitForText(page.locator(".empty"), "No jobs");
-  }));
+  }),
+);
 
 for (const [what, text] of [
   ["an empty file", ""],
@@ -128,5 +144,6 @@ for (const [what, text] of [
       await waitForText(page.locator("#count"), "0 of 0");
       await page.selectOption("#source", { label: "Sample account" });
       await waitForText(page.locator("#count"), "300 of 300");
-    }));
+    }),
+  );
 }

@@ -99,8 +99,8 @@ async function leftBehind() {
 
 const PASTED = {
   "shell exports": ({ accessKeyId, secretAccessKey, sessionToken }) =>
-    `export AWS_ACCESS_KEY_ID=${accessKeyId}\n`
-      + `export AWS_SECRET_ACCESS_KEY="${secretAccessKey}"\nexport AWS_SESSION_TOKEN=${sessionToken}\n`,
+    `export AWS_ACCESS_KEY_ID=${accessKeyId}\n` +
+    `export AWS_SECRET_ACCESS_KEY="${secretAccessKey}"\nexport AWS_SESSION_TOKEN=${sessionToken}\n`,
   "the CLI's JSON": ({ accessKeyId, secretAccessKey, sessionToken }) =>
     JSON.stringify(
       { Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken },
@@ -108,11 +108,11 @@ const PASTED = {
       2,
     ),
   "a profile": ({ accessKeyId, secretAccessKey, sessionToken }) =>
-    `[default]\naws_access_key_id = ${accessKeyId}\n`
-      + `aws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}`,
+    `[default]\naws_access_key_id = ${accessKeyId}\n` +
+    `aws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}`,
   PowerShell: ({ accessKeyId, secretAccessKey, sessionToken }) =>
-    `$Env:AWS_ACCESS_KEY_ID="${accessKeyId}"\n`
-      + `$Env:AWS_SECRET_ACCESS_KEY="${secretAccessKey}"\n$Env:AWS_SESSION_TOKEN="${sessionToken}"`,
+    `$Env:AWS_ACCESS_KEY_ID="${accessKeyId}"\n` +
+    `$Env:AWS_SECRET_ACCESS_KEY="${secretAccessKey}"\n$Env:AWS_SESSION_TOKEN="${sessionToken}"`,
 };
 
 test("keys pasted as people copy them fill the three fields", LIMIT, () =>
@@ -156,8 +156,12 @@ test("a place that cannot be one is told in the form, FIPS and dual-stack have h
     const asked = [];
     await page.route("https://**", (route) => {
       asked.push(new URL(route.request().url()).host);
-      return route.fulfill({ status: 400, headers: { "access-control-allow-origin": "*" },
-        contentType: "application/x-amz-json-1.1", body: '{"__type":"AccessDeniedException"}' });
+      return route.fulfill({
+        status: 400,
+        headers: { "access-control-allow-origin": "*" },
+        contentType: "application/x-amz-json-1.1",
+        body: '{"__type":"AccessDeniedException"}',
+      });
     });
     await page.getByLabel("Region").fill("us-gov-west-1");
     await page.getByText("FIPS, dual-stack and custom S3 endpoints").click();
@@ -284,9 +288,7 @@ test("a browser that is offline is told so, and goes on by itself", LIMIT, () =>
 );
 
 test("a host that refuses pages of elsewhere is told from one that is not there", LIMIT, async () => {
-  const host = createServer((request, response) =>
-    response.writeHead(request.method === "OPTIONS" ? 403 : 200).end(),
-  );
+  const host = createServer((request, response) => response.writeHead(request.method === "OPTIONS" ? 403 : 200).end());
   await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
   const endpoint = `http://127.0.0.1:${host.address().port}/`;
   try {
@@ -345,37 +347,34 @@ test("the jobs of an account are kept when asked, are there at once next time, r
   }),
 );
 
-test(
-  "the sample account's kept jobs are there before the service answers, and a refused keeping is told",
-  LIMIT,
-  () =>
-    stage.onPage({}, async (page) => {
-      const all = await page.locator("#count").innerText();
-      await page.click("#sources-button");
-      await page.locator("#store-listing").check();
-      await page.locator("#stored-listings li small").waitFor();
-      let answering = () => {};
-      await page.route(stage.url, async (route) => {
-        if (route.request().method() === "POST") await new Promise((resolve) => (answering = resolve));
-        await route.fallback();
-      });
-      await page.reload();
-      await waitForText(page.locator("#count"), all);
-      await waitForText(page.locator("#load-status"), "Refreshing");
-      answering();
-      await page.unroute(stage.url);
-      await waitForText(page.locator("#load-status"), /No changes|added|updated/);
+test("the sample account's kept jobs are there before the service answers, and a refused keeping is told", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const all = await page.locator("#count").innerText();
+    await page.click("#sources-button");
+    await page.locator("#store-listing").check();
+    await page.locator("#stored-listings li small").waitFor();
+    let answering = () => {};
+    await page.route(stage.url, async (route) => {
+      if (route.request().method() === "POST") await new Promise((resolve) => (answering = resolve));
+      await route.fallback();
+    });
+    await page.reload();
+    await waitForText(page.locator("#count"), all);
+    await waitForText(page.locator("#load-status"), "Refreshing");
+    answering();
+    await page.unroute(stage.url);
+    await waitForText(page.locator("#load-status"), /No changes|added|updated/);
 
-      await page.click("#sources-button");
-      await page.locator("#store-listing").uncheck();
-      await page.locator("#stored-listings li").waitFor({ state: "detached" });
-      await page.evaluate(() => {
-        IDBFactory.prototype.open = () => {
-          throw new DOMException("No room left.", "QuotaExceededError");
-        };
-      });
-      await page.locator("#store-listing").click();
-      await waitForText(page.locator("#sources .form-error"), "Couldn't store this listing: No room left.");
-      assert.equal(await page.locator("#store-listing").isChecked(), false);
-    }),
+    await page.click("#sources-button");
+    await page.locator("#store-listing").uncheck();
+    await page.locator("#stored-listings li").waitFor({ state: "detached" });
+    await page.evaluate(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException("No room left.", "QuotaExceededError");
+      };
+    });
+    await page.locator("#store-listing").click();
+    await waitForText(page.locator("#sources .form-error"), "Couldn't store this listing: No room left.");
+    assert.equal(await page.locator("#store-listing").isChecked(), false);
+  }),
 );

@@ -55,7 +55,10 @@ test("work that fails is told of, and is run again after the next change", () =>
       console.log(state.page);
       if (state.page === 1) throw new Error("no page");
     });`;
-  const output = execFileSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8", timeout: 20_000 });
+  const output = execFileSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+    timeout: 20_000,
+  });
   assert.equal(output, "1\nno page\n2\n");
 });
 

@@ -8,8 +8,16 @@ import { pageNumbers } from "../../../web/jobs/pager.js";
 
 test("a duration has its two largest units", () => {
   const cases = [
-    [0, "0s"], [400, "0.4s"], [9_999, "9.9s"], [59_999, "59s"], [60_000, "1m 00s"], [125_000, "2m 05s"],
-    [3_599_999, "59m 59s"], [3_600_000, "1h 00m"], [86_399_999, "23h 59m"], [90_000_000, "1d 1h"],
+    [0, "0s"],
+    [400, "0.4s"],
+    [9_999, "9.9s"],
+    [59_999, "59s"],
+    [60_000, "1m 00s"],
+    [125_000, "2m 05s"],
+    [3_599_999, "59m 59s"],
+    [3_600_000, "1h 00m"],
+    [86_399_999, "23h 59m"],
+    [90_000_000, "1d 1h"],
     [-3_600_000, "−1h 00m"],
   ];
   for (const [milliseconds, text] of cases) assert.equal(formatDuration(milliseconds), text);
@@ -29,7 +37,11 @@ test("counts, times and places", () => {
 
 test("how long ago jobs were read is told by the second, then as other ages are", () => {
   const cases = [
-    [-5_000, "just now"], [999, "just now"], [1_000, "1 s ago"], [59_999, "59 s ago"], [60_000, "1 m ago"],
+    [-5_000, "just now"],
+    [999, "just now"],
+    [1_000, "1 s ago"],
+    [59_999, "59 s ago"],
+    [60_000, "1 m ago"],
     [7_200_000, "2 h ago"],
   ];
   for (const [passed, text] of cases) assert.equal(relativeTime(new Date(1e12), 1e12 + passed), text);

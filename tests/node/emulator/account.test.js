@@ -11,8 +11,15 @@ const DAY = 24 * 60 * MINUTE;
 const LIMIT = { timeout: 30_000 };
 
 const CODES = [
-  "ACCESS_DENIED", "INTERNAL_ERROR", "INVALID_KMS_KEY", "INVALID_MANIFEST", "INVALID_OUTPUT_CONFIG",
-  "INVALID_S3_OBJECT", "RESOURCE_NOT_FOUND", "RESOURCE_NOT_READY", "THROTTLED",
+  "ACCESS_DENIED",
+  "INTERNAL_ERROR",
+  "INVALID_KMS_KEY",
+  "INVALID_MANIFEST",
+  "INVALID_OUTPUT_CONFIG",
+  "INVALID_S3_OBJECT",
+  "RESOURCE_NOT_FOUND",
+  "RESOURCE_NOT_READY",
+  "THROTTLED",
 ];
 
 function all(account, at) {
@@ -40,44 +47,53 @@ const matches = (pattern, longest) => (path, value) => {
   assert.match(value, pattern, path);
   assert.ok(value.length <= longest, `${path} is too long: ${value}`);
 };
-const oneOf = (...values) => (path, value) => assert.ok(values.includes(value), `${path}: ${value}`);
-const structure = (members, required = []) => (path, value) => checkMembers(path, value, members, required);
+const oneOf =
+  (...values) =>
+  (path, value) =>
+    assert.ok(values.includes(value), `${path}: ${value}`);
+const structure =
+  (members, required = []) =>
+  (path, value) =>
+    checkMembers(path, value, members, required);
 
 const timestamp = (path, value) => {
   assert.equal(typeof value, "number", path);
   assert.equal(Math.round(value * 1000) / 1000, value, `${path} is in whole milliseconds`);
 };
 const bucket = matches(/^[0-9A-Za-z.\-_]{3,}$/, 255);
-const s3Object = structure(
-  { Bucket: bucket, Name: matches(/^[^]+$/, 1024), Version: matches(/^[^]+$/, 1024) },
-  ["Bucket", "Name"],
-);
+const s3Object = structure({ Bucket: bucket, Name: matches(/^[^]+$/, 1024), Version: matches(/^[^]+$/, 1024) }, [
+  "Bucket",
+  "Name",
+]);
 
-const checkJob = structure({
-  JobId: matches(/^[0-9a-f]{64}$/, 64),
-  JobName: matches(/^[a-zA-Z0-9_.-]+$/, 64),
-  OperationsConfig: structure({
-    DetectModerationLabels: structure({
-      MinConfidence: (path, value) => assert.ok(value >= 0 && value <= 100, `${path}: ${value}`),
-      ProjectVersion: matches(
-        /^arn:[a-z\d-]+:rekognition:[a-z\d-]+:\d{12}:project\/[a-zA-Z0-9_.-]{1,255}\/version\/[a-zA-Z0-9_.-]{1,255}\/[0-9]+$/,
-        2048,
-      ),
+const checkJob = structure(
+  {
+    JobId: matches(/^[0-9a-f]{64}$/, 64),
+    JobName: matches(/^[a-zA-Z0-9_.-]+$/, 64),
+    OperationsConfig: structure({
+      DetectModerationLabels: structure({
+        MinConfidence: (path, value) => assert.ok(value >= 0 && value <= 100, `${path}: ${value}`),
+        ProjectVersion: matches(
+          /^arn:[a-z\d-]+:rekognition:[a-z\d-]+:\d{12}:project\/[a-zA-Z0-9_.-]{1,255}\/version\/[a-zA-Z0-9_.-]{1,255}\/[0-9]+$/,
+          2048,
+        ),
+      }),
     }),
-  }),
-  Status: oneOf("CREATED", "QUEUED", "IN_PROGRESS", "SUCCEEDED", "FAILED"),
-  FailureDetails: structure({ Code: oneOf(...CODES), Message: matches(/^.{10,}$/, 1000) }, ["Code"]),
-  CreationTimestamp: timestamp,
-  CompletionTimestamp: timestamp,
-  Input: structure({ S3Object: s3Object }, ["S3Object"]),
-  OutputConfig: structure({ S3Bucket: bucket, S3KeyPrefix: matches(/^\S+$/, 800) }, ["S3Bucket"]),
-  KmsKeyId: matches(/^[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,2048}$/, 2048),
-  Results: structure(
-    { S3Object: s3Object, ModelVersions: structure({ Moderation: oneOf("6.1", "7.0") }, ["Moderation"]) },
-    ["S3Object", "ModelVersions"],
-  ),
-  ManifestSummary: structure({ S3Object: s3Object }, ["S3Object"]),
-}, ["JobId", "OperationsConfig", "Status", "CreationTimestamp", "Input", "OutputConfig"]);
+    Status: oneOf("CREATED", "QUEUED", "IN_PROGRESS", "SUCCEEDED", "FAILED"),
+    FailureDetails: structure({ Code: oneOf(...CODES), Message: matches(/^.{10,}$/, 1000) }, ["Code"]),
+    CreationTimestamp: timestamp,
+    CompletionTimestamp: timestamp,
+    Input: structure({ S3Object: s3Object }, ["S3Object"]),
+    OutputConfig: structure({ S3Bucket: bucket, S3KeyPrefix: matches(/^\S+$/, 800) }, ["S3Bucket"]),
+    KmsKeyId: matches(/^[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,2048}$/, 2048),
+    Results: structure(
+      { S3Object: s3Object, ModelVersions: structure({ Moderation: oneOf("6.1", "7.0") }, ["Moderation"]) },
+      ["S3Object", "ModelVersions"],
+    ),
+    ManifestSummary: structure({ S3Object: s3Object }, ["S3Object"]),
+  },
+  ["JobId", "OperationsConfig", "Status", "CreationTimestamp", "Input", "OutputConfig"],
+);
 
 function checkStory(job) {
   const { Status, JobId } = job;
@@ -105,11 +121,16 @@ test("every job is one that the service could have sent", LIMIT, () => {
 });
 
 test("ARNs are of the account's Region and partition", LIMIT, () => {
-  for (const [region, partition] of [["eu-west-1", "aws"], ["cn-north-1", "aws-cn"], ["us-gov-east-1", "aws-us-gov"]]) {
+  for (const [region, partition] of [
+    ["eu-west-1", "aws"],
+    ["cn-north-1", "aws-cn"],
+    ["us-gov-east-1", "aws-us-gov"],
+  ]) {
     const text = JSON.stringify(all(createAccount({ now: NOW, region, accountId: "999988887777" }), NOW));
     const starts = tally(text.match(/arn:[^/]+:(?=key\/|project\/)/g));
     assert.deepEqual(Object.keys(starts).sort(), [
-      `arn:${partition}:kms:${region}:999988887777:`, `arn:${partition}:rekognition:${region}:999988887777:`,
+      `arn:${partition}:kms:${region}:999988887777:`,
+      `arn:${partition}:rekognition:${region}:999988887777:`,
     ]);
   }
 });
@@ -122,7 +143,10 @@ test("2,500 jobs of 90 days, each later than the one before it, no two alike", L
   assert.ok(times.every((time, index) => index === 0 || time > times[index - 1]));
   assert.ok(times[0] >= NOW - 90 * DAY && times[0] < NOW - 89 * DAY);
   assert.ok(times[2499] <= NOW && times[2499] > NOW - MINUTE);
-  assert.ok(times.some((time) => Math.round(time) % 1000 !== 0), "some are between two seconds");
+  assert.ok(
+    times.some((time) => Math.round(time) % 1000 !== 0),
+    "some are between two seconds",
+  );
 });
 
 test("every status, failure code and kind of member is there, whatever the seed and the time", LIMIT, () => {
@@ -131,7 +155,8 @@ test("every status, failure code and kind of member is there, whatever the seed 
     const jobs = all(createAccount({ now, seed, jobs: seed === 0 ? 100 : 2500 }), now);
     assert.deepEqual(
       Object.keys(tally(jobs.map(({ Status }) => Status))).sort(),
-      ["CREATED", "FAILED", "IN_PROGRESS", "QUEUED", "SUCCEEDED"], `seed ${seed}`,
+      ["CREATED", "FAILED", "IN_PROGRESS", "QUEUED", "SUCCEEDED"],
+      `seed ${seed}`,
     );
     const codes = tally(jobs.flatMap(({ FailureDetails }) => FailureDetails?.Code ?? []));
     assert.deepEqual(Object.keys(codes).sort(), CODES, `seed ${seed}`);
@@ -164,7 +189,10 @@ test("every status, failure code and kind of member is there, whatever the seed 
 test("jobs that crowd are still each later than the one before", LIMIT, () => {
   const account = createAccount({ now: NOW, jobs: 50_000, days: 0.01 });
   const times = Array.from({ length: 50_000 }, (_, index) => account.place(index).created);
-  assert.equal(times.findIndex((time, index) => index > 0 && time <= times[index - 1]), -1);
+  assert.equal(
+    times.findIndex((time, index) => index > 0 && time <= times[index - 1]),
+    -1,
+  );
   assert.equal(account.count(times[20_000]), 20_001);
 });
 
@@ -183,7 +211,10 @@ test("the same seed gives the same account, another seed another", LIMIT, () => 
   assert.deepEqual(account(5), account(5));
   const ids = new Set(account(5).map(({ JobId }) => JobId));
   assert.ok(account(6).every(({ JobId }) => !ids.has(JobId)));
-  assert.notDeepEqual(account(5).map(({ JobName }) => JobName), account(6).map(({ JobName }) => JobName));
+  assert.notDeepEqual(
+    account(5).map(({ JobName }) => JobName),
+    account(6).map(({ JobName }) => JobName),
+  );
 });
 
 test("a job moves on with time, never back, and ends", LIMIT, () => {
@@ -274,7 +305,14 @@ test("account and endpoint run in a browser: nothing of Node is imported", LIMIT
   const entryPoints = ["account/account.js", "rekognition/endpoint.js"].map((path) => `emulator/${path}`);
   const absWorkingDir = new URL("../../../", import.meta.url).pathname;
   const { warnings } = await build({
-    absWorkingDir, entryPoints, bundle: true, write: false, outdir: "unused", format: "esm", platform: "browser", logLevel: "silent",
+    absWorkingDir,
+    entryPoints,
+    bundle: true,
+    write: false,
+    outdir: "unused",
+    format: "esm",
+    platform: "browser",
+    logLevel: "silent",
   });
   assert.deepEqual(warnings, []);
 });

@@ -49,7 +49,13 @@ export const serverTest = (name, options, use) => test(name, LIMIT, () => withSe
  * @param {(client: RekognitionClient) => Promise<T>} use
  */
 export async function withSdk(endpoint, options, use) {
-  const client = new RekognitionClient({ region: "us-east-1", endpoint, credentials: { ...EXAMPLE }, maxAttempts: 1, ...options });
+  const client = new RekognitionClient({
+    region: "us-east-1",
+    endpoint,
+    credentials: { ...EXAMPLE },
+    maxAttempts: 1,
+    ...options,
+  });
   try {
     return await use(client);
   } finally {
@@ -79,7 +85,12 @@ export async function post(url, operation, body = {}, { headers, service, ...opt
   });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.startsWith("application/x-amz-json");
-  return { status: response.status, headers: response.headers, text, json: isJson && text ? JSON.parse(text) : undefined };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson && text ? JSON.parse(text) : undefined,
+  };
 }
 
 /**
@@ -115,15 +126,32 @@ export function rawRequest(url, path, { method = "GET", headers = {}, body, sign
  * @param {Record<string, string>} [options.headers] more to send and to sign
  * @returns {Promise<{ method: string, headers: Record<string, string>, body: string }>}
  */
-export async function signedListing(url, {
-  credentials = EXAMPLE, region = "us-east-1", service = "rekognition", date = new Date(), body = "{}", path = "/", headers = {},
-} = {}) {
+export async function signedListing(
+  url,
+  {
+    credentials = EXAMPLE,
+    region = "us-east-1",
+    service = "rekognition",
+    date = new Date(),
+    body = "{}",
+    path = "/",
+    headers = {},
+  } = {},
+) {
   const { pathname, searchParams } = new URL(path, url);
   const signer = new SignatureV4({ credentials, region, service, sha256: Sha256, applyChecksum: false });
-  const signed = await signer.sign({
-    method: "POST", protocol: "http:", hostname: "", path: pathname, query: Object.fromEntries(searchParams),
-    headers: { host: new URL(url).host, ...naming("ListMediaAnalysisJobs"), ...headers }, body,
-  }, { signingDate: date });
+  const signed = await signer.sign(
+    {
+      method: "POST",
+      protocol: "http:",
+      hostname: "",
+      path: pathname,
+      query: Object.fromEntries(searchParams),
+      headers: { host: new URL(url).host, ...naming("ListMediaAnalysisJobs"), ...headers },
+      body,
+    },
+    { signingDate: date },
+  );
   return { method: "POST", headers: signed.headers, body };
 }
 
@@ -136,7 +164,10 @@ export async function signedListing(url, {
 export async function runProgram(env, use = () => {}) {
   const child = spawn(process.execPath, [SERVER], { env: { PATH: process.env.PATH, ...env }, timeout: 20_000 });
   const output = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"]) child[name].setEncoding("utf8").on("data", (text) => { output[name] += text; });
+  for (const name of ["stdout", "stderr"])
+    child[name].setEncoding("utf8").on("data", (text) => {
+      output[name] += text;
+    });
   const closed = once(child, "close");
   await Promise.race([once(child.stdout, "data"), closed]);
   try {

@@ -8,7 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import {
-  GetMediaAnalysisJobCommand, ListMediaAnalysisJobsCommand, RekognitionClient, paginateListMediaAnalysisJobs,
+  GetMediaAnalysisJobCommand,
+  ListMediaAnalysisJobsCommand,
+  RekognitionClient,
+  paginateListMediaAnalysisJobs,
 } from "@aws-sdk/client-rekognition";
 import { createAccount } from "../../../emulator/account/account.js";
 import { createEndpoint } from "../../../emulator/rekognition/endpoint.js";
@@ -56,17 +59,23 @@ describe("listing", () => {
   test("the SDK lists every job once, newest first, as the account has it", LIMIT, async () => {
     time = NOW;
     const { pages, jobs } = await listAll();
-    assert.deepEqual(pages.map(({ MediaAnalysisJobs }) => MediaAnalysisJobs.length), Array(25).fill(100));
+    assert.deepEqual(
+      pages.map(({ MediaAnalysisJobs }) => MediaAnalysisJobs.length),
+      Array(25).fill(100),
+    );
     const expected = Array.from({ length: 2500 }, (_, index) => server.account.place(2499 - index));
     assert.deepEqual(
       jobs.map(({ JobId, CreationTimestamp }) => ({ JobId, created: CreationTimestamp.getTime() })),
       expected,
     );
     assert.equal("NextToken" in pages.at(-1), false);
-    assert.deepEqual(
-      [...new Set(jobs.map(({ Status }) => Status))].sort(),
-      ["CREATED", "FAILED", "IN_PROGRESS", "QUEUED", "SUCCEEDED"],
-    );
+    assert.deepEqual([...new Set(jobs.map(({ Status }) => Status))].sort(), [
+      "CREATED",
+      "FAILED",
+      "IN_PROGRESS",
+      "QUEUED",
+      "SUCCEEDED",
+    ]);
     assert.equal(new Set(jobs.flatMap(({ FailureDetails }) => FailureDetails?.Code ?? [])).size, 9);
   });
 
@@ -83,7 +92,8 @@ describe("listing", () => {
 
   test("MaxResults is obeyed, with and without a token", LIMIT, async () => {
     time = NOW;
-    const expected = (start, length) => Array.from({ length }, (_, index) => server.account.place(2499 - start - index).JobId);
+    const expected = (start, length) =>
+      Array.from({ length }, (_, index) => server.account.place(2499 - start - index).JobId);
     const ids = ({ MediaAnalysisJobs }) => MediaAnalysisJobs.map(({ JobId }) => JobId);
     const first = await list({ MaxResults: 7 });
     assert.deepEqual(ids(first), expected(0, 7));
@@ -93,10 +103,16 @@ describe("listing", () => {
   });
 
   test("a list ends without NextToken, whether its last page is full or not", LIMIT, async () => {
-    for (const [jobs, sizes] of [[0, [0]], [1, [1]], [6, [3, 3]], [7, [3, 3, 1]]]) {
+    for (const [jobs, sizes] of [
+      [0, [0]],
+      [1, [1]],
+      [6, [3, 3]],
+      [7, [3, 3, 1]],
+    ]) {
       const handle = createEndpoint({ account: createAccount({ now: NOW, jobs }), now: () => NOW });
       const headers = {
-        "content-type": "application/x-amz-json-1.1", "x-amz-target": "RekognitionService.ListMediaAnalysisJobs",
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "RekognitionService.ListMediaAnalysisJobs",
       };
       const seen = [];
       let NextToken;
@@ -123,18 +139,29 @@ describe("listing", () => {
     assert.ok(stamps.length > 100);
     for (const stamp of stamps) assert.match(stamp, /^\d{10}(\.\d{1,3})?$/);
     assert.ok(stamps.some((stamp) => /\.\d{3}$/.test(stamp)));
-    assert.notEqual((await post("ListMediaAnalysisJobs", {})).headers.get("x-amzn-requestid"), headers.get("x-amzn-requestid"));
+    assert.notEqual(
+      (await post("ListMediaAnalysisJobs", {})).headers.get("x-amzn-requestid"),
+      headers.get("x-amzn-requestid"),
+    );
   });
 });
 
 describe("as time passes", () => {
   test("the clock that callers are shown is the account's, or one of its own", LIMIT, async () => {
     const headers = {
-      "content-type": "application/x-amz-json-1.1", "x-amz-target": "RekognitionService.ListMediaAnalysisJobs",
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "RekognitionService.ListMediaAnalysisJobs",
     };
     const account = createAccount({ now: NOW, jobs: 3 });
-    for (const [clock, shown] of [[undefined, NOW], [() => NOW + 5 * MINUTE, NOW + 5 * MINUTE]]) {
-      const answered = await createEndpoint({ account, now: () => NOW, clock })({ method: "POST", headers, body: "{}" });
+    for (const [clock, shown] of [
+      [undefined, NOW],
+      [() => NOW + 5 * MINUTE, NOW + 5 * MINUTE],
+    ]) {
+      const answered = await createEndpoint({ account, now: () => NOW, clock })({
+        method: "POST",
+        headers,
+        body: "{}",
+      });
       assert.equal(answered.headers.date, new Date(shown).toUTCString());
       assert.equal(JSON.parse(answered.body).MediaAnalysisJobs.length, 3);
     }
@@ -143,13 +170,21 @@ describe("as time passes", () => {
   test("tokens hold their place while new jobs arrive in front", LIMIT, async () => {
     time = NOW;
     const known = Array.from({ length: 2500 }, (_, index) => server.account.place(2499 - index).JobId);
-    const { pages, jobs } = await listAll(() => { time += 40_000; });
-    assert.deepEqual(jobs.map(({ JobId }) => JobId), known);
+    const { pages, jobs } = await listAll(() => {
+      time += 40_000;
+    });
+    assert.deepEqual(
+      jobs.map(({ JobId }) => JobId),
+      known,
+    );
 
     const again = await list({ NextToken: pages[0].NextToken });
     assert.equal(again.MediaAnalysisJobs[0].JobId, known[100]);
     const front = (await list({ MaxResults: 30 })).MediaAnalysisJobs.map(({ JobId }) => JobId);
-    assert.ok(front.every((id) => !known.includes(id)), "the jobs that arrived are on the first page");
+    assert.ok(
+      front.every((id) => !known.includes(id)),
+      "the jobs that arrived are on the first page",
+    );
   });
 
   test("running jobs move on between two lists and stay as they ended", LIMIT, async () => {
@@ -208,14 +243,24 @@ describe("page tokens", () => {
       const changed = NextToken.slice(0, place) + other + NextToken.slice(place + 1);
       await assert.rejects(list({ NextToken: changed }), refusal, `letter ${place}`);
     }
-    for (const token of [NextToken.slice(0, -1), `${NextToken}=`, `${NextToken} `, "x", "eyJvZmZzZXQiOjEwMH0=", "A".repeat(1024)]) {
+    for (const token of [
+      NextToken.slice(0, -1),
+      `${NextToken}=`,
+      `${NextToken} `,
+      "x",
+      "eyJvZmZzZXQiOjEwMH0=",
+      "A".repeat(1024),
+    ]) {
       await assert.rejects(list({ NextToken: token }), refusal, token);
     }
     const stranger = await startServer({ port: 0, seed: 2, now: () => NOW });
     try {
       const response = await fetch(stranger.url, {
         method: "POST",
-        headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "RekognitionService.ListMediaAnalysisJobs" },
+        headers: {
+          "content-type": "application/x-amz-json-1.1",
+          "x-amz-target": "RekognitionService.ListMediaAnalysisJobs",
+        },
         body: JSON.stringify({ NextToken }),
       });
       assert.equal(response.status, 400);
@@ -294,9 +339,13 @@ describe("bad input", () => {
       const { status, json } = await post("ListMediaAnalysisJobs", {}, { headers });
       assert.deepEqual([status, json.__type], [400, "UnknownOperationException"], JSON.stringify(headers));
     }
-    const { status } = await post("ListMediaAnalysisJobs", {}, {
-      headers: { "content-type": "Application/X-Amz-Json-1.1; charset=utf-8" },
-    });
+    const { status } = await post(
+      "ListMediaAnalysisJobs",
+      {},
+      {
+        headers: { "content-type": "Application/X-Amz-Json-1.1; charset=utf-8" },
+      },
+    );
     assert.equal(status, 200);
   });
 
@@ -310,7 +359,10 @@ describe("bad input", () => {
       [get("a b"), INVALID],
       [get("a".repeat(64)), "ResourceNotFoundException"],
     ]) {
-      const error = await promise.then(() => assert.fail(`no ${name}`), (reason) => reason);
+      const error = await promise.then(
+        () => assert.fail(`no ${name}`),
+        (reason) => reason,
+      );
       assert.equal(error.name, name);
       assert.equal(error.$fault, "client");
       assert.equal(error.$metadata.httpStatusCode, 400);
@@ -320,11 +372,19 @@ describe("bad input", () => {
   });
 
   test("a defect of the endpoint itself is an InternalServerError that gives nothing away", LIMIT, async () => {
-    const broken = { ...createAccount({ now: NOW, jobs: 3 }), job: () => { throw new TypeError("secret"); } };
+    const broken = {
+      ...createAccount({ now: NOW, jobs: 3 }),
+      job: () => {
+        throw new TypeError("secret");
+      },
+    };
     const handle = createEndpoint({ account: broken, now: () => NOW });
     const { status, body } = await handle({
       method: "POST",
-      headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "RekognitionService.ListMediaAnalysisJobs" },
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "RekognitionService.ListMediaAnalysisJobs",
+      },
       body: "{}",
     });
     assert.equal(status, 500);
@@ -357,7 +417,10 @@ describe("HTTP", () => {
     assert.equal(hostname, "127.0.0.1");
     for (const other of ["127.0.0.2", "::1"]) {
       const refused = new Promise((resolve, reject) => {
-        const socket = connect(port, other, () => { socket.destroy(); reject(new Error(`${other} answers`)); });
+        const socket = connect(port, other, () => {
+          socket.destroy();
+          reject(new Error(`${other} answers`));
+        });
         socket.on("error", resolve);
       });
       await refused;
@@ -396,7 +459,11 @@ describe("the page's files", () => {
   }, LIMIT);
 
   test("are served with their types, by GET and by HEAD", LIMIT, async () => {
-    for (const [name, [content, type]] of [...Object.entries(FILES), ["", FILES["index.html"]], ["sub/?q=1", FILES["sub/index.html"]]]) {
+    for (const [name, [content, type]] of [
+      ...Object.entries(FILES),
+      ["", FILES["index.html"]],
+      ["sub/?q=1", FILES["sub/index.html"]],
+    ]) {
       const path = `/${name.replace(" ", "%20")}`;
       const answered = await rawRequest(site.url, path);
       assert.deepEqual([answered.status, answered.headers["content-type"], answered.body], [200, type, content], path);
@@ -427,9 +494,24 @@ describe("the page's files", () => {
 
   test("end at the folder: no way leads out of it", LIMIT, async () => {
     for (const path of [
-      "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/sub/../../secret.txt", "/../site-secret/secret.txt",
-      "/..%5csecret.txt", "//../secret.txt", "/link.txt", "/%2e%2e%2f%2e%2e%2fetc/passwd", "/app.js/../../secret.txt",
-      "/sub", "/sub/..", "/nothing.js", "/%00", "/app.js%00.html", "/%", `/${"a".repeat(5000)}`, "/index.html/",
+      "/../secret.txt",
+      "/%2e%2e/secret.txt",
+      "/..%2fsecret.txt",
+      "/sub/../../secret.txt",
+      "/../site-secret/secret.txt",
+      "/..%5csecret.txt",
+      "//../secret.txt",
+      "/link.txt",
+      "/%2e%2e%2f%2e%2e%2fetc/passwd",
+      "/app.js/../../secret.txt",
+      "/sub",
+      "/sub/..",
+      "/nothing.js",
+      "/%00",
+      "/app.js%00.html",
+      "/%",
+      `/${"a".repeat(5000)}`,
+      "/index.html/",
     ]) {
       const { status, headers, body } = await rawRequest(site.url, path);
       assert.equal(status, 404, path);
@@ -456,7 +538,10 @@ describe("the program", () => {
       const { code, stdout, stderr } = await runProgram({ PORT: "0", JOBS: "37", SEED: "3" }, async (output, child) => {
         const response = await fetch(output.stdout.trim(), {
           method: "POST",
-          headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "RekognitionService.ListMediaAnalysisJobs" },
+          headers: {
+            "content-type": "application/x-amz-json-1.1",
+            "x-amz-target": "RekognitionService.ListMediaAnalysisJobs",
+          },
           body: "{}",
         });
         const { MediaAnalysisJobs } = await response.json();
@@ -475,7 +560,13 @@ describe("the program", () => {
     assert.equal(stderr, `Port ${port} of 127.0.0.1 is taken. Set PORT to another one; 0 is any free one.\n`);
   });
 
-  for (const [name, value] of [["PORT", "http"], ["PORT", "65536"], ["JOBS", "-1"], ["JOBS", "1e3"], ["SEED", "x"]]) {
+  for (const [name, value] of [
+    ["PORT", "http"],
+    ["PORT", "65536"],
+    ["JOBS", "-1"],
+    ["JOBS", "1e3"],
+    ["SEED", "x"],
+  ]) {
     test(`refuses ${name}=${value}`, LIMIT, async () => {
       const { code, stdout, stderr } = await runProgram({ PORT: "0", [name]: value });
       assert.deepEqual([code, stdout], [2, ""]);

@@ -21,17 +21,24 @@ const ASKED = {
   "no file": { path: "/none", status: 404 },
   "the settings": { path: "/settings.json", status: 200 },
   "the service": { path: "/", method: "POST", headers: naming("ListMediaAnalysisJobs"), body: "{}", status: 200 },
-  "Cognito": {
-    path: "/", method: "POST", headers: naming("GetId", "AWSCognitoIdentityService"),
-    body: JSON.stringify({ IdentityPoolId: POOL }), status: 200,
+  Cognito: {
+    path: "/",
+    method: "POST",
+    headers: naming("GetId", "AWSCognitoIdentityService"),
+    body: JSON.stringify({ IdentityPoolId: POOL }),
+    status: 200,
   },
-  "S3": { path: KEY, status: 200 },
+  S3: { path: KEY, status: 200 },
   "a pre-flight": {
-    path: "/", method: "OPTIONS", status: 200,
+    path: "/",
+    method: "OPTIONS",
+    status: 200,
     headers: { origin: "http://evil.example", "access-control-request-method": "POST" },
   },
   "a pre-flight of S3": {
-    path: KEY, method: "OPTIONS", status: 200,
+    path: KEY,
+    method: "OPTIONS",
+    status: 200,
     headers: { origin: "http://evil.example", "access-control-request-method": "GET" },
   },
 };
@@ -42,7 +49,11 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), "demo-hosts-"));
   for (const name of ["index.html", "page.js"]) await writeFile(join(folder, name), "x");
   server = await startServer({
-    port: 0, jobs: 20, site: folder, identityPools: [{ id: POOL }], allowedHosts: ["Demo.Example.org", "10.1.2.3", "fd00::7"],
+    port: 0,
+    jobs: 20,
+    site: folder,
+    identityPools: [{ id: POOL }],
+    allowedHosts: ["Demo.Example.org", "10.1.2.3", "fd00::7"],
   });
 }, LIMIT);
 after(async () => {
@@ -57,20 +68,65 @@ for (const [what, request] of Object.entries(ASKED)) {
   test(`${what}: for its own hosts alone`, LIMIT, async () => {
     const { port, host: own } = new URL(server.url);
     for (const host of [
-      own, "127.0.0.1", "localhost", `localhost:${port}`, "LOCALHOST", "localhost.", `LocalHost.:${port}`, "app.localhost",
-      "127.8.9.10:81", "[::1]", `[::1]:${port}`, "[0:0:0:0:0:0:0:1]", "[::FFFF:127.0.0.1]", "localhost:",
-      "demo.example.org", "DEMO.example.ORG.:8080", "10.1.2.3", "[FD00:0::7]:1",
+      own,
+      "127.0.0.1",
+      "localhost",
+      `localhost:${port}`,
+      "LOCALHOST",
+      "localhost.",
+      `LocalHost.:${port}`,
+      "app.localhost",
+      "127.8.9.10:81",
+      "[::1]",
+      `[::1]:${port}`,
+      "[0:0:0:0:0:0:0:1]",
+      "[::FFFF:127.0.0.1]",
+      "localhost:",
+      "demo.example.org",
+      "DEMO.example.ORG.:8080",
+      "10.1.2.3",
+      "[FD00:0::7]:1",
     ]) {
       const { status } = await asking(host, request);
       assert.equal(status, request.status, host);
     }
     for (const host of [
-      "evil.example", `evil.example:${port}`, "EVIL.EXAMPLE", "evil.example.", "localhost.evil.example", "127.0.0.1.evil.example",
-      "notlocalhost", "localhost..", "evil-localhost", "128.0.0.1", "10.1.2.4", "0.0.0.0", "2130706433", "127.1", "0x7f.0.0.1",
-      "[::2]", "[::ffff:128.0.0.1]", "[::1", "::1", "[::1].evil.example", "[localhost]", "user@localhost", "localhost:80:80",
-      "localhost:http", "localhost/evil.example", "localhost, evil.example", "localhost evil.example", "sub.demo.example.org",
-      "s3.us-east-1.amazonaws.com.evil.example", "acme-archive.s3.us-east-1.amazonaws.com.evil.example", "xs3.us-east-1.amazonaws.com",
-      "evil.example#.s3.us-east-1.amazonaws.com", "evil.example/.s3.us-east-1.amazonaws.com", "a".repeat(8000), "%6cocalhost", "é.example",
+      "evil.example",
+      `evil.example:${port}`,
+      "EVIL.EXAMPLE",
+      "evil.example.",
+      "localhost.evil.example",
+      "127.0.0.1.evil.example",
+      "notlocalhost",
+      "localhost..",
+      "evil-localhost",
+      "128.0.0.1",
+      "10.1.2.4",
+      "0.0.0.0",
+      "2130706433",
+      "127.1",
+      "0x7f.0.0.1",
+      "[::2]",
+      "[::ffff:128.0.0.1]",
+      "[::1",
+      "::1",
+      "[::1].evil.example",
+      "[localhost]",
+      "user@localhost",
+      "localhost:80:80",
+      "localhost:http",
+      "localhost/evil.example",
+      "localhost, evil.example",
+      "localhost evil.example",
+      "sub.demo.example.org",
+      "s3.us-east-1.amazonaws.com.evil.example",
+      "acme-archive.s3.us-east-1.amazonaws.com.evil.example",
+      "xs3.us-east-1.amazonaws.com",
+      "evil.example#.s3.us-east-1.amazonaws.com",
+      "evil.example/.s3.us-east-1.amazonaws.com",
+      "a".repeat(8000),
+      "%6cocalhost",
+      "é.example",
     ]) {
       const { status, headers, body } = await asking(host, request);
       assert.equal(status, 421, host);
@@ -78,7 +134,11 @@ for (const [what, request] of Object.entries(ASKED)) {
       assert.equal(headers["content-type"], "text/plain; charset=utf-8");
       assert.equal(headers["x-content-type-options"], "nosniff");
       if (request.method === "HEAD") continue;
-      assert.match(body, /^This server answers for localhost and loopback addresses, not for ".{1,110}"\. ALLOWED_HOSTS /s, host);
+      assert.match(
+        body,
+        /^This server answers for localhost and loopback addresses, not for ".{1,110}"\. ALLOWED_HOSTS /s,
+        host,
+      );
       assert.ok(body.length < 300);
     }
   });
@@ -121,8 +181,11 @@ test("a request has one Host header", LIMIT, async () => {
   const send = (headers, version = "1.1") =>
     sendBytes(server.url, `GET /settings.json HTTP/${version}\r\n${headers}Connection: close\r\n\r\n`);
   for (const headers of [
-    "Host: localhost\r\nHost: evil.example\r\n", "Host: evil.example\r\nHost: localhost\r\n", "Host: localhost\r\nhOsT: localhost\r\n",
-    "", "Host : localhost\r\n",
+    "Host: localhost\r\nHost: evil.example\r\n",
+    "Host: evil.example\r\nHost: localhost\r\n",
+    "Host: localhost\r\nhOsT: localhost\r\n",
+    "",
+    "Host : localhost\r\n",
   ]) {
     const { status, text } = await send(headers);
     assert.equal(status, 400, headers);
@@ -148,6 +211,9 @@ test("the program's ALLOWED_HOSTS are answered for too", LIMIT, async () => {
   for (const ALLOWED_HOSTS of ["http://demo.example", "demo.example:8080/x", "a b", "*"]) {
     const { code, stdout, stderr } = await runProgram({ PORT: "0", ALLOWED_HOSTS });
     assert.deepEqual([code, stdout], [2, ""]);
-    assert.equal(stderr, `ALLOWED_HOSTS: An allowed host must be a name or an address, not ${JSON.stringify(ALLOWED_HOSTS)}.\n`);
+    assert.equal(
+      stderr,
+      `ALLOWED_HOSTS: An allowed host must be a name or an address, not ${JSON.stringify(ALLOWED_HOSTS)}.\n`,
+    );
   }
 });

@@ -5,7 +5,10 @@ import { test } from "node:test";
 import { ListMediaAnalysisJobsCommand } from "@aws-sdk/client-rekognition";
 import { LIMIT, post, serverTest, withSdk, withServer } from "./calls.js";
 
-const OPEN = { id: "us-east-1:11111111-2222-3333-4444-555555555555", logins: { "login.example.org": ["a token", "its successor"] } };
+const OPEN = {
+  id: "us-east-1:11111111-2222-3333-4444-555555555555",
+  logins: { "login.example.org": ["a token", "its successor"] },
+};
 const CLOSED = { id: "us-east-1:99999999-8888-7777-6666-555555555555", guests: false, logins: OPEN.logins };
 const UNKNOWN = "us-east-1:00000000-0000-0000-0000-000000000000";
 const LOGIN = { "login.example.org": "a token" };
@@ -13,7 +16,9 @@ const LOGIN = { "login.example.org": "a token" };
 const ask = (url, operation, input) => post(url, operation, input, { service: "AWSCognitoIdentityService" });
 
 async function credentialsOf(url, IdentityPoolId, Logins) {
-  const { json: { IdentityId } } = await ask(url, "GetId", { IdentityPoolId, Logins });
+  const {
+    json: { IdentityId },
+  } = await ask(url, "GetId", { IdentityPoolId, Logins });
   assert.match(IdentityId, /^us-east-1:[0-9a-f-]{36}$/);
   const { status, json } = await ask(url, "GetCredentialsForIdentity", { IdentityId, Logins });
   assert.equal(status, 200);
@@ -24,19 +29,24 @@ async function credentialsOf(url, IdentityPoolId, Logins) {
 
 test("credentials of a guest sign what a strict endpoint answers, until they expire", LIMIT, async () => {
   let now = Date.UTC(2026, 10, 24, 12);
-  await withServer({ strict: true, identityPools: [{ ...OPEN, lifetimeMs: 600_000 }], now: () => now }, async ({ url, traffic }) => {
-    const { AccessKeyId, SecretKey, SessionToken, Expiration } = await credentialsOf(url, OPEN.id);
-    assert.equal(Expiration, now / 1000 + 600);
-    const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken };
-    const list = () => withSdk(url, { credentials, systemClockOffset: now - Date.now() }, (client) =>
-      client.send(new ListMediaAnalysisJobsCommand({})));
-    assert.equal((await list()).MediaAnalysisJobs.length, 100);
-    now += 600_000;
-    await assert.rejects(list(), { name: "ExpiredTokenException" });
-    assert.notEqual((await credentialsOf(url, OPEN.id)).SessionToken, SessionToken);
-    assert.deepEqual(traffic.counters.requests, { GetId: 2, GetCredentialsForIdentity: 2, ListMediaAnalysisJobs: 2 });
-    assert.ok(!JSON.stringify(traffic).includes(SecretKey) && !JSON.stringify(traffic).includes(SessionToken));
-  });
+  await withServer(
+    { strict: true, identityPools: [{ ...OPEN, lifetimeMs: 600_000 }], now: () => now },
+    async ({ url, traffic }) => {
+      const { AccessKeyId, SecretKey, SessionToken, Expiration } = await credentialsOf(url, OPEN.id);
+      assert.equal(Expiration, now / 1000 + 600);
+      const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken };
+      const list = () =>
+        withSdk(url, { credentials, systemClockOffset: now - Date.now() }, (client) =>
+          client.send(new ListMediaAnalysisJobsCommand({})),
+        );
+      assert.equal((await list()).MediaAnalysisJobs.length, 100);
+      now += 600_000;
+      await assert.rejects(list(), { name: "ExpiredTokenException" });
+      assert.notEqual((await credentialsOf(url, OPEN.id)).SessionToken, SessionToken);
+      assert.deepEqual(traffic.counters.requests, { GetId: 2, GetCredentialsForIdentity: 2, ListMediaAnalysisJobs: 2 });
+      assert.ok(!JSON.stringify(traffic).includes(SecretKey) && !JSON.stringify(traffic).includes(SessionToken));
+    },
+  );
 });
 
 serverTest("a login has one identity, every guest a new one", { identityPools: [OPEN, CLOSED] }, async ({ url }) => {
@@ -58,14 +68,39 @@ serverTest("refusals are the documented ones", { identityPools: [OPEN, CLOSED] }
     ["GetId", {}, "ValidationException"],
     ["GetId", { IdentityPoolId: 7 }, "SerializationException"],
     ["GetId", { IdentityPoolId: CLOSED.id }, DENIED, "Unauthenticated access is not supported for this identity pool."],
-    ["GetId", { IdentityPoolId: CLOSED.id, Logins: {} }, DENIED, "Unauthenticated access is not supported for this identity pool."],
-    ["GetId", { IdentityPoolId: OPEN.id, Logins: { "login.example.org": "forged" } }, DENIED, "Invalid login token. Can't parse or verify it."],
-    ["GetId", { IdentityPoolId: OPEN.id, Logins: { "login.example.com": "a token" } }, DENIED, "Token is not from a supported provider of this identity pool."],
+    [
+      "GetId",
+      { IdentityPoolId: CLOSED.id, Logins: {} },
+      DENIED,
+      "Unauthenticated access is not supported for this identity pool.",
+    ],
+    [
+      "GetId",
+      { IdentityPoolId: OPEN.id, Logins: { "login.example.org": "forged" } },
+      DENIED,
+      "Invalid login token. Can't parse or verify it.",
+    ],
+    [
+      "GetId",
+      { IdentityPoolId: OPEN.id, Logins: { "login.example.com": "a token" } },
+      DENIED,
+      "Token is not from a supported provider of this identity pool.",
+    ],
     ["GetId", { IdentityPoolId: OPEN.id, Logins: { constructor: "a token" } }, DENIED],
-    ["GetCredentialsForIdentity", { IdentityId: UNKNOWN }, "ResourceNotFoundException", `Identity '${UNKNOWN}' not found.`],
+    [
+      "GetCredentialsForIdentity",
+      { IdentityId: UNKNOWN },
+      "ResourceNotFoundException",
+      `Identity '${UNKNOWN}' not found.`,
+    ],
     ["GetCredentialsForIdentity", {}, "ValidationException"],
     ["GetCredentialsForIdentity", { IdentityId: user }, DENIED, `Access to Identity '${user}' is forbidden.`],
-    ["GetCredentialsForIdentity", { IdentityId: guest, Logins: LOGIN }, DENIED, `Access to Identity '${guest}' is forbidden.`],
+    [
+      "GetCredentialsForIdentity",
+      { IdentityId: guest, Logins: LOGIN },
+      DENIED,
+      `Access to Identity '${guest}' is forbidden.`,
+    ],
     ["GetCredentialsForIdentity", { IdentityId: user, Logins: { "login.example.org": "forged" } }, DENIED],
     ["ListIdentities", {}, "UnknownOperationException"],
   ]) {

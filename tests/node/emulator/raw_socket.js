@@ -14,13 +14,25 @@ export async function sendBytes(url, bytes, { wait = 5_000, end = false } = {}) 
   const socket = connect(Number(port), hostname);
   let text = "";
   let isClosed = false;
-  socket.setEncoding("latin1").on("data", (chunk) => { text += chunk; }).on("error", () => {});
-  const closed = once(socket, "close").then(() => { isClosed = true; });
+  socket
+    .setEncoding("latin1")
+    .on("data", (chunk) => {
+      text += chunk;
+    })
+    .on("error", () => {});
+  const closed = once(socket, "close").then(() => {
+    isClosed = true;
+  });
   await once(socket, "connect");
   if (end) socket.end(bytes);
   else socket.write(bytes);
   let timer;
-  await Promise.race([closed, new Promise((resolve) => { timer = setTimeout(resolve, wait); })]);
+  await Promise.race([
+    closed,
+    new Promise((resolve) => {
+      timer = setTimeout(resolve, wait);
+    }),
+  ]);
   clearTimeout(timer);
   const told = { status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]) || undefined, text, isClosed };
   socket.destroy();

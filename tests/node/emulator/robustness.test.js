@@ -21,15 +21,70 @@ const POOL = "us-east-1:11111111-2222-3333-4444-555555555555";
 
 /** Values that a member of a fault may have, or should not. */
 const VALUES = [
-  0, 1, 2, -1, 1.5, 400, 404, 500, 599, 600, 1e9, 1e308, -1e308, 2 ** 31, 2 ** 53, true, null, "", "always", "often", "constructor",
-  "toString", "__proto__", "hasOwnProperty", "valueOf", "line\nfeed", "line\r\nx-other: 1", "caf\u00e9", "\u2603", "\ud800", "\0", "a".repeat(300),
-  "com.amazonaws#Throttling", "NoSuchKey", "AccessDenied", "ThrottlingException", "GetObject", "GetId", "ListMediaAnalysisJobs",
-  "GetMediaAnalysisJob", "GetCredentialsForIdentity", [], {}, [[]], { toString: 1 }, ["ListMediaAnalysisJobs"],
+  0,
+  1,
+  2,
+  -1,
+  1.5,
+  400,
+  404,
+  500,
+  599,
+  600,
+  1e9,
+  1e308,
+  -1e308,
+  2 ** 31,
+  2 ** 53,
+  true,
+  null,
+  "",
+  "always",
+  "often",
+  "constructor",
+  "toString",
+  "__proto__",
+  "hasOwnProperty",
+  "valueOf",
+  "line\nfeed",
+  "line\r\nx-other: 1",
+  "caf\u00e9",
+  "\u2603",
+  "\ud800",
+  "\0",
+  "a".repeat(300),
+  "com.amazonaws#Throttling",
+  "NoSuchKey",
+  "AccessDenied",
+  "ThrottlingException",
+  "GetObject",
+  "GetId",
+  "ListMediaAnalysisJobs",
+  "GetMediaAnalysisJob",
+  "GetCredentialsForIdentity",
+  [],
+  {},
+  [[]],
+  { toString: 1 },
+  ["ListMediaAnalysisJobs"],
 ];
 const TEXTS = VALUES.filter((value) => typeof value !== "object");
 const MEMBERS = [
-  "page", "request", "operation", "times", "name", "status", "message", "retryAfterMs", "retryAfterSeconds", "overMs", "minutes",
-  "kind", "__proto__", "constructor", "other",
+  "page",
+  "request",
+  "operation",
+  "times",
+  "name",
+  "status",
+  "message",
+  "retryAfterMs",
+  "retryAfterSeconds",
+  "overMs",
+  "minutes",
+  "kind",
+  "__proto__",
+  "constructor",
+  "other",
 ];
 
 describe("the environment", () => {
@@ -41,7 +96,11 @@ describe("the environment", () => {
     let refused = 0;
     for (let round = 0; round < 20_000; round++) {
       const name = pick(NAMES);
-      const value = pick([() => `${pick(TEXTS)}`, () => JSON.stringify(pick(VALUES)), () => JSON.stringify([randomFault(random)])])();
+      const value = pick([
+        () => `${pick(TEXTS)}`,
+        () => JSON.stringify(pick(VALUES)),
+        () => JSON.stringify([randomFault(random)]),
+      ])();
       try {
         readSettings({ [name]: value });
       } catch (error) {
@@ -56,10 +115,26 @@ describe("the environment", () => {
 
   for (const [name, value, expected] of [
     ["FAULTS", "[".repeat(60_000), /^FAULTS must be JSON, .*, not "\[{100}…"\.\n$/],
-    ["FAULTS", `[{"kind":${"[".repeat(50_000)}${"]".repeat(50_000)}}]`, /^FAULTS: A fault's kind must be one of .*, not an array \(fault 1 of 1\)\.\n$/],
-    ["FAULTS", '[{"kind":"throttle","name":"a\\nb"}]', /^FAULTS: A fault's name must be the name of an exception: .*, not "a\\nb" \(fault 1 of 1\)\.\n$/],
-    ["FAULTS", '[{"kind":"html"},{"kind":"skew","minutes":1e300}]', /^FAULTS: A fault's minutes must be a number from -\d+ to \d+, not 1e\+300 \(fault 2 of 2\)\.\n$/],
-    ["FAULTS", '[{"kind":"html","operation":"StartMediaAnalysisJob"}]', /^FAULTS: A fault's operation must be one of ListMediaAnalysisJobs, /],
+    [
+      "FAULTS",
+      `[{"kind":${"[".repeat(50_000)}${"]".repeat(50_000)}}]`,
+      /^FAULTS: A fault's kind must be one of .*, not an array \(fault 1 of 1\)\.\n$/,
+    ],
+    [
+      "FAULTS",
+      '[{"kind":"throttle","name":"a\\nb"}]',
+      /^FAULTS: A fault's name must be the name of an exception: .*, not "a\\nb" \(fault 1 of 1\)\.\n$/,
+    ],
+    [
+      "FAULTS",
+      '[{"kind":"html"},{"kind":"skew","minutes":1e300}]',
+      /^FAULTS: A fault's minutes must be a number from -\d+ to \d+, not 1e\+300 \(fault 2 of 2\)\.\n$/,
+    ],
+    [
+      "FAULTS",
+      '[{"kind":"html","operation":"StartMediaAnalysisJob"}]',
+      /^FAULTS: A fault's operation must be one of ListMediaAnalysisJobs, /,
+    ],
     ["FAULTS", "null", /^FAULTS: Faults must be an array of objects, not null\.\n$/],
     ["JOBS", "9".repeat(400), /^JOBS must be a whole number from 0 to 10000000, not "9{100}…"\.\n$/],
     ["SEED", "0x10", /^SEED must be a whole number from 0 to 4294967295, not "0x10"\.\n$/],
@@ -76,9 +151,12 @@ describe("the environment", () => {
 
   test("an exception may be called like a member of every object", LIMIT, async () => {
     const name = "constructor";
-    const FAULTS = JSON.stringify(["throttle", "retry-after", "refusal", "expired-credentials"].flatMap((kind) => [
-      { kind, name }, { kind, name, operation: "GetObject" },
-    ]));
+    const FAULTS = JSON.stringify(
+      ["throttle", "retry-after", "refusal", "expired-credentials"].flatMap((kind) => [
+        { kind, name },
+        { kind, name, operation: "GetObject" },
+      ]),
+    );
     await runProgram({ PORT: "0", JOBS: "20", FAULTS }, async ({ stdout }, child) => {
       const url = stdout.trim();
       const told = await post(url, "ListMediaAnalysisJobs");
@@ -98,10 +176,16 @@ function randomFault(random) {
   const pick = (list) => list[Math.floor(random() * list.length)];
   const fault = { kind: random() < 0.95 ? pick(FAULT_KINDS) : pick(VALUES) };
   for (let member = Math.floor(random() * 4); member > 0; member--) {
-    Object.defineProperty(fault, pick(MEMBERS), { value: pick(VALUES), enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(fault, pick(MEMBERS), {
+      value: pick(VALUES),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
   if (fault.kind === "skew" && random() < 0.7) fault.minutes = pick([0, 5, -5, 52_560_000, -52_560_000, 0.001]);
-  if (fault.kind === "refusal" && random() < 0.7) fault.name = pick(VALUES.filter((value) => typeof value === "string"));
+  if (fault.kind === "refusal" && random() < 0.7)
+    fault.name = pick(VALUES.filter((value) => typeof value === "string"));
   return fault;
 }
 
@@ -114,10 +198,25 @@ test("no plan of faults ends it, whatever is asked under it", { timeout: 60_000 
   const { NextToken } = (await post(server.url, "ListMediaAnalysisJobs")).json;
   const signed = await signedListing(server.url);
   const calls = [
-    () => ({ path: "/", method: "POST", headers: naming("ListMediaAnalysisJobs"), body: JSON.stringify(pick([{}, { NextToken }, { MaxResults: 3 }, { MaxResults: 0 }])) }),
+    () => ({
+      path: "/",
+      method: "POST",
+      headers: naming("ListMediaAnalysisJobs"),
+      body: JSON.stringify(pick([{}, { NextToken }, { MaxResults: 3 }, { MaxResults: 0 }])),
+    }),
     () => ({ path: "/", method: "POST", headers: naming("GetMediaAnalysisJob"), body: JSON.stringify({ JobId }) }),
-    () => ({ path: "/", method: "POST", headers: naming("GetId", "AWSCognitoIdentityService"), body: JSON.stringify({ IdentityPoolId: POOL }) }),
-    () => ({ path: "/", method: "POST", headers: naming("GetCredentialsForIdentity", "AWSCognitoIdentityService"), body: JSON.stringify({ IdentityId: POOL }) }),
+    () => ({
+      path: "/",
+      method: "POST",
+      headers: naming("GetId", "AWSCognitoIdentityService"),
+      body: JSON.stringify({ IdentityPoolId: POOL }),
+    }),
+    () => ({
+      path: "/",
+      method: "POST",
+      headers: naming("GetCredentialsForIdentity", "AWSCognitoIdentityService"),
+      body: JSON.stringify({ IdentityId: POOL }),
+    }),
     () => ({ path: "/", ...signed }),
     () => ({ path: "/s3/acme-archive/photos/2017/IMG_00001.JPG", method: pick(["GET", "HEAD", "PUT"]) }),
     () => ({ path: "/s3/acme-archive/\u0001\ud83d".replace(/[^ -~]/g, encodeURIComponent.bind(undefined, "\u0001")) }),
@@ -134,15 +233,19 @@ test("no plan of faults ends it, whatever is asked under it", { timeout: 60_000 
         answered++;
       },
       (error) => {
-        assert.ok(/ECONNRESET|ABORT|socket hang up|aborted/i.test(`${error.code} ${error.name} ${error.message}`), error.stack);
+        assert.ok(
+          /ECONNRESET|ABORT|socket hang up|aborted/i.test(`${error.code} ${error.name} ${error.message}`),
+          error.stack,
+        );
         unanswered++;
       },
     );
   };
   try {
     while (plans < PLANS) {
-      const faults = Array.from({ length: 1 + Math.floor(random() * 4) }, () => randomFault(random))
-        .filter(({ kind }) => kind !== "hang" || random() < 0.2); // each takes all of the patience
+      const faults = Array.from({ length: 1 + Math.floor(random() * 4) }, () => randomFault(random)).filter(
+        ({ kind }) => kind !== "hang" || random() < 0.2,
+      ); // each takes all of the patience
       try {
         server.setFaults(faults);
         plans++;
@@ -174,10 +277,14 @@ test("every effect of every kind with any name, status and message is an answer"
             continue;
           }
           server.setFaults(faults);
-          const { status, body } = operation === "GetObject"
-            ? await rawRequest(server.url, "/s3/acme-archive/x")
-            : await rawRequest(server.url, "/", { method: "POST", headers: naming(operation), body: "{}" });
-          assert.ok(status >= 400 && status < 600 && (body.includes(name) || body.includes("<Code>SlowDown<")), `${kind} ${name} ${operation}: ${status} ${body}`);
+          const { status, body } =
+            operation === "GetObject"
+              ? await rawRequest(server.url, "/s3/acme-archive/x")
+              : await rawRequest(server.url, "/", { method: "POST", headers: naming(operation), body: "{}" });
+          assert.ok(
+            status >= 400 && status < 600 && (body.includes(name) || body.includes("<Code>SlowDown<")),
+            `${kind} ${name} ${operation}: ${status} ${body}`,
+          );
           assert.ok(operation !== "GetObject" || !/[\0\ud800]/.test(body));
         }
       }
@@ -259,7 +366,10 @@ describe("a caller", () => {
 
   test("may send a body without end: it is cut off where it is too long", LIMIT, async () => {
     const { status, isClosed } = await sendBytes(
-      server.url, `${CHUNKED}${`10000\r\n${"a".repeat(65_536)}\r\n`.repeat(20)}`, { wait: 2_000 });
+      server.url,
+      `${CHUNKED}${`10000\r\n${"a".repeat(65_536)}\r\n`.repeat(20)}`,
+      { wait: 2_000 },
+    );
     assert.deepEqual([status, isClosed], [413, true]);
     await goesOn();
   });
@@ -279,9 +389,16 @@ describe("a caller", () => {
   });
 
   test("a defect in a body that is made as it is sent costs that answer alone", LIMIT, async () => {
-    const broken = createServer((_, response) => deliver(response, {
-      status: 200, headers: {}, body: (function* () { yield new Uint8Array(10); throw new Error("on purpose"); })(),
-    }));
+    const broken = createServer((_, response) =>
+      deliver(response, {
+        status: 200,
+        headers: {},
+        body: (function* () {
+          yield new Uint8Array(10);
+          throw new Error("on purpose");
+        })(),
+      }),
+    );
     await new Promise((resolve) => broken.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${broken.address().port}/`;
     await assert.rejects(fetch(url).then((response) => response.arrayBuffer()));

@@ -24,7 +24,11 @@ const sdkTest = (name, options, use) =>
 /** The AWS SDK for the time that the test uses it; it does not repeat its requests. */
 async function withS3(server, options, use) {
   const client = new S3Client({
-    region: "us-east-1", endpoint: `${server.url}s3`, forcePathStyle: true, credentials: { ...EXAMPLE }, maxAttempts: 1,
+    region: "us-east-1",
+    endpoint: `${server.url}s3`,
+    forcePathStyle: true,
+    credentials: { ...EXAMPLE },
+    maxAttempts: 1,
     ...options,
   });
   try {
@@ -36,14 +40,19 @@ async function withS3(server, options, use) {
 
 const get = (client, { Bucket, Name }) => client.send(new GetObjectCommand({ Bucket, Key: Name }));
 const read = async (client, object) => (await get(client, object)).Body.transformToString();
-const linesOf = (text) => text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+const linesOf = (text) =>
+  text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 const labelsOf = (line) => line["detect-moderation-labels"].ModerationLabels;
 const pathOf = ({ Bucket, Name }) => `/s3/${Bucket}/${Name.split("/").map(encodeURIComponent).join("/")}`;
 
 /** The account's ended jobs, as the service tells them. */
 const endedJobs = ({ account }, at = Date.now()) =>
-  Array.from({ length: account.count(at) }, (_, index) => describe(account.job(index), at))
-    .filter((job) => job.CompletionTimestamp);
+  Array.from({ length: account.count(at) }, (_, index) => describe(account.job(index), at)).filter(
+    (job) => job.CompletionTimestamp,
+  );
 const succeeded = (server) => endedJobs(server).find((job) => job.Results);
 
 /** The names of a version's labels, each with its parent's. */
@@ -65,9 +74,14 @@ suite("the objects of jobs", () => {
     for (const job of endedJobs(server).filter(({ ManifestSummary }) => ManifestSummary)) {
       const { statistics, errors } = JSON.parse(await read(client, job.ManifestSummary.S3Object));
       assert.equal(
-        statistics["valid-json-lines"] + statistics["invalid-json-lines"], statistics["total-json-lines"], job.JobId,
+        statistics["valid-json-lines"] + statistics["invalid-json-lines"],
+        statistics["total-json-lines"],
+        job.JobId,
       );
-      assert.ok(errors.every(({ code, message }) => code && message), job.JobId);
+      assert.ok(
+        errors.every(({ code, message }) => code && message),
+        job.JobId,
+      );
       if (!job.Results) continue;
       const { Body, ContentLength } = await get(client, job.Results.S3Object);
       const text = await Body.transformToString();
@@ -158,8 +172,9 @@ suite("the objects of jobs", () => {
   test("appear when the job ends", LIMIT, () => {
     let now = NOW;
     return withServer({ now: () => now, clock: Date.now }, async (server) => {
-      const job = Array.from({ length: 20 }, (_, back) => server.account.job(249 - back))
-        .find(({ ended, failure }) => ended > NOW && !failure);
+      const job = Array.from({ length: 20 }, (_, back) => server.account.job(249 - back)).find(
+        ({ ended, failure }) => ended > NOW && !failure,
+      );
       const ended = describe(job, job.ended).Results.S3Object;
       assert.equal((await rawRequest(server.url, pathOf(ended))).status, 404);
       now = job.ended;
@@ -176,17 +191,19 @@ suite("the objects of jobs", () => {
 });
 
 suite("the images that jobs' results name", () => {
-  const imagesOf = (job, { seed }) => [...resultsOf(job, seed)].flatMap(linesOf).map((line) => {
-    const [, Bucket, Name] = /^s3:\/\/([^/]+)\/(.+)$/.exec(line["source-ref"]);
-    return { Bucket, Name };
-  });
+  const imagesOf = (job, { seed }) =>
+    [...resultsOf(job, seed)].flatMap(linesOf).map((line) => {
+      const [, Bucket, Name] = /^s3:\/\/([^/]+)\/(.+)$/.exec(line["source-ref"]);
+      return { Bucket, Name };
+    });
   /** Of each campaign the last succeeded job. */
-  const oneOfEach = (account) => CAMPAIGNS.map((campaign) => {
-    for (let index = account.count(NOW) - 1; ; index--) {
-      const job = account.job(index);
-      if (job.campaign === campaign && !job.failure) return job;
-    }
-  });
+  const oneOfEach = (account) =>
+    CAMPAIGNS.map((campaign) => {
+      for (let index = account.count(NOW) - 1; ; index--) {
+        const job = account.job(index);
+        if (job.campaign === campaign && !job.failure) return job;
+      }
+    });
   const whole = { jobs: 2500, now: () => NOW, clock: Date.now, strict: true };
 
   sdkTest("are pictures, whoever started the job", whole, async ({ account }, client) => {
@@ -208,7 +225,10 @@ suite("the images that jobs' results name", () => {
     for (const job of oneOfEach(account)) {
       const images = imagesOf(job, account);
       const { imageKeys } = job.campaign;
-      assert.deepEqual(images.filter(({ Name }) => !imageKeys.test(Name)), []);
+      assert.deepEqual(
+        images.filter(({ Name }) => !imageKeys.test(Name)),
+        [],
+      );
       const [{ Bucket, Name }] = images;
       assert.equal(await statusOf({ Bucket, Name }, "GET"), 200);
       for (const other of [`${Name}x`, `x${Name}`]) assert.equal(await statusOf({ Bucket, Name: other }, "GET"), 404);
@@ -226,12 +246,14 @@ suite("the images that jobs' results name", () => {
 });
 
 suite("refusals, as the SDK reads them", () => {
-  const refuses = (server, options, object, name, status) => withS3(server, options, (client) =>
-    assert.rejects(get(client, object), (error) => {
-      assert.deepEqual([error.name, error.$metadata.httpStatusCode], [name, status], error.message);
-      assert.match(error.$metadata.requestId, /^[\dA-Z]{16}$/);
-      return true;
-    }));
+  const refuses = (server, options, object, name, status) =>
+    withS3(server, options, (client) =>
+      assert.rejects(get(client, object), (error) => {
+        assert.deepEqual([error.name, error.$metadata.httpStatusCode], [name, status], error.message);
+        assert.match(error.$metadata.requestId, /^[\dA-Z]{16}$/);
+        return true;
+      }),
+    );
 
   serverTest("of what is not there", {}, async (server) => {
     const { Bucket, Name } = succeeded(server).Results.S3Object;
@@ -271,9 +293,11 @@ suite("refusals, as the SDK reads them", () => {
 });
 
 suite("CORS", () => {
-  const preflight = (url, path, headers = {}) => rawRequest(url, path, {
-    method: "OPTIONS", headers: { origin: PAGE, "access-control-request-method": "GET", ...headers },
-  });
+  const preflight = (url, path, headers = {}) =>
+    rawRequest(url, path, {
+      method: "OPTIONS",
+      headers: { origin: PAGE, "access-control-request-method": "GET", ...headers },
+    });
 
   serverTest("a bucket that is set up lets pages of every origin read it", {}, async (server) => {
     const path = pathOf(succeeded(server).Results.S3Object);
@@ -296,9 +320,11 @@ suite("CORS", () => {
     const from = (origin, asked) => preflight(url, path, { origin, "access-control-request-headers": asked });
     assert.equal((await from("https://a.example.org", "x-amz-date")).status, 200);
     for (const [origin, asked] of [
-      ["https://a.example.com", "x-amz-date"], ["https://example.org", "x-amz-date"],
+      ["https://a.example.com", "x-amz-date"],
+      ["https://example.org", "x-amz-date"],
       ["https://a.example.org", "authorization"],
-    ]) assert.equal((await from(origin, asked)).status, 403, `${origin} ${asked}`);
+    ])
+      assert.equal((await from(origin, asked)).status, 403, `${origin} ${asked}`);
   });
 
   const closed = { "acme-archive": { cors: [] } };
@@ -308,7 +334,10 @@ suite("CORS", () => {
     assert.equal(refused.status, 403);
     assert.match(refused.body, /<Code>AccessForbidden<.*CORS is not enabled/s);
     const plain = await rawRequest(url, path, { headers: { origin: PAGE } });
-    assert.deepEqual(Object.keys(plain.headers).filter((name) => name.startsWith("access-control-")), []);
+    assert.deepEqual(
+      Object.keys(plain.headers).filter((name) => name.startsWith("access-control-")),
+      [],
+    );
   });
 });
 

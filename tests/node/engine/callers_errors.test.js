@@ -8,9 +8,30 @@ import { wireJob } from "../jobs_of.js";
 import { results70, resultsFile } from "../results/results_of.js";
 import { watchModule } from "./wasm_watch.js";
 import {
-  BOOM, LISTING, RESULTS, SUMMARY, jobsWasm, poolWasm, resultsWasm, watches, runs, enter, raise, hostile,
-  withThrowing, detached, changing, ODD_VALUES, oddSignals, bodyOf, FETCHES, SOURCES, CREDENTIALS, SERVICE_CALLS,
-  VALUE_CALLS, WITHOUT_ARGUMENTS,
+  BOOM,
+  LISTING,
+  RESULTS,
+  SUMMARY,
+  jobsWasm,
+  poolWasm,
+  resultsWasm,
+  watches,
+  runs,
+  enter,
+  raise,
+  hostile,
+  withThrowing,
+  detached,
+  changing,
+  ODD_VALUES,
+  oddSignals,
+  bodyOf,
+  FETCHES,
+  SOURCES,
+  CREDENTIALS,
+  SERVICE_CALLS,
+  VALUE_CALLS,
+  WITHOUT_ARGUMENTS,
 } from "./hostile_callers.js";
 import { failOnUnhandledRejections } from "../unhandled_rejections.js";
 

@@ -33,7 +33,11 @@ function service(jobs) {
     const { NextToken, JobId } = JSON.parse(body);
     if (target.endsWith("GetMediaAnalysisJob")) return Response.json(job(Number(JobId.slice(4))));
     const half = jobs.length / 2;
-    return Response.json(NextToken ? { MediaAnalysisJobs: jobs.slice(half) } : { MediaAnalysisJobs: jobs.slice(0, half), NextToken: "more" });
+    return Response.json(
+      NextToken
+        ? { MediaAnalysisJobs: jobs.slice(half) }
+        : { MediaAnalysisJobs: jobs.slice(0, half), NextToken: "more" },
+    );
   };
 }
 
@@ -47,9 +51,13 @@ const COUNTED = (view, read) => {
 const text = (blob) => blob.text();
 const streamed = async (stream) => new Response(stream).text();
 const QUERIES = [
-  ["", ""], ["promo", "name"], ["name:a,b,c,promo*,=x -status:failed (kms:key-1 OR no:kms)", "-duration"],
-  ["NOT (NOT (job OR input:in) has:message)", "kms"], [`name:${Array.from({ length: 200 }, (_, i) => `promo-${i}`)}`, "Input"],
-  ["created:>2023-07-28 duration:<2h confidence:>50", "confidence"], ["code:internal_error", "message"],
+  ["", ""],
+  ["promo", "name"],
+  ["name:a,b,c,promo*,=x -status:failed (kms:key-1 OR no:kms)", "-duration"],
+  ["NOT (NOT (job OR input:in) has:message)", "kms"],
+  [`name:${Array.from({ length: 200 }, (_, i) => `promo-${i}`)}`, "Input"],
+  ["created:>2023-07-28 duration:<2h confidence:>50", "confidence"],
+  ["code:internal_error", "message"],
 ];
 /** Calls that leave the store as it is; each gives what can be compared. */
 const ASKED = {
@@ -76,8 +84,11 @@ const ASKED = {
   iteration: ({ jobs }) => COUNTED(jobs.query("promo"), (view) => [...view].length),
   indexOf: ({ jobs }) => COUNTED(jobs.query("", { sort: "name" }), (view) => view.indexOf("job-9")),
   facets: ({ jobs }) =>
-    COUNTED(jobs.query(""), (view) => ["status", "name", "InputBucket", "kms", "created", "results"].map((field) => view.facets(field))),
-  histogram: ({ jobs }) => COUNTED(jobs.query(""), (view) => [view.histogram("created", 50), view.histogram("duration", 3000)]),
+    COUNTED(jobs.query(""), (view) =>
+      ["status", "name", "InputBucket", "kms", "created", "results"].map((field) => view.facets(field)),
+    ),
+  histogram: ({ jobs }) =>
+    COUNTED(jobs.query(""), (view) => [view.histogram("created", 50), view.histogram("duration", 3000)]),
   export: async ({ jobs }) => {
     const view = jobs.query("", { sort: "created" });
     try {
@@ -129,22 +140,34 @@ const CHANGING = {
     return jobs.size;
   },
 };
-const ofResults = (read) => ({ results }) => read(results);
+const ofResults =
+  (read) =>
+  ({ results }) =>
+    read(results);
 const closing = (view, read) => COUNTED(view, read);
 const RESULTS = {
   length: ofResults((results) => [results.length, results.size]),
   fields: ofResults((results) => results.fields),
   tokens: ofResults((results) => results.tokens("label:a,b -(confidence:>5)")),
   rows: ofResults((results) => [results.rows(0, 1e9).length, results.page(2, 10)]),
-  facets: ofResults((results) => ["label", "parent", "type", "model", "level", "code"].map((field) => results.facets(field))),
-  histogram: ofResults((results) => [results.histogram("confidence", 30), results.histogram("confidence", 9, { label: "Violence" })]),
+  facets: ofResults((results) =>
+    ["label", "parent", "type", "model", "level", "code"].map((field) => results.facets(field)),
+  ),
+  histogram: ofResults((results) => [
+    results.histogram("confidence", 30),
+    results.histogram("confidence", 9, { label: "Violence" }),
+  ]),
   labels: ofResults((results) => [results.labels(), results.labels({ threshold: 60 })]),
   flagged: ofResults((results) => closing(results.flagged(60), (view) => [view.length, view.rows(0, 3)])),
   query: ofResults((results) =>
-    closing(results.query("label:violence confidence:>50 -image:ads", { sort: "confidence" }), (view) => [view.length, view.rows(0, 3)]),
+    closing(results.query("label:violence confidence:>50 -image:ads", { sort: "confidence" }), (view) => [
+      view.length,
+      view.rows(0, 3),
+    ]),
   ),
   "sorted by image": ofResults((results) => closing(results.query("", { sort: "-image" }), (view) => view.rows(0, 2))),
-  compare: ({ results, others }) => closing(results.compare(others, { threshold: 50 }), (comparison) => [{ ...comparison }, comparison.rows(0, 1e9)]),
+  compare: ({ results, others }) =>
+    closing(results.compare(others, { threshold: 50 }), (comparison) => [{ ...comparison }, comparison.rows(0, 1e9)]),
   export: ofResults((results) => Promise.all(["json", "ndjson", "csv"].map((format) => text(results.export(format))))),
   exportStream: ofResults((results) => streamed(results.exportStream("ndjson"))),
   openResults: async ({ jobs, file }) => {
@@ -201,10 +224,16 @@ describe("a memory that ends at any allocation", { skip }, () => {
     failed = 0;
   });
 
-  for (const [many, size, step] of [["a few jobs", 24, () => 1], ["many jobs", 6000, (levels) => Math.max(1, Math.floor(levels / 25))]]) {
+  for (const [many, size, step] of [
+    ["a few jobs", 24, () => 1],
+    ["many jobs", 6000, (levels) => Math.max(1, Math.floor(levels / 25))],
+  ]) {
     const given = Array.from({ length: size }, (_, i) => job(i));
     const make = async () => {
-      const jobs = await createJobs({ region: "us-east-1", fetch: service(given.slice(0, 20).concat(job(1e6), job(1e6 + 1))) });
+      const jobs = await createJobs({
+        region: "us-east-1",
+        fetch: service(given.slice(0, 20).concat(job(1e6), job(1e6 + 1))),
+      });
       const module = globalThis.failingModules.jobs.at(-1);
       await jobs.import(listing(size));
       return { jobs, module, more: listing(size, size / 2) };
@@ -230,9 +259,14 @@ describe("a memory that ends at any allocation", { skip }, () => {
       for (const [name, call] of Object.entries(CHANGING)) {
         const all = await make();
         const before = model(all.jobs);
-        const ids = new Set([...before.map(({ JobId }) => JobId), ...JSON.parse(all.more).MediaAnalysisJobs.map(({ JobId }) => JobId), "job-1000000", "job-1000001"]);
+        const ids = new Set([
+          ...before.map(({ JobId }) => JobId),
+          ...JSON.parse(all.more).MediaAnalysisJobs.map(({ JobId }) => JobId),
+          "job-1000000",
+          "job-1000001",
+        ]);
         await failEach(name, () => call(all), all.module, {
-          step: (levels) => many === "many jobs" ? Math.max(1, Math.floor(levels / 12)) : 1,
+          step: (levels) => (many === "many jobs" ? Math.max(1, Math.floor(levels / 12)) : 1),
           undo: async () => {
             all.jobs.clear();
             await all.jobs.import(listing(size));
@@ -279,7 +313,8 @@ describe("a memory that ends at any allocation", { skip }, () => {
       assert.deepEqual(model(right.value), before);
       right.value.close();
       const each = [...levels].sort((a, b) => a - b);
-      const size = many === "many jobs" ? Math.max(1, Math.floor(each.length / 25)) : Math.max(1, Math.floor(each.length / 200));
+      const size =
+        many === "many jobs" ? Math.max(1, Math.floor(each.length / 25)) : Math.max(1, Math.floor(each.length / 200));
       let refused = 0;
       for (let i = each.length - 1; i >= 0; i -= size) {
         const { value, error } = await open(each[i] - 1);
@@ -299,14 +334,28 @@ describe("a memory that ends at any allocation", { skip }, () => {
 
     test(`${many}, imported from another form`, LIMIT, async (t) => {
       const start = failed;
-      const odd = (each) => ({ Item: { ...each, Status: { S: each.Status }, CreationTimestamp: "Fri Jul 28 10:05:00 2023", Odd: [1, [2, { a: each.JobName }]] } });
-      const lines = given.map((each) => `INFO ${JSON.stringify(odd(each))}\n`).concat(`${JSON.stringify({ body: listing(20) })}\n`);
+      const odd = (each) => ({
+        Item: {
+          ...each,
+          Status: { S: each.Status },
+          CreationTimestamp: "Fri Jul 28 10:05:00 2023",
+          Odd: [1, [2, { a: each.JobName }]],
+        },
+      });
+      const lines = given
+        .map((each) => `INFO ${JSON.stringify(odd(each))}\n`)
+        .concat(`${JSON.stringify({ body: listing(20) })}\n`);
       const bytes = new TextEncoder().encode(lines.join(""));
       const newest = () => globalThis.failingModules.formats.at(-1);
       const ids = new Set(given.map(({ JobId }) => JobId).concat(Array.from({ length: 20 }, (_, i) => `job-${i}`)));
       /** Imports it with an instance whose memory ends so far from where it is when the second chunk is asked for. */
       const importUntil = (end) => {
-        const chunks = [bytes.slice(0, 10), ...Array.from({ length: Math.ceil(bytes.length / 50_000) }, (_, i) => bytes.slice(Math.max(10, i * 50_000), (i + 1) * 50_000))];
+        const chunks = [
+          bytes.slice(0, 10),
+          ...Array.from({ length: Math.ceil(bytes.length / 50_000) }, (_, i) =>
+            bytes.slice(Math.max(10, i * 50_000), (i + 1) * 50_000),
+          ),
+        ];
         const pull = (controller) => {
           if (chunks.length === 0) return controller.close();
           if (newest() !== undefined && controller.began === undefined) {
@@ -361,7 +410,10 @@ describe("a memory that ends at any allocation", { skip }, () => {
       const all = { jobs, results, others, file };
       const before = results.rows(0, 1e9);
       for (const [name, call] of Object.entries(RESULTS)) {
-        await failEach(name, () => call(all), module, { step, check: (what) => assert.equal(results.length, before.length, what) });
+        await failEach(name, () => call(all), module, {
+          step,
+          check: (what) => assert.equal(results.length, before.length, what),
+        });
         assert.deepEqual(results.rows(0, 1e9), before, `after ${name}`);
       }
       jobs.close();
@@ -405,8 +457,12 @@ describe("a memory that ends at any allocation", { skip }, () => {
       const jobs = await createJobs();
       await (await jobs.openResults("")).close();
       const module = globalThis.failingModules.results.at(-1);
-      const file = results70(4, 1).map((line) => JSON.stringify({ ...line, ...members })).join("\n");
-      await failEach(what, async () => COUNTED(await jobs.openResults(file), (results) => results.length), module, { check: () => {} });
+      const file = results70(4, 1)
+        .map((line) => JSON.stringify({ ...line, ...members }))
+        .join("\n");
+      await failEach(what, async () => COUNTED(await jobs.openResults(file), (results) => results.length), module, {
+        check: () => {},
+      });
       jobs.close();
       t.diagnostic(`${failed - start} allocations were made to fail`);
     });
@@ -416,7 +472,11 @@ describe("a memory that ends at any allocation", { skip }, () => {
     let pages = 0;
     const jobs = await createJobs({
       region: "us-east-1",
-      fetch: async () => Response.json({ MediaAnalysisJobs: Array.from({ length: 100 }, (_, i) => job(100 * pages + i)), NextToken: `t${++pages}` }),
+      fetch: async () =>
+        Response.json({
+          MediaAnalysisJobs: Array.from({ length: 100 }, (_, i) => job(100 * pages + i)),
+          NextToken: `t${++pages}`,
+        }),
     });
     const module = globalThis.failingModules.jobs.at(-1);
     module._endMemoryAfter(8 * 2 ** 20);

@@ -327,7 +327,11 @@ export const VALUE_CALLS = {
     histogram: [(view, odd) => view.histogram(odd, 3), (view, odd) => view.histogram("created", odd)],
     rows: [(view, odd) => view.rows(odd, 1), (view, odd) => view.rows(0, odd)],
     page: [(view, odd) => view.page(odd, 1), (view, odd) => view.page(1, odd)],
-    export: [(view, odd) => view.export(odd), (view, odd) => view.export("csv", odd), (view, odd) => view.export("csv", { guardFormulas: odd })],
+    export: [
+      (view, odd) => view.export(odd),
+      (view, odd) => view.export("csv", odd),
+      (view, odd) => view.export("csv", { guardFormulas: odd }),
+    ],
     exportStream: [(view, odd) => view.exportStream(odd), (view, odd) => view.exportStream("csv", odd)],
   },
   results: {
@@ -359,4 +363,14 @@ export const VALUE_CALLS = {
 };
 
 /** Which take nothing from a caller. */
-export const WITHOUT_ARGUMENTS = ["constructor", "clear", "close", "size", "fields", "loaded", "loadedAt", "snapshot", "length"];
+export const WITHOUT_ARGUMENTS = [
+  "constructor",
+  "clear",
+  "close",
+  "size",
+  "fields",
+  "loaded",
+  "loadedAt",
+  "snapshot",
+  "length",
+];

@@ -55,7 +55,11 @@ async function moduleOfAtMost(bytes) {
   return wasm;
 }
 
-for (const [rounds, count, size] of [[asking, 10_000, 2000], [importing, 1000, 500], [forgetting, 4000, 2500]]) {
+for (const [rounds, count, size] of [
+  [asking, 10_000, 2000],
+  [importing, 1000, 500],
+  [forgetting, 4000, 2500],
+]) {
   test(`${count.toLocaleString("en")} rounds of ${rounds.name} leave no memory behind`, LIMIT, async () => {
     const grown = await rounds(count, { createJobs, pages: [...accountPages(size)], collectedHeap });
     assert.equal(grown.engine, 0);
@@ -79,7 +83,10 @@ test("what is closed says so", async () => {
 test("a full memory ends an import with an error, and the store stays good", LIMIT, async () => {
   const memory = watchMemory();
   const jobs = await createJobs({ wasm: await moduleOfAtMost(48 * 2 ** 20) });
-  await assert.rejects(jobs.import(listing(1_000_000)), { name: "OutOfMemoryError", message: /memory is too full for this/ });
+  await assert.rejects(jobs.import(listing(1_000_000)), {
+    name: "OutOfMemoryError",
+    message: /memory is too full for this/,
+  });
   // Node's own HTTP parser may be among them.
   assert.ok(memory.bytes() < 49 * 2 ** 20);
   const { size } = jobs;
@@ -125,10 +132,22 @@ for (const [what, text] of [
   test(`a query of 20 MB, of ${what}, is answered or refused, and so are its tokens`, LIMIT, async () => {
     const jobs = await createJobs();
     await jobs.import('{"JobId":"a"}');
-    assert.match(outcomeOf(() => jobs.query(text)), /^(answered|QueryError|OutOfMemoryError)$/);
-    assert.match(outcomeOf(() => jobs.tokens(text)), /^(answered|OutOfMemoryError)$/);
-    assert.match(outcomeOf(() => jobs.query("", { sort: text })), /^(RangeError|OutOfMemoryError)$/);
-    assert.equal(outcomeOf(() => jobs.get(text) ?? true), "answered");
+    assert.match(
+      outcomeOf(() => jobs.query(text)),
+      /^(answered|QueryError|OutOfMemoryError)$/,
+    );
+    assert.match(
+      outcomeOf(() => jobs.tokens(text)),
+      /^(answered|OutOfMemoryError)$/,
+    );
+    assert.match(
+      outcomeOf(() => jobs.query("", { sort: text })),
+      /^(RangeError|OutOfMemoryError)$/,
+    );
+    assert.equal(
+      outcomeOf(() => jobs.get(text) ?? true),
+      "answered",
+    );
     assert.equal(jobs.query("id:=a").length, 1);
     jobs.close();
   });
@@ -153,23 +172,27 @@ test("records of 60 MB are taken in until memory is full, and each of them can b
   jobs.close();
 });
 
-test("rows that do not fit are refused with the count that does, and all of them can be read in parts", LIMIT, async () => {
-  const jobs = await createJobs({ wasm: await moduleOfAtMost(64 * 2 ** 20) });
-  await assert.rejects(jobs.import(listing(1_000_000)), { name: "OutOfMemoryError" });
-  const view = jobs.query("");
-  let read;
-  try {
-    read = view.rows(0, Number.MAX_SAFE_INTEGER).length;
-    assert.equal(read, jobs.size);
-  } catch (error) {
-    assert.equal(error.name, "OutOfMemoryError");
-    read = Number(/([\d,]+) rows/.exec(error.message)[1].replaceAll(",", ""));
-    assert.ok(read > 0 && read < jobs.size, error.message);
-    assert.equal(view.rows(0, read).length, read);
-  }
-  assert.equal(view.page(1, jobs.size).items.length, jobs.size);
-  jobs.close();
-});
+test(
+  "rows that do not fit are refused with the count that does, and all of them can be read in parts",
+  LIMIT,
+  async () => {
+    const jobs = await createJobs({ wasm: await moduleOfAtMost(64 * 2 ** 20) });
+    await assert.rejects(jobs.import(listing(1_000_000)), { name: "OutOfMemoryError" });
+    const view = jobs.query("");
+    let read;
+    try {
+      read = view.rows(0, Number.MAX_SAFE_INTEGER).length;
+      assert.equal(read, jobs.size);
+    } catch (error) {
+      assert.equal(error.name, "OutOfMemoryError");
+      read = Number(/([\d,]+) rows/.exec(error.message)[1].replaceAll(",", ""));
+      assert.ok(read > 0 && read < jobs.size, error.message);
+      assert.equal(view.rows(0, read).length, read);
+    }
+    assert.equal(view.page(1, jobs.size).items.length, jobs.size);
+    jobs.close();
+  },
+);
 
 test("clear() in a full memory, while an import runs, clears all or nothing", LIMIT, async () => {
   const jobs = await createJobs({ wasm: await moduleOfAtMost(48 * 2 ** 20) });

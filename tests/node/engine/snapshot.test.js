@@ -34,11 +34,19 @@ function anyJobs(count, seed) {
   return Array.from({ length: count }, (_, i) =>
     wireJob(i % 3 ? `${i}`.padStart(64, "c") : `job-${i}`, {
       JobName: maybe(any(["", "promo-ü", "€ 😀 \u0000\n", `name-${i}`, `=cmd|${i}`])),
-      OperationsConfig: maybe({ DetectModerationLabels: { MinConfidence: any([0, -0, 50, 62.5, i / 7]), ProjectVersion: maybe(`arn:${i % 40}`) } }) ?? {},
+      OperationsConfig:
+        maybe({
+          DetectModerationLabels: {
+            MinConfidence: any([0, -0, 50, 62.5, i / 7]),
+            ProjectVersion: maybe(`arn:${i % 40}`),
+          },
+        }) ?? {},
       Status: any(["SUCCEEDED", "FAILED", "IN_PROGRESS", `NEW_${i % 300}`]),
       FailureDetails: maybe({ Code: "INTERNAL_ERROR", Message: maybe(`it failed at ${i}`) }),
       CompletionTimestamp: maybe(1690556751.25 + i),
-      Input: maybe({ S3Object: { Bucket: `b-${i % 9}`, Name: `in/${i}`, Version: maybe(`v${i}`) } }) ?? { S3Object: {} },
+      Input: maybe({ S3Object: { Bucket: `b-${i % 9}`, Name: `in/${i}`, Version: maybe(`v${i}`) } }) ?? {
+        S3Object: {},
+      },
       KmsKeyId: maybe(`key-${i % 70_000}`),
       Results: maybe({ S3Object: maybe({ Bucket: "b", Name: any([`out/job-${i}.jsonl`, `elsewhere-${i}`, ""]) }) }),
     }),
@@ -63,7 +71,16 @@ describe("a snapshot", () => {
       for (const sort of ["", "name", "-created", "duration", "results", "id", "confidence", "kms"]) {
         assert.deepEqual(listed(again, sort), listed(jobs, sort), sort);
       }
-      for (const text of ["promo", "name:name-1*", "status:failed has:message", "-has:results", "kms:key-7", "created:>2020", "input:b-3", "id:ccc"]) {
+      for (const text of [
+        "promo",
+        "name:name-1*",
+        "status:failed has:message",
+        "-has:results",
+        "kms:key-7",
+        "created:>2020",
+        "input:b-3",
+        "id:ccc",
+      ]) {
         assert.deepEqual([...again.query(text)], [...jobs.query(text)], text);
       }
       for (const field of ["status", "kms", "InputBucket", "code", "confidence"]) {
@@ -81,8 +98,15 @@ describe("a snapshot", () => {
   test("is opened from a Blob, a Response, or a stream in chunks of any size", LIMIT, async () => {
     const jobs = await filled(700, 5);
     const bytes = await snapshotOf(jobs);
-    const sources = [new Blob([bytes]), new Response(bytes), new Response(chunked(bytes, [70_000])), jobs.snapshot(), chunked(bytes, [1]),
-      chunked(bytes, [3, 4_096, 11, 1_000_000]), chunked(bytes, [65_536])];
+    const sources = [
+      new Blob([bytes]),
+      new Response(bytes),
+      new Response(chunked(bytes, [70_000])),
+      jobs.snapshot(),
+      chunked(bytes, [1]),
+      chunked(bytes, [3, 4_096, 11, 1_000_000]),
+      chunked(bytes, [65_536]),
+    ];
     for (const source of sources) assert.deepEqual(listed(await opened(source)), listed(jobs));
   });
 
@@ -157,7 +181,10 @@ describe("how far the jobs were read", () => {
     const account = accountOf(200);
     const answer = answerFrom(account, { pageSize: 10 });
     let left = 5;
-    const { jobs } = await fetchingFrom((request) => (left-- > 0 ? answer(request) : exception("AccessDeniedException")), { maxAttempts: 1 });
+    const { jobs } = await fetchingFrom(
+      (request) => (left-- > 0 ? answer(request) : exception("AccessDeniedException")),
+      { maxAttempts: 1 },
+    );
     await assert.rejects(jobs.load());
     assert.equal(jobs.loadedAt, undefined);
     assert.equal(jobs.loaded.complete, false);
@@ -174,9 +201,14 @@ describe("how far the jobs were read", () => {
   test("remembers which jobs the service does not know", LIMIT, async () => {
     const account = accountOf(10);
     const list = answerFrom(account, { pageSize: 10 });
-    const answer = (request) => (request.target === "GetMediaAnalysisJob" ? exception("ResourceNotFoundException") : list(request));
+    const answer = (request) =>
+      request.target === "GetMediaAnalysisJob" ? exception("ResourceNotFoundException") : list(request);
     const { fetch, jobs } = await fetchingFrom(answer);
-    await jobs.import(JSON.stringify(["x", "y", "z"].map((id) => wireJob(id, { Status: "IN_PROGRESS", CompletionTimestamp: undefined }))));
+    await jobs.import(
+      JSON.stringify(
+        ["x", "y", "z"].map((id) => wireJob(id, { Status: "IN_PROGRESS", CompletionTimestamp: undefined })),
+      ),
+    );
     await jobs.refresh();
     const gets = ({ requests }) => requests.filter(({ target }) => target === "GetMediaAnalysisJob").length;
     assert.equal(gets(fetch), 3);
@@ -199,16 +231,18 @@ describe("how far the jobs were read", () => {
 describe("what is no snapshot", () => {
   test("is a SnapshotError, whichever byte of it is wrong or missing", LIMIT, async () => {
     const bytes = await snapshotOf(await filled(3, 9));
-    const refused = (snapshot) => assert.rejects(createJobs({ snapshot: new Blob([snapshot]) }), (error) => {
-      assert.ok(error instanceof SnapshotError, error.stack);
-      assert.equal(error.name, "SnapshotError");
-      return true;
-    });
+    const refused = (snapshot) =>
+      assert.rejects(createJobs({ snapshot: new Blob([snapshot]) }), (error) => {
+        assert.ok(error instanceof SnapshotError, error.stack);
+        assert.equal(error.name, "SnapshotError");
+        return true;
+      });
     for (let at = 0; at < bytes.length; at += at < 100 ? 1 : 13) {
       await refused(bytes.map((byte, i) => (i === at ? byte ^ 16 : byte)));
       await refused(bytes.subarray(0, at));
     }
-    const message = async (snapshot) => (await createJobs({ snapshot: new Blob([snapshot]) }).catch((error) => error)).message;
+    const message = async (snapshot) =>
+      (await createJobs({ snapshot: new Blob([snapshot]) }).catch((error) => error)).message;
     assert.equal(await message('{"MediaAnalysisJobs":[]}'), "this is not a snapshot");
     assert.equal(await message(bytes.with(8, 2)), "this snapshot is of another version of rekognition-jobs");
     assert.equal(await message(bytes.with(40, bytes[40] ^ 1)), "this snapshot is damaged");
@@ -221,13 +255,18 @@ describe("what is no snapshot", () => {
     }
     await assert.rejects(createJobs({ snapshot: new Response("", { status: 404 }) }), { name: "UnknownError" });
     const reason = new Error("the source broke");
-    await assert.rejects(createJobs({ snapshot: new ReadableStream({ pull: (controller) => controller.error(reason) }) }), reason);
+    await assert.rejects(
+      createJobs({ snapshot: new ReadableStream({ pull: (controller) => controller.error(reason) }) }),
+      reason,
+    );
     for (const snapshot of [undefined, null]) assert.equal((await opened(snapshot)).size, 0);
   });
 
   test("has nothing in its words of credentials that were given", LIMIT, async () => {
     const secretAccessKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-    const { jobs } = await fetchingFrom(answerFrom(accountOf(30), { pageSize: 10 }), { credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey } });
+    const { jobs } = await fetchingFrom(answerFrom(accountOf(30), { pageSize: 10 }), {
+      credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey },
+    });
     await jobs.load();
     const text = new TextDecoder("latin1").decode(await snapshotOf(jobs));
     assert.ok(text.includes("job-0001"));

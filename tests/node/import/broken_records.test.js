@@ -123,7 +123,10 @@ describe("a member of a wrong type", () => {
         assert.equal(dropped.length, 1, json(result.notices));
         assert.equal(dropped[0].count, 1);
         assert.match(dropped[0].message, new RegExp(`^${path.join("[.]")} must be `));
-        assert.equal(dropped[0].offset, byteOf(source, `${json(path.at(-1))}:${json(value)}`) + json(path.at(-1)).length + 1);
+        assert.equal(
+          dropped[0].offset,
+          byteOf(source, `${json(path.at(-1))}:${json(value)}`) + json(path.at(-1)).length + 1,
+        );
         assert.equal(dropped[0].sample, typeof value === "string" ? value : json(value));
       }
     });

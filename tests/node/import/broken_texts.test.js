@@ -3,9 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { wireJob } from "../jobs_of.js";
-import {
-  LIMIT, NOTHING, counts, imported, utf8, bytes, json, ids, chunked, broken, byteOf,
-} from "./imports.js";
+import { LIMIT, NOTHING, counts, imported, utf8, bytes, json, ids, chunked, broken, byteOf } from "./imports.js";
 
 describe("numbers", () => {
   const inside = {

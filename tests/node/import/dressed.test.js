@@ -117,7 +117,12 @@ test("a pretty-printed listing that is cut or damaged loses one record at most, 
     const last = isCut ? hit : jobs.length;
     const expected = jobs.map(meant).filter((_, i) => i !== hit && i < last);
     const what = `round ${round}: ${isCut ? "cut" : damaged[at]} at ${at}: ${json(result.rejected)} ${json(result.notices)}`;
-    for (const job of expected) assert.deepEqual(all.find(({ JobId }) => JobId === job.JobId), job, what);
+    for (const job of expected)
+      assert.deepEqual(
+        all.find(({ JobId }) => JobId === job.JobId),
+        job,
+        what,
+      );
     const isSame = isCut ? good.slice(at).trim() === "" : damaged[at] === source[at];
     const isUnchanged = all.length === jobs.length && jobs.every((job, i) => json(all[i]) === json(meant(job)));
     if (!isSame && !isUnchanged && all.length < jobs.length) {

@@ -5,8 +5,27 @@ import { describe, test } from "node:test";
 import { ServiceError } from "rekognition-jobs";
 import { EXAMPLES, asCliJob, byId, meant, wireJob } from "../jobs_of.js";
 import {
-  LIMIT, NOTHING, counts, jobs, open, stored, imported, utf8, bytes, json, pretty, chunked, randomSize, CHUNKINGS, A, B,
-  C, SEVERAL, response, cli, escaped,
+  LIMIT,
+  NOTHING,
+  counts,
+  jobs,
+  open,
+  stored,
+  imported,
+  utf8,
+  bytes,
+  json,
+  pretty,
+  chunked,
+  randomSize,
+  CHUNKINGS,
+  A,
+  B,
+  C,
+  SEVERAL,
+  response,
+  cli,
+  escaped,
 } from "./imports.js";
 
 const FORMS = {
@@ -288,13 +307,10 @@ describe("sources", () => {
       jobs.import(chunked(json(many("x")), randomSize(1))),
       jobs.import(chunked(json(response(...many("y"))), randomSize(2))),
     ]);
-    assert.deepEqual(
-      [first, second].map(counts),
-      [
-        { ...NOTHING, added: 200 },
-        { ...NOTHING, added: 200 },
-      ],
-    );
+    assert.deepEqual([first, second].map(counts), [
+      { ...NOTHING, added: 200 },
+      { ...NOTHING, added: 200 },
+    ]);
     assert.equal(jobs.size, 400);
 
     const source = (async function* () {

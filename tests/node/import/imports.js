@@ -51,7 +51,7 @@ export const ids = (...names) => names.map((JobId) => ({ JobId }));
 
 /** The source in chunks whose sizes `nextSize` gives. */
 export async function* chunked(source, nextSize) {
-  for (let at = 0; at < source.length;) {
+  for (let at = 0; at < source.length; ) {
     const size = nextSize();
     yield source.slice(at, at + size);
     at += size;

@@ -4,7 +4,22 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { meant, seeded, wireJob } from "../jobs_of.js";
 import {
-  LIMIT, NOTHING, codes, counts, jobs, open, stored, imported, utf8, json, chunked, A, C, SEVERAL, response, cli,
+  LIMIT,
+  NOTHING,
+  codes,
+  counts,
+  jobs,
+  open,
+  stored,
+  imported,
+  utf8,
+  json,
+  chunked,
+  A,
+  C,
+  SEVERAL,
+  response,
+  cli,
 } from "./imports.js";
 
 describe("timestamps", () => {
@@ -62,7 +77,9 @@ describe("timestamps", () => {
     test(`a ${member} of a job that has ended stays, and is told`, LIMIT, async () => {
       for (const text of ["0", '"0001-01-01T00:00:00Z"']) {
         const { result, all } = await imported(`{"Status":"FAILED","${member}":${text},"JobId":"a"}`);
-        assert.deepEqual(all, [{ JobId: "a", Status: "FAILED", [member]: new Date(text === "0" ? 0 : JSON.parse(text)) }]);
+        assert.deepEqual(all, [
+          { JobId: "a", Status: "FAILED", [member]: new Date(text === "0" ? 0 : JSON.parse(text)) },
+        ]);
         assert.deepEqual(codes(result), ["implausible"]);
       }
     });
@@ -221,7 +238,11 @@ describe("counts", () => {
     open();
     assert.deepEqual(counts(await jobs.import(json(SEVERAL))), { ...NOTHING, added: 3 });
     assert.deepEqual(counts(await jobs.import(json(SEVERAL))), { ...NOTHING, unchanged: 3 });
-    assert.deepEqual(counts(await jobs.import(json(response(...cli)))), { ...NOTHING, unchanged: 3 }, "in the CLI's form");
+    assert.deepEqual(
+      counts(await jobs.import(json(response(...cli)))),
+      { ...NOTHING, unchanged: 3 },
+      "in the CLI's form",
+    );
     assert.deepEqual(
       counts(await jobs.import(json({ ...A, Unknown: 1, KmsKeyId: null }))),
       { ...NOTHING, unchanged: 1 },

@@ -12,7 +12,11 @@ const hooks = `
 register(`data:text/javascript,${encodeURIComponent(hooks)}`);
 const { createJobs } = await import("rekognition-jobs");
 
-const sources = { "another form": "JobId: a", "another form after a plain job": '{"JobId":"a"}\n{"JobId":"b","Odd":1}', gzip: gzipSync('{"JobId":"a"}') };
+const sources = {
+  "another form": "JobId: a",
+  "another form after a plain job": '{"JobId":"a"}\n{"JobId":"b","Odd":1}',
+  gzip: gzipSync('{"JobId":"a"}'),
+};
 
 for (const [name, source] of Object.entries(sources)) {
   test(name, { timeout: 20_000 }, async () => {

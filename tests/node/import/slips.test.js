@@ -31,7 +31,11 @@ for (const [size, count] of Object.entries(COUNTS)) {
       const source = good.replace(word, "oops");
       const line = source.slice(0, offset).split("\n").length;
       const { result, all } = await imported(chunked(utf8(source), () => Number(size)));
-      assert.deepEqual(result.rejected.map((each) => [each.offset, each.line]), [[offset, line]], json(result.rejected));
+      assert.deepEqual(
+        result.rejected.map((each) => [each.offset, each.line]),
+        [[offset, line]],
+        json(result.rejected),
+      );
       assert.equal(result.rejectedCount, 1);
       assert.equal(result.added, count - 1);
       assert.deepEqual(all, jobs.filter((_, i) => i !== BROKEN).map(meant));

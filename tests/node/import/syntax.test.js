@@ -4,8 +4,24 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { seeded, wireJob } from "../jobs_of.js";
 import {
-  LIMIT, MOST_REJECTED, codes, jobs, imported, utf8, bytes, json, pretty, chunked, randomSize, A, B, C, SEVERAL,
-  response, broken, byteOf,
+  LIMIT,
+  MOST_REJECTED,
+  codes,
+  jobs,
+  imported,
+  utf8,
+  bytes,
+  json,
+  pretty,
+  chunked,
+  randomSize,
+  A,
+  B,
+  C,
+  SEVERAL,
+  response,
+  broken,
+  byteOf,
 } from "./imports.js";
 
 describe("syntax errors", () => {

@@ -16,7 +16,9 @@ before(async () => (installed = await installPackage()), LIMIT);
 after(() => installed?.close(), LIMIT);
 
 test("the package is the built module, its types, the README and the licence", async () => {
-  const built = (await readdir(join(root, "dist"), { recursive: true })).filter((name) => extname(name) !== "").map((name) => `dist/${name}`);
+  const built = (await readdir(join(root, "dist"), { recursive: true }))
+    .filter((name) => extname(name) !== "")
+    .map((name) => `dist/${name}`);
   for (const file of ["index.js", "index.d.ts", "rekognition_jobs.js", "rekognition_jobs.wasm", "aws4fetch.js"]) {
     assert.ok(built.includes(`dist/${file}`), file);
   }
@@ -24,12 +26,20 @@ test("the package is the built module, its types, the README and the licence", a
 });
 
 test("it brings no other package along, and runs nothing when it is installed", async () => {
-  assert.deepEqual((await readdir(join(installed.folder, "node_modules"))).filter((name) => !name.startsWith(".")),
-    ["rekognition-jobs"]);
-  const manifest = JSON.parse(await readFile(join(installed.folder, "node_modules/rekognition-jobs/package.json"), "utf8"));
+  assert.deepEqual(
+    (await readdir(join(installed.folder, "node_modules"))).filter((name) => !name.startsWith(".")),
+    ["rekognition-jobs"],
+  );
+  const manifest = JSON.parse(
+    await readFile(join(installed.folder, "node_modules/rekognition-jobs/package.json"), "utf8"),
+  );
   assert.equal(manifest.license, "MIT");
-  assert.deepEqual(Object.keys(manifest.scripts).filter((name) => /install|prepare|pack|publish/.test(name)), []);
-  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies"]) assert.equal(manifest[kind], undefined);
+  assert.deepEqual(
+    Object.keys(manifest.scripts).filter((name) => /install|prepare|pack|publish/.test(name)),
+    [],
+  );
+  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies"])
+    assert.equal(manifest[kind], undefined);
 });
 
 test("what it bundles keeps its licence", async () => {
@@ -55,8 +65,9 @@ test("attw finds the types of each way to import an ES module", LIMIT, async () 
 
 test("the types hold in a strict project on plain ES2022, and beside the AWS SDK's", LIMIT, async () => {
   for (const project of ["tsconfig.json", "tsconfig.sdk.json"]) {
-    await run(join(root, "node_modules/.bin/tsc"), ["-p", join(root, "tests/types", project)])
-      .catch(({ stdout, message }) => assert.fail(stdout || message));
+    await run(join(root, "node_modules/.bin/tsc"), ["-p", join(root, "tests/types", project)]).catch(
+      ({ stdout, message }) => assert.fail(stdout || message),
+    );
   }
 });
 

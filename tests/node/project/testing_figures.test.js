@@ -16,7 +16,10 @@ test("the figures in docs/testing.md are not stale", LIMIT, () => {
   for (const [name, value] of countedFigures()) {
     assert.ok(numberOf(value) > 0, `${name}: ${value}: it counts nothing any more`);
     const off = Math.abs(numberOf(told.get(name)) - numberOf(value));
-    assert.ok(off <= Math.max(1, numberOf(value) * TOLERANCE), `${name}: ${told.get(name)}, now ${value}: node tests/figures.js --write`);
+    assert.ok(
+      off <= Math.max(1, numberOf(value) * TOLERANCE),
+      `${name}: ${told.get(name)}, now ${value}: node tests/figures.js --write`,
+    );
   }
 });
 

@@ -25,24 +25,42 @@ let folder;
 let linked;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "what-ships-"));
-  linked = await Promise.all(MODULES.map((name) => relink(name, folder, { TZ: ELSEWHERE.TZ, LC_ALL: ELSEWHERE.LC_ALL })));
+  linked = await Promise.all(
+    MODULES.map((name) => relink(name, folder, { TZ: ELSEWHERE.TZ, LC_ALL: ELSEWHERE.LC_ALL })),
+  );
 }, LIMIT);
 after(() => rm(folder, { recursive: true }), LIMIT);
 
 /** The paths of every file in a folder, from there. */
-const namesIn = async (place) => (await readdir(place, { recursive: true })).filter((name) => extname(name) !== "").sort();
+const namesIn = async (place) =>
+  (await readdir(place, { recursive: true })).filter((name) => extname(name) !== "").sort();
 
 /** The bytes of every file in a folder, as one line each. */
 async function hashes(place) {
   const names = await namesIn(place);
-  return Promise.all(names.map(async (name) => `${name} ${createHash("sha256").update(await readFile(join(place, name))).digest("hex")}`));
+  return Promise.all(
+    names.map(
+      async (name) =>
+        `${name} ${createHash("sha256")
+          .update(await readFile(join(place, name)))
+          .digest("hex")}`,
+    ),
+  );
 }
 
 /** What a bundle is made of: its scripts, and the npm packages that they are from. */
 async function bundled(entry) {
   const { metafile } = await build({
-    absWorkingDir: root, entryPoints: [entry], outdir: join(folder, "bundle"), bundle: true, splitting: true, format: "esm",
-    write: false, metafile: true, external: ["node:*", "module"], logLevel: "error",
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outdir: join(folder, "bundle"),
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    write: false,
+    metafile: true,
+    external: ["node:*", "module"],
+    logLevel: "error",
   });
   const inputs = Object.keys(metafile.inputs);
   return { inputs, packages: packagesOf(inputs) };
@@ -72,7 +90,8 @@ describe("the same sources make the same bytes", () => {
     const env = { PATH: process.env.PATH, ...ELSEWHERE };
     const script = "umask 077 && node licenses/notices.js dist/THIRD_PARTY_LICENSES.txt && node web/build.js";
     await run("sh", ["-c", script], { cwd: place, env });
-    for (const part of ["dist", "build/site"]) assert.deepEqual(await hashes(join(place, part)), await hashes(join(root, part)), part);
+    for (const part of ["dist", "build/site"])
+      assert.deepEqual(await hashes(join(place, part)), await hashes(join(root, part)), part);
   });
 
   test("no file says where it was made", LIMIT, async () => {
@@ -93,7 +112,11 @@ describe("everything that ships has its licence with it", () => {
 
   for (const [file, entry, expected] of [
     ["dist/THIRD_PARTY_LICENSES.txt", "dist/index.js", ["aws4fetch"]],
-    ["build/site/THIRD_PARTY_LICENSES.txt", "web/app/main.js", ["@preact/signals-core", "aws4fetch", "fast-png", "lit-html", "uplot"]],
+    [
+      "build/site/THIRD_PARTY_LICENSES.txt",
+      "web/app/main.js",
+      ["@preact/signals-core", "aws4fetch", "fast-png", "lit-html", "uplot"],
+    ],
   ]) {
     test(`${file}: our own, and of each package that the scripts are bundled of`, LIMIT, async () => {
       const notices = await read(file);
@@ -102,12 +125,18 @@ describe("everything that ships has its licence with it", () => {
       for (const name of expected) assert.ok(packages.includes(name), name);
       for (const name of packages) assert.ok(has(notices, licenceOf(name)), name);
       const own = inputs.filter((path) => packagesOf([path]).length === 0);
-      assert.deepEqual(own.filter((path) => !/^(web|emulator|dist)\//.test(path)), [], "nothing comes from elsewhere");
+      assert.deepEqual(
+        own.filter((path) => !/^(web|emulator|dist)\//.test(path)),
+        [],
+        "nothing comes from elsewhere",
+      );
     });
 
     test(`${file}: of each library that the linker took something from`, LIMIT, async () => {
       const notices = await read(file);
-      const libraries = new Set(linked.flatMap(({ taken }) => taken.map((name) => basename(name.replace(/\(.*$/, "")))));
+      const libraries = new Set(
+        linked.flatMap(({ taken }) => taken.map((name) => basename(name.replace(/\(.*$/, "")))),
+      );
       const others = [...libraries].filter((name) => !/^librekognition_jobs\.a$|^[a-z_]+\.cpp\.o$/.test(name));
       assert.ok(others.length >= 5, others.join());
       for (const name of others) {
@@ -119,7 +148,9 @@ describe("everything that ships has its licence with it", () => {
 
     test(`${file}: of each header that was compiled`, LIMIT, async () => {
       const notices = await read(file);
-      const headers = [...await headersOf()].filter((path) => !/^(\.\.\/\.\.|.*)\/(src|wasm)\/[^ ]*\.(h|cpp)$/.test(path) || path.includes("/sysroot/"));
+      const headers = [...(await headersOf())].filter(
+        (path) => !/^(\.\.\/\.\.|.*)\/(src|wasm)\/[^ ]*\.(h|cpp)$/.test(path) || path.includes("/sysroot/"),
+      );
       assert.ok(headers.length > 300);
       for (const path of headers) {
         const part = partIncluded(path);
@@ -131,13 +162,17 @@ describe("everything that ships has its licence with it", () => {
 
   test("files of musl that name holders of their own, where its sources are installed", LIMIT, async (t) => {
     const sources = "/usr/share/emscripten/system/lib/libc/musl/src";
-    if (!await stat(sources).catch(() => undefined)) return t.diagnostic("musl's sources are not installed here");
-    const members = new Set(linked.flatMap(({ taken }) => taken.flatMap((name) => /libc[-_.][^/]*\((.*)\.o\)$/.exec(name)?.[1] ?? [])));
+    if (!(await stat(sources).catch(() => undefined))) return t.diagnostic("musl's sources are not installed here");
+    const members = new Set(
+      linked.flatMap(({ taken }) => taken.flatMap((name) => /libc[-_.][^/]*\((.*)\.o\)$/.exec(name)?.[1] ?? [])),
+    );
     const notices = flat(await read("dist/THIRD_PARTY_LICENSES.txt"));
     let seen = 0;
     for (const path of await readdir(sources, { recursive: true })) {
       if (!path.endsWith(".c") || !members.has(basename(path, ".c"))) continue;
-      for (const [, holders] of (await readFile(join(sources, path), "utf8")).matchAll(/Copyright (?:\(c\)|©) [\d, -]+(?:by )?(.*)/gi)) {
+      for (const [, holders] of (await readFile(join(sources, path), "utf8")).matchAll(
+        /Copyright (?:\(c\)|©) [\d, -]+(?:by )?(.*)/gi,
+      )) {
         for (const holder of holders.replace(/All rights reserved\.?/i, "").split(/, (?!Inc)/)) {
           seen++;
           assert.ok(notices.includes(flat(holder).replace(/\.$/, "")), `${path}: ${holder}`);
@@ -151,17 +186,34 @@ describe("everything that ships has its licence with it", () => {
     const place = join(folder, "bare");
     await mkdir(join(place, "node_modules/bare"), { recursive: true });
     await writeFile(join(place, "node_modules/bare/index.js"), "export {}");
-    assert.throws(() => licenceOf("bare", pathToFileURL(`${place}/`)), /The npm package bare ships with us and has no licence file/);
+    assert.throws(
+      () => licenceOf("bare", pathToFileURL(`${place}/`)),
+      /The npm package bare ships with us and has no licence file/,
+    );
     assert.throws(() => noticesOf(["no-such-package"]));
-    assert.deepEqual(packagesOf(["web/app/main.js", "node_modules/@a/b/c.js", "../node_modules/d/node_modules/e/f.js"]), ["@a/b", "e"]);
+    assert.deepEqual(
+      packagesOf(["web/app/main.js", "node_modules/@a/b/c.js", "../node_modules/d/node_modules/e/f.js"]),
+      ["@a/b", "e"],
+    );
     for (const name of [
-      "libc.a", "libc-optz.a", "libc_optz-noerrno.a", "libc++-noexcept.a", "libc++abi-debug-noexcept.a", "libcompiler_rt-wasm-sjlj.a",
-      "libembind-rtti.a", "libemmalloc.a", "libnoexit.a", "crt1_reactor.o", "tmp1a2blibemscripten_js_symbols.so",
+      "libc.a",
+      "libc-optz.a",
+      "libc_optz-noerrno.a",
+      "libc++-noexcept.a",
+      "libc++abi-debug-noexcept.a",
+      "libcompiler_rt-wasm-sjlj.a",
+      "libembind-rtti.a",
+      "libemmalloc.a",
+      "libnoexit.a",
+      "crt1_reactor.o",
+      "tmp1a2blibemscripten_js_symbols.so",
     ]) {
       assert.ok(partLinked(name), `${name}, of another version of Emscripten`);
     }
-    for (const name of ["libfoo.a", "libdlmalloc.a", "libc.so", "libstdc++.a", "thing.o"]) assert.equal(partLinked(name), undefined, name);
-    for (const path of ["/usr/include/zlib.h", "/usr/include/boost/any.hpp", "../../vendor/thing.h"]) assert.equal(partIncluded(path), undefined, path);
+    for (const name of ["libfoo.a", "libdlmalloc.a", "libc.so", "libstdc++.a", "thing.o"])
+      assert.equal(partLinked(name), undefined, name);
+    for (const path of ["/usr/include/zlib.h", "/usr/include/boost/any.hpp", "../../vendor/thing.h"])
+      assert.equal(partIncluded(path), undefined, path);
   });
 
   test("none of it is loaded by the page at first", LIMIT, async () => {

@@ -2,9 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import {
-  LIMIT, FIELDS, VALUE_FIELDS, TEXT_FIELDS, NUMERIC_FIELDS, byUtf8, MODEL, jobs, ask, is, 
-} from "./model.js";
+import { LIMIT, FIELDS, VALUE_FIELDS, TEXT_FIELDS, NUMERIC_FIELDS, byUtf8, MODEL, jobs, ask, is } from "./model.js";
 
 describe("facets", () => {
   const counted = (list, value) => {

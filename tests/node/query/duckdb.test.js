@@ -33,7 +33,10 @@ before(async () => {
   }
   const page = await readFile(new URL("../../../docs/duckdb-athena.md", import.meta.url), "utf8");
   const [, text] = /```sql\n-- DuckDB\n([\s\S]*?)```/.exec(page);
-  statements = text.split(";").map((each) => each.trim()).filter(Boolean)
+  statements = text
+    .split(";")
+    .map((each) => each.trim())
+    .filter(Boolean)
     .map((each) => each.replace(/'jobs\./, `'${folder}/jobs.`));
   database = await (await DuckDBInstance.create(":memory:")).connect();
 }, LIMIT);
@@ -72,7 +75,10 @@ test("every job is there once, with the same statuses, buckets, sums and texts",
     const [[count, distinct]] = await ask(`SELECT count(*), count(DISTINCT JobId) FROM ${table}`);
     assert.deepEqual([Number(count), Number(distinct)], [COUNT, COUNT]);
     assert.deepEqual(asObject(await ask(`SELECT Status, count(*) FROM ${table} GROUP BY 1`)), facets("", "status"));
-    assert.deepEqual(asObject(await ask(`SELECT ${bucket}, count(*) FROM ${table} GROUP BY 1`)), facets("", "InputBucket"));
+    assert.deepEqual(
+      asObject(await ask(`SELECT ${bucket}, count(*) FROM ${table} GROUP BY 1`)),
+      facets("", "InputBucket"),
+    );
     const [[seconds]] = await ask(`SELECT sum(${took}) FROM ${table}`);
     let expected = 0;
     const view = jobs.query("has:completed");

@@ -160,9 +160,15 @@ describe("exports", () => {
       again.clear();
       const result = await again.import(view.exportStream(format));
       const { added, rejectedCount, complete } = result;
-      assert.deepEqual({ added, rejectedCount, complete, format: result.format }, {
-        added: 700, rejectedCount: 0, complete: true, format: format === "json" ? "API JSON" : "NDJSON",
-      });
+      assert.deepEqual(
+        { added, rejectedCount, complete, format: result.format },
+        {
+          added: 700,
+          rejectedCount: 0,
+          complete: true,
+          format: format === "json" ? "API JSON" : "NDJSON",
+        },
+      );
       assert.deepEqual([...new Set(result.notices.map(({ code }) => code))], ["implausible"]);
       assert.deepEqual([...again.query("", { sort: "id" })], [...view]);
       assert.deepEqual(await again.import(view.export(format)), { ...result, added: 0, unchanged: 700 });

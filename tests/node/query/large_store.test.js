@@ -29,15 +29,27 @@ after(() => engine.close());
 
 describe("in a large store", () => {
   const more = [
-    ...["a", "toys", "2026-11", "s3://acme", "uploads/livestream", "images/feeds/2026", "0412", "beef", "no such"].map((word) => ({
-      text: `"${word}"`,
-      test: (job) => words(job).some((text) => contains(text, word)),
-    })),
-    { text: "-status:succeeded -promo", test: (job) => job.Status !== "SUCCEEDED" && !words(job).some((text) => contains(text, "promo")) },
+    ...["a", "toys", "2026-11", "s3://acme", "uploads/livestream", "images/feeds/2026", "0412", "beef", "no such"].map(
+      (word) => ({
+        text: `"${word}"`,
+        test: (job) => words(job).some((text) => contains(text, word)),
+      }),
+    ),
+    {
+      text: "-status:succeeded -promo",
+      test: (job) => job.Status !== "SUCCEEDED" && !words(job).some((text) => contains(text, "promo")),
+    },
     { text: "name:*toys*1124", test: (job) => /^.*toys.*1124$/.test(job.JobName ?? "") },
-    { text: "input:*.jsonl has:version", test: (job) => inputOf(job)?.endsWith(".jsonl") && job.Input.S3Object.Version !== undefined },
+    {
+      text: "input:*.jsonl has:version",
+      test: (job) => inputOf(job)?.endsWith(".jsonl") && job.Input.S3Object.Version !== undefined,
+    },
     { text: "results:ff", test: (job) => contains(resultsOf(job), "ff") },
-    { text: "confidence:>=60 OR kms:catalog", test: (job) => job.OperationsConfig.DetectModerationLabels.MinConfidence >= 60 || contains(job.KmsKeyId, "catalog") },
+    {
+      text: "confidence:>=60 OR kms:catalog",
+      test: (job) =>
+        job.OperationsConfig.DetectModerationLabels.MinConfidence >= 60 || contains(job.KmsKeyId, "catalog"),
+    },
     { text: "no:name", test: (job) => job.JobName === undefined },
     { text: "duration:<5m", test: (job) => job.CompletionTimestamp - job.CreationTimestamp < 300 },
   ];
@@ -57,14 +69,25 @@ describe("in a large store", () => {
     for (const word of ["moderation-catalog", "livestream-thumbs", "xyz"]) {
       for (let size = 1; size <= word.length; size++) {
         const typed = word.slice(0, size);
-        assert.equal(engine.query(typed).length, plain.filter((job) => words(job).some((text) => contains(text, typed))).length);
-        assert.equal(engine.query(`name:${typed} status:failed`).length, plain.filter((job) => job.Status === "FAILED" && contains(job.JobName, typed)).length);
+        assert.equal(
+          engine.query(typed).length,
+          plain.filter((job) => words(job).some((text) => contains(text, typed))).length,
+        );
+        assert.equal(
+          engine.query(`name:${typed} status:failed`).length,
+          plain.filter((job) => job.Status === "FAILED" && contains(job.JobName, typed)).length,
+        );
       }
     }
   });
 
   test("sorting puts texts in the order of their bytes, ties and missing ones as they were", LIMIT, () => {
-    const keys = { JobName: (job) => job.JobName, results: resultsOf, status: (job) => job.Status, confidence: (job) => job.OperationsConfig.DetectModerationLabels.MinConfidence };
+    const keys = {
+      JobName: (job) => job.JobName,
+      results: resultsOf,
+      status: (job) => job.Status,
+      confidence: (job) => job.OperationsConfig.DetectModerationLabels.MinConfidence,
+    };
     for (const [sort, keyOf] of Object.entries(keys)) {
       for (const direction of [1, -1]) {
         const compare = (a, b) => {
@@ -73,7 +96,11 @@ describe("in a large store", () => {
           if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
           return x < y ? -direction : direction;
         };
-        assert.deepEqual(idsOf(engine.query("", { sort: direction === 1 ? sort : `-${sort}` })), idsOf(plain.toSorted(compare)), sort);
+        assert.deepEqual(
+          idsOf(engine.query("", { sort: direction === 1 ? sort : `-${sort}` })),
+          idsOf(plain.toSorted(compare)),
+          sort,
+        );
       }
     }
   });
@@ -81,9 +108,15 @@ describe("in a large store", () => {
   test("facets count what plain JavaScript counts", LIMIT, () => {
     const view = engine.query("promo");
     const jobs = plain.filter((job) => words(job).some((text) => contains(text, "promo")));
-    for (const [field, valueIn] of Object.entries({ status: (job) => job.Status, name: (job) => job.JobName, input: inputOf, code: (job) => job.FailureDetails?.Code })) {
+    for (const [field, valueIn] of Object.entries({
+      status: (job) => job.Status,
+      name: (job) => job.JobName,
+      input: inputOf,
+      code: (job) => job.FailureDetails?.Code,
+    })) {
       const counts = new Map();
-      for (const job of jobs) if (valueIn(job) !== undefined) counts.set(valueIn(job), (counts.get(valueIn(job)) ?? 0) + 1);
+      for (const job of jobs)
+        if (valueIn(job) !== undefined) counts.set(valueIn(job), (counts.get(valueIn(job)) ?? 0) + 1);
       const expected = [...counts].map(([value, count]) => ({ value, count }));
       expected.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
       assert.deepEqual(view.facets(field), expected, field);

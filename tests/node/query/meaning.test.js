@@ -4,8 +4,31 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createJobs } from "rekognition-jobs";
 import {
-  LIMIT, NOW, SECOND, MINUTE, HOUR, DAY, FIELDS, VALUE_FIELDS, TEXT_FIELDS, PRESENCE, MODEL, jobs, ask, idsOf,
-  check, words, is, includes, exactly, pattern, where, all, any, not, has,
+  LIMIT,
+  NOW,
+  SECOND,
+  MINUTE,
+  HOUR,
+  DAY,
+  FIELDS,
+  VALUE_FIELDS,
+  TEXT_FIELDS,
+  PRESENCE,
+  MODEL,
+  jobs,
+  ask,
+  idsOf,
+  check,
+  words,
+  is,
+  includes,
+  exactly,
+  pattern,
+  where,
+  all,
+  any,
+  not,
+  has,
 } from "./model.js";
 
 const within = (field, from, to) => where(field, (value) => value >= Date.parse(from) && value < Date.parse(to));

@@ -298,7 +298,8 @@ export const is =
       (value) => FIELDS[field](job)?.toUpperCase().replaceAll("-", "_") === value.toUpperCase().replaceAll("-", "_"),
     );
 export const includes = (field, text) => (job) => contains(FIELDS[field](job), text);
-export const exactly = (field, text) => (job) => FIELDS[field](job) !== undefined && fold(FIELDS[field](job)) === fold(text);
+export const exactly = (field, text) => (job) =>
+  FIELDS[field](job) !== undefined && fold(FIELDS[field](job)) === fold(text);
 export const pattern = (field, text) => (job) => fits(FIELDS[field](job), text);
 export const where = (field, holds) => (job) => FIELDS[field](job) !== undefined && holds(FIELDS[field](job));
 export const all =

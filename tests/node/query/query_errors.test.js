@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { QueryError, createJobs } from "rekognition-jobs";
 import { seeded } from "../jobs_of.js";
-import { LIMIT, FIELDS, PRESENCE, jobs, idsOf, } from "./model.js";
+import { LIMIT, FIELDS, PRESENCE, jobs, idsOf } from "./model.js";
 
 describe("a query that cannot be read", () => {
   /** Queries with their flaws between ‹ and ›: start and end must meet them. */

@@ -4,8 +4,29 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seeded } from "../jobs_of.js";
 import {
-  LIMIT, NOW, SECOND, MINUTE, HOUR, DAY, FIELDS, VALUE_FIELDS, TEXT_FIELDS, NUMERIC_FIELDS, PRESENCE, 
-  MODEL, check, words, is, includes, exactly, pattern, where, all, any, not, has,
+  LIMIT,
+  NOW,
+  SECOND,
+  MINUTE,
+  HOUR,
+  DAY,
+  FIELDS,
+  VALUE_FIELDS,
+  TEXT_FIELDS,
+  NUMERIC_FIELDS,
+  PRESENCE,
+  MODEL,
+  check,
+  words,
+  is,
+  includes,
+  exactly,
+  pattern,
+  where,
+  all,
+  any,
+  not,
+  has,
 } from "./model.js";
 
 /** Queries as trees, with a text and a meaning each. */

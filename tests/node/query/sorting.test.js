@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { LIMIT, FIELDS, byUtf8, MODEL, jobs, idsOf, defaultOrder, is, } from "./model.js";
+import { LIMIT, FIELDS, byUtf8, MODEL, jobs, idsOf, defaultOrder, is } from "./model.js";
 
 describe("sorting", () => {
   const MEMBERS = {

@@ -25,14 +25,14 @@ test("half a surrogate pair is read as U+FFFD, whether or not the runtime knows 
 });
 
 test("tokens stand where their text does, also after characters of other lengths in UTF-8", () => {
-  const text = "日本 \u{1F600} -name:=\"é \\\"x\\\"\" OR (status:failed,queued)";
+  const text = '日本 \u{1F600} -name:="é \\"x\\"" OR (status:failed,queued)';
   const cut = jobs.tokens(text).map(({ kind, start, end, ...facts }) => [kind, text.slice(start, end), facts]);
   assert.deepEqual(cut, [
     ["word", "日本", { value: "日本" }],
     ["word", "\u{1F600}", { value: "\u{1F600}" }],
     ["not", "-", {}],
     ["field", "name:", { field: "name" }],
-    ["value", "=\"é \\\"x\\\"\"", { field: "name", value: "é \"x\"", quoted: true, exact: true }],
+    ["value", '="é \\"x\\""', { field: "name", value: 'é "x"', quoted: true, exact: true }],
     ["or", "OR", {}],
     ["open", "(", {}],
     ["field", "status:", { field: "status" }],
@@ -45,9 +45,33 @@ test("tokens stand where their text does, also after characters of other lengths
 
 test("any text has tokens: in order, apart, with nothing but space between them", () => {
   const random = seeded(5);
-  const parts = ["a", ":", "\"", "\\", "(", ")", "-", " ", ",", "=", "*", "OR", "NOT", "status", "arn", "é", "\ud83d", "\u{1F600}", "\0", "\t"];
+  const parts = [
+    "a",
+    ":",
+    '"',
+    "\\",
+    "(",
+    ")",
+    "-",
+    " ",
+    ",",
+    "=",
+    "*",
+    "OR",
+    "NOT",
+    "status",
+    "arn",
+    "é",
+    "\ud83d",
+    "\u{1F600}",
+    "\0",
+    "\t",
+  ];
   for (let round = 0; round < 3000; round += 1) {
-    const text = Array.from({ length: 1 + Math.floor(random() * 12) }, () => parts[Math.floor(random() * parts.length)]).join("");
+    const text = Array.from(
+      { length: 1 + Math.floor(random() * 12) },
+      () => parts[Math.floor(random() * parts.length)],
+    ).join("");
     let end = 0;
     for (const token of jobs.tokens(text)) {
       assert.match(text.slice(end, token.start), /^[\t-\r ]*$/, JSON.stringify(text));
@@ -60,10 +84,16 @@ test("any text has tokens: in order, apart, with nothing but space between them"
 
 test("every field takes a query and is one that the error for an unknown field expects", () => {
   const { fields } = jobs;
-  assert.throws(() => jobs.query("colour:red"), ({ expected }) => {
-    assert.deepEqual(fields.map(({ name }) => name), expected);
-    return true;
-  });
+  assert.throws(
+    () => jobs.query("colour:red"),
+    ({ expected }) => {
+      assert.deepEqual(
+        fields.map(({ name }) => name),
+        expected,
+      );
+      return true;
+    },
+  );
   const examples = { text: "a", uri: "a", number: "1", time: "2026", duration: "1s" };
   for (const { name, type, values } of fields) {
     for (const value of values ?? [examples[type] ?? "7.0"]) jobs.query(`${name}:${value}`).close();
@@ -76,7 +106,10 @@ test("the buckets of S3 URIs are counted", async () => {
   const wire = [wireJob("a", input("x")), wireJob("b", input("y")), wireJob("c", input("y"))];
   await other.import(JSON.stringify(wire));
   const view = other.query("");
-  assert.deepEqual(view.facets("InputBucket"), [{ value: "y", count: 2 }, { value: "x", count: 1 }]);
+  assert.deepEqual(view.facets("InputBucket"), [
+    { value: "y", count: 2 },
+    { value: "x", count: 1 },
+  ]);
   assert.deepEqual(view.facets("OutputBucket"), [{ value: "output-bucket", count: 3 }]);
   assert.equal(view.facets("ResultsBucket").length + view.facets("SummaryBucket").length, 2);
   assert.throws(() => view.facets("InputName"), RangeError);

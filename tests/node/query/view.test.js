@@ -85,7 +85,10 @@ describe("a view is a snapshot", () => {
     const jobs = await holding(...before);
     const view = jobs.query("", { sort: "name" });
     await jobs.import(JSON.stringify([wireJob("0", { CreationTimestamp: 9 }), { ...before[1], JobName: "zzz" }]));
-    assert.deepEqual(before.map(({ JobId }) => view.indexOf(JobId)), [0, 1, 2]);
+    assert.deepEqual(
+      before.map(({ JobId }) => view.indexOf(JobId)),
+      [0, 1, 2],
+    );
     assert.equal(view.indexOf("0"), -1);
     assert.equal(jobs.query("status:failed").indexOf(before[0].JobId), -1);
     view.close();
@@ -268,15 +271,14 @@ describe("close", () => {
     assert.equal((await blob.text()).split("\n").length, 11);
   });
 
-  test(
-    "Symbol.dispose closes, where there is one",
-    { ...LIMIT, skip: typeof Symbol.dispose !== "symbol" },
-    async () => {
-      const view = (await holding()).query();
-      view[Symbol.dispose]();
-      assert.throws(() => view.length, isClosed);
-    },
-  );
+  test("Symbol.dispose closes, where there is one", {
+    ...LIMIT,
+    skip: typeof Symbol.dispose !== "symbol",
+  }, async () => {
+    const view = (await holding()).query();
+    view[Symbol.dispose]();
+    assert.throws(() => view.length, isClosed);
+  });
 
   test("views that are never closed do not fill the memory: ten thousand of them", LIMIT, async () => {
     const jobs = await holding(...newestFirst(200));

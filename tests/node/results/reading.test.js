@@ -10,7 +10,7 @@ import { LIMIT, json, opened, open, images, file, results } from "./opened.js";
 const utf8 = (text) => new TextEncoder().encode(text);
 
 async function* inChunks(bytes, nextSize) {
-  for (let at = 0; at < bytes.length;) {
+  for (let at = 0; at < bytes.length; ) {
     const size = nextSize();
     yield bytes.subarray(at, at + size);
     at += size;
@@ -168,7 +168,10 @@ describe("broken files", () => {
     );
     assert.equal(read.rejectedCount, 4);
     const skipped = read.notices.filter(({ code }) => code === "skipped");
-    assert.deepEqual(skipped.map(({ line, sample }) => [line, sample]), [[2, "{"]]);
+    assert.deepEqual(
+      skipped.map(({ line, sample }) => [line, sample]),
+      [[2, "{"]],
+    );
     const offsets = lines.map(
       (_, i) =>
         utf8(
@@ -199,7 +202,10 @@ describe("broken files", () => {
       read.rejected.map(({ line }) => line),
       [1, 2, 3],
     );
-    assert.deepEqual(read.notices.filter(({ code }) => code === "skipped").map(({ line }) => line), [4]);
+    assert.deepEqual(
+      read.notices.filter(({ code }) => code === "skipped").map(({ line }) => line),
+      [4],
+    );
     assert.deepEqual([...read], [images[0]]);
   });
 

@@ -12,7 +12,12 @@ import { results70 } from "./results_of.js";
 const FOLDER = new URL("../../data/saved_results/", import.meta.url);
 const read = (name) => readFileSync(new URL(name, FOLDER));
 
-const label = (Name, Confidence, ParentName = "", TaxonomyLevel = 1) => ({ Name, ParentName, Confidence, TaxonomyLevel });
+const label = (Name, Confidence, ParentName = "", TaxonomyLevel = 1) => ({
+  Name,
+  ParentName,
+  Confidence,
+  TaxonomyLevel,
+});
 const answer = (...ModerationLabels) => ({ ModerationLabels, ModerationModelVersion: "7.0", ContentTypes: [] });
 const bare = (number) => ({ "source-ref": `s3://in-bucket/${number}.jpg` });
 const image = (number, ...labels) => ({ ...bare(number), "detect-moderation-labels": answer(...labels) });
@@ -24,11 +29,12 @@ const drugs = (violence, weapons, alcohol) => [
 
 /** The three images that the files describe. */
 const ALL = drugs(91.5, 90.25, 60);
-const without = (name) => ALL.map((each) => {
-  const copy = structuredClone(each);
-  delete copy["detect-moderation-labels"][name];
-  return copy;
-});
+const without = (name) =>
+  ALL.map((each) => {
+    const copy = structuredClone(each);
+    delete copy["detect-moderation-labels"][name];
+    return copy;
+  });
 const unsure = structuredClone(ALL);
 delete unsure[0]["detect-moderation-labels"].ModerationLabels[0].Confidence;
 
@@ -42,15 +48,27 @@ const FILES = {
   "r05-jq-pretty-multi-line.json": { format: "JSON", codes: "" },
   "r07-concatenated-no-newline.jsonl": { format: "JSON Lines", codes: "" },
   "r09-cr-only.jsonl": { format: "JSON Lines", codes: "" },
-  "r11-groundtruth-labels.manifest": { format: "training manifest", codes: "ignored-member no-answer", images: [1, 2, 3].map(bare) },
+  "r11-groundtruth-labels.manifest": {
+    format: "training manifest",
+    codes: "ignored-member no-answer",
+    images: [1, 2, 3].map(bare),
+  },
   "r13-camel-detect.jsonl": { format: "JSON Lines", codes: "converted" },
-  "r15-direct-api-response.json": { format: "an answer of DetectModerationLabels", codes: "", images: [], rejected: "it does not name its image" },
+  "r15-direct-api-response.json": {
+    format: "an answer of DetectModerationLabels",
+    codes: "",
+    images: [],
+    rejected: "it does not name its image",
+  },
   "r17-sorted-keys.jsonl": { format: "JSON Lines", codes: "" },
   "r19-detect-as-string.jsonl": { format: "JSON Lines", codes: "converted" },
   "r21-confidence-fraction.jsonl": { format: "JSON Lines", codes: "implausible", images: drugs(0.915, 0.9025, 0.6) },
   "r23-log-prefix.txt": { format: "JSON Lines", codes: "skipped" },
   "r25-summary.json": {
-    format: "manifest summary", codes: "", images: [], kind: "summary",
+    format: "manifest summary",
+    codes: "",
+    images: [],
+    kind: "summary",
     summary: {
       version: "1.0",
       statistics: { "total-json-lines": 3, "valid-json-lines": 2, "invalid-json-lines": 1 },
@@ -58,22 +76,42 @@ const FILES = {
     },
   },
   "r27-summary-wrapped-body.json": {
-    format: "manifest summary", codes: "converted", images: [], kind: "summary",
+    format: "manifest summary",
+    codes: "converted",
+    images: [],
+    kind: "summary",
     summary: { version: "1.0", statistics: { "total-json-lines": 3 }, errors: [] },
   },
   "r29-summary-no-statistics.json": {
-    format: "manifest summary", codes: "", images: [], kind: "summary",
+    format: "manifest summary",
+    codes: "",
+    images: [],
+    kind: "summary",
     summary: { version: "1.0", statistics: {}, errors: [{ "line-number": 2, code: "INVALID_IMAGE", message: "bad" }] },
   },
   "r31-nested-Records-athena.jsonl": { format: "JSON Lines", codes: "converted" },
   "r33-adapter-verified.jsonl": { format: "JSON Lines", codes: "ignored-member" },
-  "r35-error-first-sorted-keys.jsonl": { format: "JSON Lines", codes: "no-answer", images: [{ ...bare(0), code: "INVALID_IMAGE", message: "bad" }, ...ALL] },
+  "r35-error-first-sorted-keys.jsonl": {
+    format: "JSON Lines",
+    codes: "no-answer",
+    images: [{ ...bare(0), code: "INVALID_IMAGE", message: "bad" }, ...ALL],
+  },
   "r37-nan-confidence.jsonl": { format: "JSON Lines", codes: "converted dropped-value", images: unsure },
   "r39-capital-Source-Ref.jsonl": { format: "JSON Lines", codes: "converted" },
   "r41-wrapped-results-key.json": { format: "JSON", codes: "" },
   "r43-adapter-testing-both.jsonl": { format: "JSON Lines", codes: "ignored-member" },
-  "r45-docs-input-manifest-pretty.json": { format: "JSON", codes: "", images: [{ ...bare(1), "detect-moderation-labels": { ModerationLabels: [{ Name: "Violence", Confidence: 91.5 }] } }] },
-  "r47-two-shards-cat-no-final-newline.jsonl": { format: "JSON Lines", codes: "", images: [...ALL, { ...ALL[0], ...bare(9) }] },
+  "r45-docs-input-manifest-pretty.json": {
+    format: "JSON",
+    codes: "",
+    images: [
+      { ...bare(1), "detect-moderation-labels": { ModerationLabels: [{ Name: "Violence", Confidence: 91.5 }] } },
+    ],
+  },
+  "r47-two-shards-cat-no-final-newline.jsonl": {
+    format: "JSON Lines",
+    codes: "",
+    images: [...ALL, { ...ALL[0], ...bare(9) }],
+  },
   "r49-crlf-blank-lines.jsonl": { format: "JSON Lines", codes: "" },
   "r51-own-export.csv": { format: "CSV", codes: "", images: without("ContentTypes") },
 };
@@ -103,7 +141,10 @@ for (const [name, expected] of Object.entries(FILES)) {
     for (const size of [1, 7, 100]) {
       const again = await open(chunks(source, size));
       assert.deepEqual([...again], [...results], `in chunks of ${size}`);
-      assert.deepEqual([again.notices, again.rejected, again.format], [results.notices, results.rejected, results.format]);
+      assert.deepEqual(
+        [again.notices, again.rejected, again.format],
+        [results.notices, results.rejected, results.format],
+      );
     }
   });
 }
@@ -122,8 +163,18 @@ test("results in any layout and container are the plain ones", LIMIT, async () =
     "lines in a text": (all) => json(all.map((each) => json(each)).join("\n")),
   };
   const utf16 = (text) => Buffer.from(`\uFEFF${text}`, "utf16le");
-  const containers = { none: (text) => Buffer.from(text), mark: (text) => Buffer.from(`\uFEFF${text}`), gzip: gzipSync, utf16, both: (text) => gzipSync(utf16(text)) };
-  const spellings = { plain: (text) => text, camel: (text) => text.replaceAll("source-ref", "sourceRef").replaceAll("detect-moderation-labels", "DetectModerationLabels") };
+  const containers = {
+    none: (text) => Buffer.from(text),
+    mark: (text) => Buffer.from(`\uFEFF${text}`),
+    gzip: gzipSync,
+    utf16,
+    both: (text) => gzipSync(utf16(text)),
+  };
+  const spellings = {
+    plain: (text) => text,
+    camel: (text) =>
+      text.replaceAll("source-ref", "sourceRef").replaceAll("detect-moderation-labels", "DetectModerationLabels"),
+  };
   const all = results70(2_000, 5);
   for (let round = 0; round < 200; round++) {
     const first = Math.floor(random() * (all.length - 20));
@@ -133,7 +184,8 @@ test("results in any layout and container are the plain ones", LIMIT, async () =
     const results = await open(new Uint8Array(containers[container](spellings[spelling](layouts[layout](some)))));
     assert.deepEqual([...results], some, `${what}: ${json(results.rejected)} ${json(results.notices)}`);
     assert.equal(results.rejectedCount, 0, what);
-    if (spelling !== "plain" || !["none", "mark"].includes(container)) assert.match(codesOf(results), /converted/, what);
+    if (spelling !== "plain" || !["none", "mark"].includes(container))
+      assert.match(codesOf(results), /converted/, what);
     results.close();
   }
 });
@@ -151,9 +203,11 @@ test("results that are cut or damaged at any byte lose one image at most, and sa
       if (byte !== undefined) damaged[at] = byte;
       const results = await jobs.openResults(new Uint8Array(damaged));
       const found = new Map([...results].map((each) => [each["source-ref"], each]));
-      const whole = byte === undefined ? all.slice(0, hit) : all.filter((_, i) => i !== hit && (byte !== 0x22 || i !== hit + 1));
+      const whole =
+        byte === undefined ? all.slice(0, hit) : all.filter((_, i) => i !== hit && (byte !== 0x22 || i !== hit + 1));
       for (const each of whole) assert.deepEqual(found.get(each["source-ref"]), each, `byte ${byte} at ${at}`);
-      const isTold = results.rejectedCount > 0 || results.notices.length > 0 || results.size === all.length || ends.includes(at);
+      const isTold =
+        results.rejectedCount > 0 || results.notices.length > 0 || results.size === all.length || ends.includes(at);
       assert.ok(isTold, `byte ${byte} at ${at}: ${json(results.rejected)}`);
       results.close();
     }
@@ -173,9 +227,16 @@ test("its own exports come back", LIMIT, async () => {
 
 describe("images without an answer", () => {
   test("are counted, found, and neither flagged nor without labels", LIMIT, async () => {
-    const results = await open([image(1, label("Violence", 90)), image(2), bare(3), { ...bare(4), code: "X" }].map((each) => json(each)).join("\n"));
+    const results = await open(
+      [image(1, label("Violence", 90)), image(2), bare(3), { ...bare(4), code: "X" }]
+        .map((each) => json(each))
+        .join("\n"),
+    );
     const found = (query) => [...results.query(query)].map((each) => each["source-ref"].at(-5)).join("");
-    assert.deepEqual(results.notices.map(({ code, count, sample }) => [code, count, sample]), [["no-answer", 2, "s3://in-bucket/3.jpg"]]);
+    assert.deepEqual(
+      results.notices.map(({ code, count, sample }) => [code, count, sample]),
+      [["no-answer", 2, "s3://in-bucket/3.jpg"]],
+    );
     assert.equal(found("no:answer"), "34");
     assert.equal(found("has:answer"), "12");
     assert.equal(found("-label:*"), "2");
@@ -190,8 +251,13 @@ describe("images without an answer", () => {
 });
 
 test("confidences that cannot be percent are kept, and told", LIMIT, async () => {
-  const results = await open([image(1, label("A", 101), label("B", 50)), image(2, label("A", -1))].map((each) => json(each)).join("\n"));
-  assert.deepEqual(results.notices.map(({ code, count, sample }) => [code, count, sample]), [["implausible", 2, "101"]]);
+  const results = await open(
+    [image(1, label("A", 101), label("B", 50)), image(2, label("A", -1))].map((each) => json(each)).join("\n"),
+  );
+  assert.deepEqual(
+    results.notices.map(({ code, count, sample }) => [code, count, sample]),
+    [["implausible", 2, "101"]],
+  );
   assert.equal((await open(json(image(1, label("A", 1), label("B", 99))))).notices.length, 0);
 });
 

@@ -6,21 +6,28 @@ import { createJobs } from "rekognition-jobs";
 import { results61, results70, resultsFile } from "./results_of.js";
 import { LIMIT, json, opened, open, labelsOf, refOf, images, results } from "./opened.js";
 
-test("an image is found by its source-ref in any order, the first of several, and not among others", LIMIT, async () => {
-  const lines = results70(50, 9);
-  const all = await open(resultsFile([...lines, lines[7]]));
-  for (const view of [all, all.query("", { sort: "-image" }), all.query("", { sort: "confidence" })]) {
-    const refs = [...view].map(refOf);
-    for (const ref of refs) assert.equal(view.indexOf(ref), refs.indexOf(ref));
-  }
-  assert.equal(all.indexOf("s3://nowhere/none"), -1);
-  assert.equal(all.query("image:zzz-none").indexOf(refOf(lines[0])), -1);
-});
+test(
+  "an image is found by its source-ref in any order, the first of several, and not among others",
+  LIMIT,
+  async () => {
+    const lines = results70(50, 9);
+    const all = await open(resultsFile([...lines, lines[7]]));
+    for (const view of [all, all.query("", { sort: "-image" }), all.query("", { sort: "confidence" })]) {
+      const refs = [...view].map(refOf);
+      for (const ref of refs) assert.equal(view.indexOf(ref), refs.indexOf(ref));
+    }
+    assert.equal(all.indexOf("s3://nowhere/none"), -1);
+    assert.equal(all.query("image:zzz-none").indexOf(refOf(lines[0])), -1);
+  },
+);
 
 test("a CSV's texts are as they stand, when no spreadsheet is to read it", LIMIT, async () => {
   const results = await open(resultsFile([{ "source-ref": "=1+1" }]));
   assert.ok((await results.export("csv").text()).includes("\n'=1+1,"));
-  for (const csv of [results.export("csv", { guardFormulas: false }), new Response(results.exportStream("csv", { guardFormulas: false }))]) {
+  for (const csv of [
+    results.export("csv", { guardFormulas: false }),
+    new Response(results.exportStream("csv", { guardFormulas: false })),
+  ]) {
     assert.ok((await csv.text()).includes("\n=1+1,"));
   }
   const jobs = await createJobs();

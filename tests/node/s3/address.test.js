@@ -10,11 +10,25 @@ import { LIMIT, withServer } from "../emulator/calls.js";
 
 const REGIONS = ["us-east-1", "eu-central-1", "cn-north-1", "us-gov-west-1", "ap-southeast-7", "eusc-de-east-1"];
 const FLAGS = [
-  {}, { useFipsEndpoint: true }, { useDualstackEndpoint: true }, { useFipsEndpoint: true, useDualstackEndpoint: true },
+  {},
+  { useFipsEndpoint: true },
+  { useDualstackEndpoint: true },
+  { useFipsEndpoint: true, useDualstackEndpoint: true },
 ];
 const KEYS = [
-  "plain.jsonl", "a b/c+d.jsonl", "ü/日本/🙂.jsonl", "a//b///c", "/leading", "100%/%20.jsonl", "a=b&c?d#e",
-  "it's (1)!*~.jsonl", "tab\tand\nline", "...", "a/.../b", "semi;colon:at@comma,$", "moderation/out/f1-results.jsonl",
+  "plain.jsonl",
+  "a b/c+d.jsonl",
+  "ü/日本/🙂.jsonl",
+  "a//b///c",
+  "/leading",
+  "100%/%20.jsonl",
+  "a=b&c?d#e",
+  "it's (1)!*~.jsonl",
+  "tab\tand\nline",
+  "...",
+  "a/.../b",
+  "semi;colon:at@comma,$",
+  "moderation/out/f1-results.jsonl",
 ];
 
 /** The URL that our GET of an object goes to. */
@@ -36,7 +50,9 @@ async function ours(options, job) {
 async function theirs({ s3Endpoint, ...options }, Bucket, Key) {
   let asked;
   const client = new S3Client({
-    region: "us-east-1", ...options, credentials: { ...EXAMPLE },
+    region: "us-east-1",
+    ...options,
+    credentials: { ...EXAMPLE },
     ...(s3Endpoint ? { endpoint: String(s3Endpoint), forcePathStyle: true } : {}),
     requestHandler: {
       handle: async ({ protocol, hostname, port, path }) => {
@@ -82,7 +98,9 @@ describe("an object's address is the SDK's", () => {
 
   test("beneath the path of an own endpoint", LIMIT, async () => {
     for (const s3Endpoint of [
-      "http://127.0.0.1:9000/s3", "http://localhost:9000/s3/", new URL("https://example.com/a%20b"),
+      "http://127.0.0.1:9000/s3",
+      "http://localhost:9000/s3/",
+      new URL("https://example.com/a%20b"),
     ]) {
       const asked = await ours({ s3Endpoint }, finishedJob({ results: "a b.jsonl" }));
       assert.equal(asked, `${String(s3Endpoint).replace(/\/$/, "")}/${BUCKET}/a%20b.jsonl`);
@@ -97,15 +115,17 @@ describe("an object's address is the SDK's", () => {
   });
 });
 
-test("every key is signed as S3 checks it", LIMIT, () => withServer({ strict: true }, async ({ url, traffic }) => {
-  await withObjects({ s3Endpoint: `${url}s3`, credentials: EXAMPLE }, async (read, jobs) => {
-    for (const results of KEYS) {
-      await jobs.import(JSON.stringify(finishedJob({ results })));
-      await assert.rejects(read("f1"), { name: "NoSuchKey" }, JSON.stringify(results));
-    }
-    assert.equal(traffic.counters.refused, 0);
-  });
-}));
+test("every key is signed as S3 checks it", LIMIT, () =>
+  withServer({ strict: true }, async ({ url, traffic }) => {
+    await withObjects({ s3Endpoint: `${url}s3`, credentials: EXAMPLE }, async (read, jobs) => {
+      for (const results of KEYS) {
+        await jobs.import(JSON.stringify(finishedJob({ results })));
+        await assert.rejects(read("f1"), { name: "NoSuchKey" }, JSON.stringify(results));
+      }
+      assert.equal(traffic.counters.refused, 0);
+    });
+  }),
+);
 
 describe("nothing is sent", () => {
   const refuses = async (job, options, check) => {
@@ -128,8 +148,21 @@ describe("nothing is sent", () => {
 
   test("for a bucket that would name another host or path", LIMIT, async () => {
     for (const bucket of [
-      "evil.example/", "evil.example?", "evil#", "a:b", "user@evil", "..", "...", "a\\b", "a b", "ab", "ü-bucket",
-      "x".repeat(256), "arn:aws:s3:us-east-1:111122223333:accesspoint/a", "a%2fb", "evil\n.example",
+      "evil.example/",
+      "evil.example?",
+      "evil#",
+      "a:b",
+      "user@evil",
+      "..",
+      "...",
+      "a\\b",
+      "a b",
+      "ab",
+      "ü-bucket",
+      "x".repeat(256),
+      "arn:aws:s3:us-east-1:111122223333:accesspoint/a",
+      "a%2fb",
+      "evil\n.example",
     ]) {
       await refuses(finishedJob({ bucket }), {}, ({ name }) => assert.equal(name, "InvalidBucketName", bucket));
     }

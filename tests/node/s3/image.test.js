@@ -20,7 +20,10 @@ const ID = { "x-amz-request-id": "r1" };
 const ANSWERED = { httpStatusCode: 200, requestId: "r1", attempts: 1 };
 
 /** An image of each campaign, keys with spaces, umlauts and signs among them. */
-const IMAGES = CAMPAIGNS.map(({ inputBucket, imageKey }, index) => [inputBucket, imageKey(mulberry32(index), index + 1)]);
+const IMAGES = CAMPAIGNS.map(({ inputBucket, imageKey }, index) => [
+  inputBucket,
+  imageKey(mulberry32(index), index + 1),
+]);
 const uriOf = ([bucket, key]) => `s3://${bucket}/${key}`;
 const [FIRST] = IMAGES.map(uriOf);
 
@@ -35,33 +38,40 @@ async function withJobs(options, use) {
 }
 
 /** Jobs whose manifests are in the images' buckets. */
-const OWN = JSON.stringify(IMAGES.map(([Bucket], index) => (
-  finishedJob({ JobId: `own${index}`, Input: { S3Object: { Bucket, Name: "manifest.jsonl" } } })
-)));
+const OWN = JSON.stringify(
+  IMAGES.map(([Bucket], index) =>
+    finishedJob({ JobId: `own${index}`, Input: { S3Object: { Bucket, Name: "manifest.jsonl" } } }),
+  ),
+);
 
 /** A test of images of a strict endpoint, in buckets that jobs name. */
-const imageTest = (name, options, use) => serverTest(name, { strict: true, ...options }, (server) =>
-  withJobs({ endpoint: server.url, s3Endpoint: `${server.url}s3`, credentials: EXAMPLE }, async (jobs) => {
-    await jobs.import(OWN);
-    return use(jobs, server);
-  }));
+const imageTest = (name, options, use) =>
+  serverTest(name, { strict: true, ...options }, (server) =>
+    withJobs({ endpoint: server.url, s3Endpoint: `${server.url}s3`, credentials: EXAMPLE }, async (jobs) => {
+      await jobs.import(OWN);
+      return use(jobs, server);
+    }),
+  );
 
 /** A test of an S3 whose every answer is this one. */
-const contentTest = (name, answer, use) => test(name, LIMIT, async () => {
-  const closed = [];
-  const server = createServer((request, response) => {
-    response.once("close", () => closed.push(response.writableFinished));
-    answer(response);
+const contentTest = (name, answer, use) =>
+  test(name, LIMIT, async () => {
+    const closed = [];
+    const server = createServer((request, response) => {
+      response.once("close", () => closed.push(response.writableFinished));
+      answer(response);
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    try {
+      const s3Endpoint = `http://127.0.0.1:${server.address().port}`;
+      await withJobs({ s3Endpoint, credentials: EXAMPLE, maxAttempts: 1, requestTimeout: 500 }, (jobs) =>
+        use(jobs, closed),
+      );
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  try {
-    const s3Endpoint = `http://127.0.0.1:${server.address().port}`;
-    await withJobs({ s3Endpoint, credentials: EXAMPLE, maxAttempts: 1, requestTimeout: 500 }, (jobs) => use(jobs, closed));
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-});
 
 async function endsEarly(closed) {
   while (closed.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -92,13 +102,17 @@ describe("an image that results name", () => {
       for (let times = 0; times < 2; times++) assert.equal((await jobs.image(archived)).type, "image/png");
     });
     const hosts = ["us-east-1", "eu-west-1", "eu-west-1"].map((region) => `${bucket}.s3.${region}.amazonaws.com`);
-    assert.deepEqual(fetch.asked.map(({ host }) => host), hosts);
+    assert.deepEqual(
+      fetch.asked.map(({ host }) => host),
+      hosts,
+    );
   });
 
   test("comes from the account that is made in the page, too", LIMIT, () =>
     withJobs({ endpoint: "http://127.0.0.1/", s3Endpoint: SAMPLE_S3, fetch: createSampleFetch() }, async (jobs) => {
       assert.deepEqual(await bytesOf(await jobs.image(FIRST)), new Uint8Array(pictureOf(IMAGES[0].join("/"))));
-    }));
+    }),
+  );
 
   imageTest("that is refused is told as results are", {}, async (jobs, server) => {
     await assert.rejects(jobs.image(`${FIRST}x`), (error) => {
@@ -109,12 +123,16 @@ describe("an image that results name", () => {
     });
     server.setFaults([{ kind: "refusal", operation, name: "AccessDenied", status: 403, times: "always" }]);
     await assert.rejects(jobs.image(FIRST), {
-      name: "AccessDenied", message: new RegExp(`Allow these credentials s3:GetObject on arn:aws:s3:::${IMAGES[0].join("/")}`),
+      name: "AccessDenied",
+      message: new RegExp(`Allow these credentials s3:GetObject on arn:aws:s3:::${IMAGES[0].join("/")}`),
     });
     server.setFaults([{ kind: "internal", operation }]);
     assert.equal((await jobs.image(FIRST)).type, "image/png", "once is got over");
     server.setFaults([{ kind: "cut", operation }]);
-    await assert.rejects(jobs.image(FIRST), (error) => error instanceof NetworkError && /broke off/.test(error.message));
+    await assert.rejects(
+      jobs.image(FIRST),
+      (error) => error instanceof NetworkError && /broke off/.test(error.message),
+    );
   });
 
   imageTest("is not asked for where the text names none", {}, async (jobs, { traffic }) => {
@@ -151,20 +169,21 @@ describe("an image is signed only in a bucket that a job names", () => {
   };
 
   /** A test with a Jobs whose S3 keeps which requests were signed; `provide` counts what credentials are asked for. */
-  const signingTest = (name, use, answer = () => new Response(png)) => test(name, LIMIT, async () => {
-    const signed = [];
-    let provided = 0;
-    const fetch = async (url, { headers }) => {
-      signed.push(new Headers(headers).has("authorization"));
-      assert.equal(new Headers(headers).has("x-amz-security-token"), signed.at(-1));
-      return answer();
-    };
-    const credentials = async () => {
-      provided++;
-      return { ...EXAMPLE, sessionToken: "token" };
-    };
-    await withJobs({ region: "us-east-1", credentials, fetch }, (jobs) => use(jobs, signed, () => provided));
-  });
+  const signingTest = (name, use, answer = () => new Response(png)) =>
+    test(name, LIMIT, async () => {
+      const signed = [];
+      let provided = 0;
+      const fetch = async (url, { headers }) => {
+        signed.push(new Headers(headers).has("authorization"));
+        assert.equal(new Headers(headers).has("x-amz-security-token"), signed.at(-1));
+        return answer();
+      };
+      const credentials = async () => {
+        provided++;
+        return { ...EXAMPLE, sessionToken: "token" };
+      };
+      await withJobs({ region: "us-east-1", credentials, fetch }, (jobs) => use(jobs, signed, () => provided));
+    });
 
   for (const [member, naming] of Object.entries(NAMES)) {
     signingTest(`named by ${member}`, async (jobs, signed) => {
@@ -203,14 +222,18 @@ describe("an image is signed only in a bucket that a job names", () => {
   });
 
   for (const status of [401, 403, 404]) {
-    signingTest(`a denial names the bucket that a person may be asked about (${status})`, async (jobs, signed) => {
-      const failure = (options) => jobs.image(`s3://foreign/${key}`, options).catch((error) => error);
-      const error = await failure();
-      assert.equal(error.bucket, status === 404 ? undefined : "foreign");
-      if (status !== 404) assert.match(error.message, /was not signed, since no job here names the bucket foreign/);
-      assert.equal((await failure({ signed: true })).bucket, undefined);
-      assert.deepEqual(signed, [false, true]);
-    }, () => new Response(`<Error><Code>${status === 404 ? "NoSuchKey" : "AccessDenied"}</Code></Error>`, { status }));
+    signingTest(
+      `a denial names the bucket that a person may be asked about (${status})`,
+      async (jobs, signed) => {
+        const failure = (options) => jobs.image(`s3://foreign/${key}`, options).catch((error) => error);
+        const error = await failure();
+        assert.equal(error.bucket, status === 404 ? undefined : "foreign");
+        if (status !== 404) assert.match(error.message, /was not signed, since no job here names the bucket foreign/);
+        assert.equal((await failure({ signed: true })).bucket, undefined);
+        assert.deepEqual(signed, [false, true]);
+      },
+      () => new Response(`<Error><Code>${status === 404 ? "NoSuchKey" : "AccessDenied"}</Code></Error>`, { status }),
+    );
   }
 });
 
@@ -250,7 +273,9 @@ describe("what is no image", () => {
   });
 
   for (const [what, body] of [
-    ["a document", page], ["a drawing", "<svg xmlns='http://www.w3.org/2000/svg'/>"], ["nothing", ""],
+    ["a document", page],
+    ["a drawing", "<svg xmlns='http://www.w3.org/2000/svg'/>"],
+    ["nothing", ""],
     ["the start of a picture", png.subarray(0, 7)],
   ]) {
     contentTest(`${what} is refused, whatever it is called`, says("image/png", body), (jobs) =>
@@ -260,7 +285,8 @@ describe("what is no image", () => {
         assert.equal(error.message, `${FIRST} is neither a JPEG nor a PNG`);
         assert.deepEqual(error.$metadata, ANSWERED);
         return true;
-      }));
+      }),
+    );
   }
 
   const told = (response) => response.writeHead(200, { "content-length": MOST + 1, ...ID }).write(png);
@@ -273,7 +299,10 @@ describe("what is no image", () => {
     response.on("drain", go);
     go();
   };
-  for (const [how, answer] of [["as it says", told], ["as it turns out", untold]]) {
+  for (const [how, answer] of [
+    ["as it says", told],
+    ["as it turns out", untold],
+  ]) {
     contentTest(`what is too large, ${how}, is not read on`, answer, async (jobs, closed) => {
       await assert.rejects(jobs.image(FIRST), (error) => {
         assert.equal(error.name, "ImageTooLargeException");

@@ -16,9 +16,18 @@ const operation = "GetObject";
 const unfinished = (job) => job.CompletionTimestamp === undefined;
 
 /** A test that reads objects from a strict endpoint, of its newest finished job if it wants. */
-const s3Test = (name, options, use) => serverTest(name, { strict: true, ...options }, (server) => use(server, {
-  endpoint: server.url, s3Endpoint: `${server.url}s3`, credentials: EXAMPLE,
-}, jobsLike(server, hasResults)[0].JobId));
+const s3Test = (name, options, use) =>
+  serverTest(name, { strict: true, ...options }, (server) =>
+    use(
+      server,
+      {
+        endpoint: server.url,
+        s3Endpoint: `${server.url}s3`,
+        credentials: EXAMPLE,
+      },
+      jobsLike(server, hasResults)[0].JobId,
+    ),
+  );
 
 /** A server whose S3 goes wrong once, or as often as is said. */
 const fault = (kind, more) => ({ faults: [{ kind, operation, ...more }] });
@@ -27,10 +36,12 @@ const always = (kind, more) => fault(kind, { times: "always", ...more });
 /** Reads a job's results and fails; gives the error. */
 async function failureOf(options, jobId, more) {
   let failure;
-  await withObjects(options, (read) => assert.rejects(read(jobId, more), (error) => {
-    failure = error;
-    return true;
-  }));
+  await withObjects(options, (read) =>
+    assert.rejects(read(jobId, more), (error) => {
+      failure = error;
+      return true;
+    }),
+  );
   return failure;
 }
 
@@ -67,23 +78,29 @@ describe("both objects of a finished job", () => {
     assert.deepEqual(ours.sort(), ["x-amz-content-sha256", "x-amz-date", "x-amz-security-token"]);
   });
 
-  s3Test("are asked for once, and the job only where it is not stored as finished",
-    {}, async ({ traffic }, options, JobId) => {
-    await withObjects(options, async (read, jobs) => {
-      await read(JobId);
-      assert.deepEqual(traffic.counters.requests, { GetMediaAnalysisJob: 1, GetObject: 2 });
-      await jobs.load();
-      traffic.reset();
-      await read(JobId);
-      assert.deepEqual(traffic.counters.requests, { GetObject: 2 });
-    });
-  });
+  s3Test(
+    "are asked for once, and the job only where it is not stored as finished",
+    {},
+    async ({ traffic }, options, JobId) => {
+      await withObjects(options, async (read, jobs) => {
+        await read(JobId);
+        assert.deepEqual(traffic.counters.requests, { GetMediaAnalysisJob: 1, GetObject: 2 });
+        await jobs.load();
+        traffic.reset();
+        await read(JobId);
+        assert.deepEqual(traffic.counters.requests, { GetObject: 2 });
+      });
+    },
+  );
 
   serverTest("need no signature where none is asked for, nor a header of AWS's", {}, async (server) => {
     const [{ JobId }] = jobsLike(server, hasResults);
     await readBoth({ endpoint: server.url, s3Endpoint: `${server.url}s3` }, JobId);
     const { headers } = server.traffic.log.at(-1);
-    assert.deepEqual(Object.keys(headers).filter((name) => /^x-amz|authorization/.test(name)), []);
+    assert.deepEqual(
+      Object.keys(headers).filter((name) => /^x-amz|authorization/.test(name)),
+      [],
+    );
   });
 
   s3Test("are read as they are taken, not before", {}, async (server, options) => {
@@ -127,7 +144,10 @@ describe("a bucket's region", () => {
       }
     });
     const hosts = ["us-east-1", "eu-west-1", "eu-west-1"].map((region) => `${BUCKET}.s3.${region}.amazonaws.com`);
-    assert.deepEqual(fetch.asked.map(({ host }) => host), hosts);
+    assert.deepEqual(
+      fetch.asked.map(({ host }) => host),
+      hosts,
+    );
   });
 
   s3Test("is learnt where the header may not be read, from the answer's Endpoint", { buckets }, async ({ url }) => {
@@ -149,9 +169,11 @@ describe("a bucket's region", () => {
   test("is asked for once: who is sent on twice is told", LIMIT, async () => {
     const regions = ["eu-west-1", "eu-west-2", "eu-west-3"];
     let asked = 0;
-    const fetch = async () => new Response("<Error><Code>PermanentRedirect</Code><Message>Go there</Message></Error>", {
-      status: 301, headers: { "x-amz-bucket-region": regions[asked++] },
-    });
+    const fetch = async () =>
+      new Response("<Error><Code>PermanentRedirect</Code><Message>Go there</Message></Error>", {
+        status: 301,
+        headers: { "x-amz-bucket-region": regions[asked++] },
+      });
     const error = await failureOfFile({ region: "us-east-1", credentials: EXAMPLE, fetch }, job);
     assert.equal(asked, 2);
     assert.equal(error.name, "PermanentRedirect");
@@ -169,19 +191,25 @@ describe("a bucket's region", () => {
     };
     const error = await failureOfFile({ region: "us-east-1", credentials: EXAMPLE, fetch }, job);
     assert.equal(error.name, "NoSuchKey");
-    assert.deepEqual(hosts, ["us-east-1", "ap-southeast-2"].map((each) => `${BUCKET}.s3.${each}.amazonaws.com`));
+    assert.deepEqual(
+      hosts,
+      ["us-east-1", "ap-southeast-2"].map((each) => `${BUCKET}.s3.${each}.amazonaws.com`),
+    );
   });
 
   describe("where a browser hides the redirect, is asked for without a signature", () => {
-    const like = (members, body = null, init = {}) => Object.defineProperties(new Response(body, init), Object.fromEntries(
-      Object.entries(members).map(([name, value]) => [name, { value }]),
-    ));
+    const like = (members, body = null, init = {}) =>
+      Object.defineProperties(
+        new Response(body, init),
+        Object.fromEntries(Object.entries(members).map(([name, value]) => [name, { value }])),
+      );
     const THERE = `https://${BUCKET}.s3.eu-west-1.amazonaws.com/a`;
     const refusal = "<Error><Code>AccessDenied</Code></Error>";
     for (const [how, answer] of Object.entries({
       "and followed to a refusal": () => like({ url: THERE, redirected: true }, refusal, { status: 403 }),
       "and followed to a public object": () => like({ url: THERE, redirected: true }, "its content"),
-      "and told by a header": (url) => like({ url }, refusal, { status: 403, headers: { "x-amz-bucket-region": "eu-west-1" } }),
+      "and told by a header": (url) =>
+        like({ url }, refusal, { status: 403, headers: { "x-amz-bucket-region": "eu-west-1" } }),
     })) {
       test(how, LIMIT, async () => {
         const asked = [];
@@ -198,7 +226,11 @@ describe("a bucket's region", () => {
         const error = await failureOfFile({ region: "us-east-1", credentials, fetch }, job);
         assert.equal(error.name, "NoSuchKey");
         const [here, there] = ["us-east-1", "eu-west-1"].map((region) => `${BUCKET}.s3.${region}.amazonaws.com`);
-        assert.deepEqual(asked, [[here, "us-east-1"], [here, undefined], [there, "eu-west-1"]]);
+        assert.deepEqual(asked, [
+          [here, "us-east-1"],
+          [here, undefined],
+          [there, "eu-west-1"],
+        ]);
       });
     }
 
@@ -218,7 +250,10 @@ describe("a bucket's region", () => {
     const body = "<Error><Code>TemporaryRedirect</Code><Message>Re-send it.</Message></Error>";
     const fetch = async () => new Response(body, { status: 307, headers: { location: "https://evil.example/?x" } });
     const error = await failureOfFile({ region: "us-east-1", credentials: EXAMPLE, fetch }, job);
-    assert.deepEqual([error.name, error.$metadata.httpStatusCode, error.$metadata.attempts], ["TemporaryRedirect", 307, 1]);
+    assert.deepEqual(
+      [error.name, error.$metadata.httpStatusCode, error.$metadata.attempts],
+      ["TemporaryRedirect", 307, 1],
+    );
     const hosts = `https://${BUCKET}.s3.us-east-1.amazonaws.com redirects to https://evil.example, which is not followed`;
     assert.ok(error.message.includes(`Re-send it. ${hosts}`), error.message);
     assert.match(error.message, /is not in us-east-1: use the bucket's region or s3Endpoint/);
@@ -226,8 +261,10 @@ describe("a bucket's region", () => {
 
   describe("is followed within the partition of the caller's region alone", () => {
     const PARTITIONS = {
-      aws: ["us-east-1", "ap-southeast-2"], "aws-cn": ["cn-north-1", "cn-northwest-1"],
-      "aws-us-gov": ["us-gov-west-1", "us-gov-east-1"], "aws-iso": ["us-iso-east-1", "us-iso-west-1"],
+      aws: ["us-east-1", "ap-southeast-2"],
+      "aws-cn": ["cn-north-1", "cn-northwest-1"],
+      "aws-us-gov": ["us-gov-west-1", "us-gov-east-1"],
+      "aws-iso": ["us-iso-east-1", "us-iso-west-1"],
       "aws-eusc": ["eusc-de-east-1", "eusc-de-north-1"],
     };
     /** How S3 says where a bucket is. */
@@ -247,7 +284,10 @@ describe("a bucket's region", () => {
               hosts.push(new URL(url).host);
               assert.match(headers.get("authorization"), new RegExp(`/${hosts.length === 1 ? region : told}/s3/`));
               const [element, more] = tell(told);
-              return new Response(`<Error><Code>PermanentRedirect</Code>${element}</Error>`, { status: 301, headers: more });
+              return new Response(`<Error><Code>PermanentRedirect</Code>${element}</Error>`, {
+                status: 301,
+                headers: more,
+              });
             };
             const { name, message } = await failureOfFile({ region, credentials: EXAMPLE, fetch }, job);
             assert.equal(name, "PermanentRedirect");
@@ -269,7 +309,10 @@ describe("a bucket's region", () => {
         return new Response("<Error><Code>PermanentRedirect</Code></Error>", { status: 301, headers: headersOf });
       };
       await failureOfFile({ s3Endpoint: "https://minio.example.com", credentials: EXAMPLE, fetch }, job);
-      assert.deepEqual(asked, [["minio.example.com", "us-east-1"], ["minio.example.com", "cn-north-1"]]);
+      assert.deepEqual(asked, [
+        ["minio.example.com", "us-east-1"],
+        ["minio.example.com", "cn-north-1"],
+      ]);
     });
   });
 
@@ -289,41 +332,53 @@ describe("a bucket's region", () => {
 });
 
 describe("credentials and clocks", () => {
-  s3Test("a session that S3 calls expired is renewed once",
-    fault("expired-credentials"), async (server, options, JobId) => {
-    let asked = 0;
-    const credentials = async () => {
-      asked++;
-      return server.sessions.issue();
-    };
-    await readBoth({ ...options, credentials }, JobId);
-    assert.equal(asked, 2);
-  });
+  s3Test(
+    "a session that S3 calls expired is renewed once",
+    fault("expired-credentials"),
+    async (server, options, JobId) => {
+      let asked = 0;
+      const credentials = async () => {
+        asked++;
+        return server.sessions.issue();
+      };
+      await readBoth({ ...options, credentials }, JobId);
+      assert.equal(asked, 2);
+    },
+  );
 
-  s3Test("fixed ones that have expired are told, with what to do",
-    fault("expired-credentials"), async (server, options, JobId) => {
-    const error = await failureOf(options, JobId);
-    assert.deepEqual([error.name, error.$metadata.httpStatusCode], ["ExpiredToken", 400]);
-    assert.match(error.message, /credentials have expired: get new ones/);
-  });
+  s3Test(
+    "fixed ones that have expired are told, with what to do",
+    fault("expired-credentials"),
+    async (server, options, JobId) => {
+      const error = await failureOf(options, JobId);
+      assert.deepEqual([error.name, error.$metadata.httpStatusCode], ["ExpiredToken", 400]);
+      assert.match(error.message, /credentials have expired: get new ones/);
+    },
+  );
 
   for (const minutes of [-40, 40]) {
-    s3Test(`a clock that is ${minutes} minutes off is put right by the first refusal`,
-      fault("skew", { minutes }), async (server, options, JobId) => {
-      const { summary } = await readBoth(options, JobId);
-      assert.ok(summary.statistics);
-    });
+    s3Test(
+      `a clock that is ${minutes} minutes off is put right by the first refusal`,
+      fault("skew", { minutes }),
+      async (server, options, JobId) => {
+        const { summary } = await readBoth(options, JobId);
+        assert.ok(summary.statistics);
+      },
+    );
 
-    s3Test(`the same where only the refusal's text tells the time (${minutes})`,
-      fault("skew", { minutes }), async (server, options, JobId) => {
-      const withoutDate = async (...request) => {
-        const response = await fetch(...request);
-        const headers = new Headers(response.headers);
-        headers.delete("date");
-        return new Response(response.body, { status: response.status, headers });
-      };
-      await readBoth({ ...options, fetch: withoutDate }, JobId);
-    });
+    s3Test(
+      `the same where only the refusal's text tells the time (${minutes})`,
+      fault("skew", { minutes }),
+      async (server, options, JobId) => {
+        const withoutDate = async (...request) => {
+          const response = await fetch(...request);
+          const headers = new Headers(response.headers);
+          headers.delete("date");
+          return new Response(response.body, { status: response.status, headers });
+        };
+        await readBoth({ ...options, fetch: withoutDate }, JobId);
+      },
+    );
   }
 });
 
@@ -336,7 +391,9 @@ describe("faults", () => {
   }
 
   for (const [kind, name, status] of [
-    ["internal", "InternalError", 500], ["throttle", "SlowDown", 503], ["html", "UnknownError", 502],
+    ["internal", "InternalError", 500],
+    ["throttle", "SlowDown", 503],
+    ["html", "UnknownError", 502],
     ["reset", "NetworkError", undefined],
   ]) {
     s3Test(`${kind} always ends as ${name}`, always(kind), async (server, options, JobId) => {
@@ -354,11 +411,14 @@ describe("faults", () => {
     assert.match(error.message, /no answer within 200 ms/);
   });
 
-  s3Test("a body may take longer than requestTimeout",
-    always("drip", { overMs: 1500 }), async (server, options, JobId) => {
-    const { summary } = await readBoth({ ...options, requestTimeout: 700 }, JobId);
-    assert.ok(summary.statistics);
-  });
+  s3Test(
+    "a body may take longer than requestTimeout",
+    always("drip", { overMs: 1500 }),
+    async (server, options, JobId) => {
+      const { summary } = await readBoth({ ...options, requestTimeout: 700 }, JobId);
+      assert.ok(summary.statistics);
+    },
+  );
 
   s3Test("a connection that breaks off in the body has a name", always("cut"), async (server, options, JobId) => {
     await withObjects(options, async (read) => {
@@ -403,7 +463,12 @@ describe("each refusal has S3's name, and says what to do", () => {
   const KMS = "User: arn:aws:sts::111122223333:role/a is not authorized to perform: kms:Decrypt on resource k";
   for (const [name, status, message, said] of [
     ["AccessDenied", 403, undefined, /: Access Denied\. Allow these credentials s3:GetObject on arn:aws:s3:::acme-/],
-    ["AccessDenied", 403, undefined, /-results\.jsonl,.* Without s3:ListBucket on arn:aws:s3:::acme-[\w.-]+ S3 also answers this/],
+    [
+      "AccessDenied",
+      403,
+      undefined,
+      /-results\.jsonl,.* Without s3:ListBucket on arn:aws:s3:::acme-[\w.-]+ S3 also answers this/,
+    ],
     ["AccessDenied", 403, KMS, /allow these credentials kms:Decrypt on the key/],
     ["KMS.DisabledException", 400, "The key is disabled.", /The key.* that it is encrypted with must be enabled/],
     ["InvalidAccessKeyId", 403, undefined, /Check the access key and the session token/],
@@ -414,15 +479,18 @@ describe("each refusal has S3's name, and says what to do", () => {
     ["PermanentRedirect", 301, undefined, /The bucket acme-[\w.-]+ is not in us-east-1: use the bucket's region or/],
     ["SomethingNew", 409, "It is new.", /: It is new\.(\n|$)/],
   ]) {
-    s3Test(`${name}${message === KMS ? " of the key" : ""}`,
-      always("refusal", { name, message, ...(status < 400 ? {} : { status }) }), async (server, options, JobId) => {
-      const error = await failureOf(options, JobId);
-      assert.ok(error instanceof ServiceError);
-      assert.deepEqual([error.name, error.$metadata.httpStatusCode, error.$metadata.attempts], [name, status, 1]);
-      assert.match(error.$metadata.requestId, /^[\dA-Z]{16}$/);
-      assert.match(error.message, said);
-      assert.match(error.stack, said, "the stack says the same");
-    });
+    s3Test(
+      `${name}${message === KMS ? " of the key" : ""}`,
+      always("refusal", { name, message, ...(status < 400 ? {} : { status }) }),
+      async (server, options, JobId) => {
+        const error = await failureOf(options, JobId);
+        assert.ok(error instanceof ServiceError);
+        assert.deepEqual([error.name, error.$metadata.httpStatusCode, error.$metadata.attempts], [name, status, 1]);
+        assert.match(error.$metadata.requestId, /^[\dA-Z]{16}$/);
+        assert.match(error.message, said);
+        assert.match(error.stack, said, "the stack says the same");
+      },
+    );
   }
 
   s3Test("NoSuchKey, of both", {}, async (_, options) => {
@@ -451,9 +519,14 @@ describe("each refusal has S3's name, and says what to do", () => {
   test("S3's words are read as text, whatever is in them", LIMIT, async () => {
     const message = "a &lt;b&gt; &amp;amp; &quot;c&quot;";
     const body = `<?xml version="1.0"?>\n<Error><Code>Odd</Code><Message>${message}</Message></Error>`;
-    const error = await failureOfFile({
-      region: "us-east-1", credentials: EXAMPLE, fetch: async () => new Response(body, { status: 400 }),
-    }, finishedJob());
+    const error = await failureOfFile(
+      {
+        region: "us-east-1",
+        credentials: EXAMPLE,
+        fetch: async () => new Response(body, { status: 400 }),
+      },
+      finishedJob(),
+    );
     assert.equal(error.name, "Odd");
     assert.ok(error.message.endsWith(': a <b> &amp; "c".'), error.message);
   });
@@ -470,26 +543,34 @@ describe("each refusal has S3's name, and says what to do", () => {
 });
 
 describe("one object without the other", () => {
-  const refuse = (...requests) => requests.map(([name, request]) => (
-    { kind: "refusal", name, status: name === "NoSuchKey" ? 404 : 403, operation, request }
-  ));
+  const refuse = (...requests) =>
+    requests.map(([name, request]) => ({
+      kind: "refusal",
+      name,
+      status: name === "NoSuchKey" ? 404 : 403,
+      operation,
+      request,
+    }));
   /** The first of the two that are asked for is the results. */
   const inTurn = (options) => {
     let last = Promise.resolve();
     return { ...options, fetch: (...request) => (last = last.catch(() => {}).then(() => fetch(...request))) };
   };
 
-  s3Test("a missing summary does not lose the results, also where S3 may not say so",
-    {}, async (server, options, JobId) => {
-    for (const name of ["NoSuchKey", "AccessDenied"]) {
-      server.setFaults(refuse([name, 2]));
-      await withObjects(inTurn(options), async (read) => {
-        const { results, summary } = await read(JobId);
-        assert.ok((await results.text()).includes("source-ref"));
-        assert.equal(summary, undefined);
-      });
-    }
-  });
+  s3Test(
+    "a missing summary does not lose the results, also where S3 may not say so",
+    {},
+    async (server, options, JobId) => {
+      for (const name of ["NoSuchKey", "AccessDenied"]) {
+        server.setFaults(refuse([name, 2]));
+        await withObjects(inTurn(options), async (read) => {
+          const { results, summary } = await read(JobId);
+          assert.ok((await results.text()).includes("source-ref"));
+          assert.equal(summary, undefined);
+        });
+      }
+    },
+  );
 
   const lost = refuse(["NoSuchKey", 1]);
   s3Test("missing results do not lose the summary", { faults: lost }, async (server, options, JobId) => {
@@ -501,10 +582,13 @@ describe("one object without the other", () => {
   });
 
   const locked = refuse(["AccessDenied", 1]);
-  s3Test("results that may not be read are told, though the summary came",
-    { faults: locked }, async (server, options, JobId) => {
-    assert.equal((await failureOf(inTurn(options), JobId)).name, "AccessDenied");
-  });
+  s3Test(
+    "results that may not be read are told, though the summary came",
+    { faults: locked },
+    async (server, options, JobId) => {
+      assert.equal((await failureOf(inTurn(options), JobId)).name, "AccessDenied");
+    },
+  );
 });
 
 describe("a job without results", () => {
@@ -534,7 +618,9 @@ s3Test("no secret is in any error", {}, async (server, options, JobId) => {
   const secrets = [credentials.accessKeyId, credentials.secretAccessKey, credentials.sessionToken];
   const errors = [];
   for (const [name, message] of [
-    ["InvalidAccessKeyId"], ["SignatureDoesNotMatch", `${secrets.join(" ")} is wrong`], ["AccessDenied", secrets[1]],
+    ["InvalidAccessKeyId"],
+    ["SignatureDoesNotMatch", `${secrets.join(" ")} is wrong`],
+    ["AccessDenied", secrets[1]],
   ]) {
     server.setFaults([{ kind: "refusal", name, message, operation, times: "always" }]);
     errors.push(await failureOf({ ...options, credentials }, JobId));

@@ -13,7 +13,10 @@ const operation = "GetObject";
 /** Uses a Jobs for a strict endpoint and its S3. */
 async function withJobs(server, options, use) {
   const jobs = await createJobs({
-    endpoint: server.url, s3Endpoint: `${server.url}s3`, credentials: EXAMPLE, ...options,
+    endpoint: server.url,
+    s3Endpoint: `${server.url}s3`,
+    credentials: EXAMPLE,
+    ...options,
   });
   try {
     return await use(jobs);
@@ -39,7 +42,8 @@ serverTest("a finished job's images, their labels and the manifest's summary", {
     const last = progress.at(-1);
     assert.deepEqual([last.images, last.bytes], [results.size, last.totalBytes]);
     results.close();
-  }));
+  }),
+);
 
 serverTest("a broken manifest: no images, but the lines that broke it", { strict: true }, (server) =>
   withJobs(server, {}, async (jobs) => {
@@ -50,7 +54,8 @@ serverTest("a broken manifest: no images, but the lines that broke it", { strict
     assert.match(code, /^ERROR_/);
     assert.ok(message);
     results.close();
-  }));
+  }),
+);
 
 const cut = [{ kind: "cut", operation, times: "always" }];
 serverTest("a connection that breaks off in the results ends as a NetworkError", { faults: cut }, (server) =>
@@ -61,7 +66,8 @@ serverTest("a connection that breaks off in the results ends as a NetworkError",
       assert.match(error.message, /broke off after [\d,]+ bytes of s3:\/\/acme-.*: try again$/);
       return true;
     });
-  }));
+  }),
+);
 
 const slow = [{ kind: "drip", operation, times: "always", overMs: 20_000 }];
 serverTest("an abort ends it while the results come", { faults: slow }, (server) =>
@@ -74,7 +80,8 @@ serverTest("an abort ends it while the results come", { faults: slow }, (server)
       onProgress: ({ bytes }) => bytes > 0 && controller.abort(reason),
     });
     await assert.rejects(reading, reason);
-  }));
+  }),
+);
 
 test("the sample account that is made in the page has results, too", LIMIT, async () => {
   const now = Date.UTC(2026, 10, 24, 12);

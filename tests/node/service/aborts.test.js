@@ -1,12 +1,22 @@
 // Calls to the service: AbortSignals.
 
 import assert from "node:assert/strict";
-import { getEventListeners, } from "node:events";
+import { getEventListeners } from "node:events";
 import { describe, test } from "node:test";
 import { wireJob } from "../jobs_of.js";
 import { answerFrom, exception } from "./scripted_service.js";
 import {
-  LIMIT, EMPTY, OPERATIONS, talkingTo, fetchingFrom, reasonOf, sleep, tick, until, pagesOf, accountOf, 
+  LIMIT,
+  EMPTY,
+  OPERATIONS,
+  talkingTo,
+  fetchingFrom,
+  reasonOf,
+  sleep,
+  tick,
+  until,
+  pagesOf,
+  accountOf,
 } from "./calls.js";
 
 describe("an AbortSignal", () => {

@@ -8,9 +8,7 @@ import { fileURLToPath } from "node:url";
 import { createJobs } from "rekognition-jobs";
 import { byId, meant } from "../jobs_of.js";
 import { answerFrom, exception } from "./scripted_service.js";
-import {
-  LIMIT, OPERATIONS, closing, talkingTo, fetchingFrom, sleep, until, stored, accountOf,
-} from "./calls.js";
+import { LIMIT, OPERATIONS, closing, talkingTo, fetchingFrom, sleep, until, stored, accountOf } from "./calls.js";
 
 describe("engines", () => {
   test("two side by side share nothing", LIMIT, async () => {
@@ -136,18 +134,17 @@ describe("close", () => {
     assert.equal(jobs.size, 31);
   });
 
-  test(
-    "Symbol.dispose closes, where there is one",
-    { ...LIMIT, skip: typeof Symbol.dispose !== "symbol" },
-    async () => {
-      const jobs = await createJobs();
-      const view = jobs.query("");
-      view[Symbol.dispose]();
-      assert.throws(() => view.length, isClosed);
-      jobs[Symbol.dispose]();
-      assert.throws(() => jobs.size, isClosed);
-    },
-  );
+  test("Symbol.dispose closes, where there is one", {
+    ...LIMIT,
+    skip: typeof Symbol.dispose !== "symbol",
+  }, async () => {
+    const jobs = await createJobs();
+    const view = jobs.query("");
+    view[Symbol.dispose]();
+    assert.throws(() => view.length, isClosed);
+    jobs[Symbol.dispose]();
+    assert.throws(() => jobs.size, isClosed);
+  });
 });
 
 describe("a program that has nothing more to do ends", () => {

@@ -14,7 +14,12 @@ const pages = { first: 1, middle: 3, last: 5 };
 const requestTimeout = 1_000;
 const runLimit = 40_000;
 const mostRequests = 60;
-const options = { drip: { overMs: 200 }, skew: { minutes: 10 }, "retry-after": { retryAfterMs: 50 }, refusal: { name: "AccessDeniedException" } };
+const options = {
+  drip: { overMs: 200 },
+  skew: { minutes: 10 },
+  "retry-after": { retryAfterMs: 50 },
+  refusal: { name: "AccessDeniedException" },
+};
 
 /** What is right for a fault that strikes once, where it is not that all jobs are there in the end. */
 const shortLists = new Set(["empty-token", "null-token"]);
@@ -45,7 +50,14 @@ describe("a load under faults", { concurrency: 4 }, () => {
 
 async function withEndpoint(fault, run) {
   const frozen = Date.now();
-  const server = await startServer({ port: 0, jobs: jobCount, now: () => frozen, clock: Date.now, strict: true, faults: [fault] });
+  const server = await startServer({
+    port: 0,
+    jobs: jobCount,
+    now: () => frozen,
+    clock: Date.now,
+    strict: true,
+    faults: [fault],
+  });
   try {
     return await run(server);
   } finally {
@@ -54,7 +66,11 @@ async function withEndpoint(fault, run) {
 }
 
 async function runOurs(server, { kind, page, times }) {
-  const jobs = await createJobs({ endpoint: server.url, requestTimeout, credentials: async () => server.sessions.issue() });
+  const jobs = await createJobs({
+    endpoint: server.url,
+    requestTimeout,
+    credentials: async () => server.sessions.issue(),
+  });
   try {
     const expected = jobIdsOf(server);
     try {
@@ -78,9 +94,14 @@ async function runOurs(server, { kind, page, times }) {
       const mayEnd = times === "always" || finalOnes.has(kind) || error instanceof RepeatedTokenError || page === 1;
       assert.ok(mayEnd, `${kind} once ended with ${error.name}`);
       server.setFaults([]);
-      const rest = await jobs.load({ NextToken: error instanceof RepeatedTokenError ? undefined : error.loaded.NextToken });
+      const rest = await jobs.load({
+        NextToken: error instanceof RepeatedTokenError ? undefined : error.loaded.NextToken,
+      });
       assert.ok(rest.complete);
-      assert.deepEqual([...jobs.query()].map((job) => job.JobId), expected);
+      assert.deepEqual(
+        [...jobs.query()].map((job) => job.JobId),
+        expected,
+      );
       return `${error.name}, then all`;
     }
   } finally {
@@ -120,9 +141,14 @@ function jobIdsOf({ account }) {
 
 function printTable(table) {
   const widths = { fault: 20, page: 7, times: 7, ours: 40 };
-  console.log(`${"fault".padEnd(widths.fault)} ${"page".padEnd(widths.page)} ${"times".padEnd(widths.times)} ${"ours".padEnd(widths.ours)} AWS SDK`);
-  const order = ({ kind, where, times }) => FAULT_KINDS.indexOf(kind) * 10 + Object.keys(pages).indexOf(where) * 2 + (times === "always");
+  console.log(
+    `${"fault".padEnd(widths.fault)} ${"page".padEnd(widths.page)} ${"times".padEnd(widths.times)} ${"ours".padEnd(widths.ours)} AWS SDK`,
+  );
+  const order = ({ kind, where, times }) =>
+    FAULT_KINDS.indexOf(kind) * 10 + Object.keys(pages).indexOf(where) * 2 + (times === "always");
   for (const { kind, where, times, ours, theirs } of table.toSorted((a, b) => order(a) - order(b))) {
-    console.log(`${kind.padEnd(widths.fault)} ${where.padEnd(widths.page)} ${times.padEnd(widths.times)} ${ours.padEnd(widths.ours)} ${theirs}`);
+    console.log(
+      `${kind.padEnd(widths.fault)} ${where.padEnd(widths.page)} ${times.padEnd(widths.times)} ${ours.padEnd(widths.ours)} ${theirs}`,
+    );
   }
 }

@@ -50,7 +50,10 @@ async function watchedJobs(options) {
     }
   };
   try {
-    return { jobs: await createJobs({ region: "us-east-1", credentials: EXAMPLE, fetch: answer, maxAttempts: 1, ...options }), own };
+    return {
+      jobs: await createJobs({ region: "us-east-1", credentials: EXAMPLE, fetch: answer, maxAttempts: 1, ...options }),
+      own,
+    };
   } finally {
     globalThis.AbortController = Known;
   }
@@ -88,11 +91,16 @@ describe(`${CALLS_AT_ONCE} calls side by side, under one signal`, () => {
 
 describe("each call takes its listeners away", () => {
   const failing = async () => new Response('{"__type":"AccessDeniedException"}', { status: 400 });
-  const hanging = (_, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const hanging = (_, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
   for (const [name, call] of Object.entries(CALLS)) {
     if (name.includes("openResults") || name.includes("import")) continue;
-    for (const [how, fetch] of Object.entries({ "that fails": failing, "that is aborted": hanging, "whose jobs are closed": hanging })) {
+    for (const [how, fetch] of Object.entries({
+      "that fails": failing,
+      "that is aborted": hanging,
+      "whose jobs are closed": hanging,
+    })) {
       test(`${name} ${how}`, LIMIT, async () => {
         const { jobs, own } = await watchedJobs({ fetch });
         await jobs.import(JOB);

@@ -6,7 +6,16 @@ import { createJobs } from "rekognition-jobs";
 import { byId, meant, wireJob } from "../jobs_of.js";
 import { answerFrom, exception } from "./scripted_service.js";
 import {
-  LIMIT, EMPTY, OPERATIONS, closing, fetchingFrom, reasonOf, failure, pagesOf, stored, accountOf,
+  LIMIT,
+  EMPTY,
+  OPERATIONS,
+  closing,
+  fetchingFrom,
+  reasonOf,
+  failure,
+  pagesOf,
+  stored,
+  accountOf,
 } from "./calls.js";
 
 describe("load", () => {

@@ -8,7 +8,17 @@ import { createJobs, ServiceError } from "rekognition-jobs";
 import { wireJob } from "../jobs_of.js";
 import { answerFrom } from "./scripted_service.js";
 import {
-  LIMIT, EMPTY, OPERATIONS, closing, talkingTo, fetchingFrom, reasonOf, failure, sleep, until, accountOf,
+  LIMIT,
+  EMPTY,
+  OPERATIONS,
+  closing,
+  talkingTo,
+  fetchingFrom,
+  reasonOf,
+  failure,
+  sleep,
+  until,
+  accountOf,
 } from "./calls.js";
 
 describe("no answer", () => {

@@ -38,7 +38,11 @@ async function importing(jobs, source, count) {
   return { running };
 }
 
-const reasonOf = (promise) => promise.then(() => assert.fail("it succeeded"), (reason) => reason);
+const reasonOf = (promise) =>
+  promise.then(
+    () => assert.fail("it succeeded"),
+    (reason) => reason,
+  );
 
 /** The n-th time that it is called, and no other, does `act`. */
 function onCall(n, act) {
@@ -114,10 +118,18 @@ describe("clear() comes before every load and refresh that runs", () => {
         },
       });
       assert.deepEqual(loaded, { added: 30, updated: 0, unchanged: 0, pages: 3, retries: 0, complete: true });
-      assert.deepEqual(fetch.requests.map(({ body }) => body.NextToken), [
-        undefined, "after job-0021", undefined, "after job-0021", "after job-0011",
-      ]);
-      assert.deepEqual(seen.slice(2).map(({ pages, jobs: count }) => [pages, count]), [[1, 10], [2, 20], [3, 30]]);
+      assert.deepEqual(
+        fetch.requests.map(({ body }) => body.NextToken),
+        [undefined, "after job-0021", undefined, "after job-0021", "after job-0011"],
+      );
+      assert.deepEqual(
+        seen.slice(2).map(({ pages, jobs: count }) => [pages, count]),
+        [
+          [1, 10],
+          [2, 20],
+          [3, 30],
+        ],
+      );
       jobs.close();
     });
 
@@ -138,14 +150,16 @@ describe("clear() comes before every load and refresh that runs", () => {
     test(`${kind}: an abort at once after it tells nothing of what was before`, LIMIT, async () => {
       const controller = new AbortController();
       const { jobs } = await fetchingFrom(accountOf(30));
-      const reason = await reasonOf(jobs[kind]({
-        signal: controller.signal,
-        onProgress: ({ pages }) => {
-          if (pages < 2) return;
-          jobs.clear();
-          controller.abort();
-        },
-      }));
+      const reason = await reasonOf(
+        jobs[kind]({
+          signal: controller.signal,
+          onProgress: ({ pages }) => {
+            if (pages < 2) return;
+            jobs.clear();
+            controller.abort();
+          },
+        }),
+      );
       assert.equal(reason, controller.signal.reason);
       assert.deepEqual(jobs.loaded, nothing);
       assert.equal((await jobs.refresh()).added, 30, "and no refresh takes those pages as read");
@@ -158,7 +172,9 @@ describe("clear() comes before every load and refresh that runs", () => {
     const account = accountOf(45);
     const { jobs } = await fetchingFrom(account);
     const controller = new AbortController();
-    await reasonOf(jobs.load({ signal: controller.signal, onProgress: ({ pages }) => pages === 2 && controller.abort() }));
+    await reasonOf(
+      jobs.load({ signal: controller.signal, onProgress: ({ pages }) => pages === 2 && controller.abort() }),
+    );
     const { NextToken } = jobs.loaded;
     const clear = onCall(1, () => jobs.clear());
     const rest = await jobs.load({ NextToken, onProgress: clear });
@@ -175,9 +191,16 @@ describe("clear() comes before every load and refresh that runs", () => {
     const { jobs } = await fetchingFrom(account);
     let clears = 3;
     const onProgress = ({ pages }) => pages === 2 && clears-- > 0 && jobs.clear();
-    const outcomes = await Promise.all([jobs.load({ onProgress }), jobs.refresh({ onProgress }), jobs.load({ onProgress })]);
+    const outcomes = await Promise.all([
+      jobs.load({ onProgress }),
+      jobs.refresh({ onProgress }),
+      jobs.load({ onProgress }),
+    ]);
     assert.ok(outcomes.every(({ complete }) => complete));
-    assert.equal(outcomes.reduce((sum, { added }) => sum + added, 0), 45);
+    assert.equal(
+      outcomes.reduce((sum, { added }) => sum + added, 0),
+      45,
+    );
     assert.deepEqual(stored(jobs), all(account));
     jobs.close();
   });
@@ -254,7 +277,10 @@ describe("what an import has put in survives a clear()", () => {
     assert.ok(namesOf(jobs).every((name) => name.endsWith(" 11")));
     jobs.clear();
     assert.equal(jobs.size, 50);
-    assert.ok(namesOf(jobs).every((name) => name.endsWith(" 1")), "what the others put in is forgotten");
+    assert.ok(
+      namesOf(jobs).every((name) => name.endsWith(" 1")),
+      "what the others put in is forgotten",
+    );
     letGo();
     assert.deepEqual(told(await running), { added: 51, updated: 0, unchanged: 0 });
     assert.ok([...view].every(({ JobName }) => JobName === "1"));
@@ -309,13 +335,15 @@ describe("where readings of the list have stopped", () => {
     const { jobs } = await fetchingFrom(account);
     const controller = new AbortController();
     let refreshed;
-    await reasonOf(jobs.load({
-      signal: controller.signal,
-      onProgress: ({ pages }) => {
-        if (pages === 1) refreshed = jobs.refresh();
-        if (pages === 3) controller.abort();
-      },
-    }));
+    await reasonOf(
+      jobs.load({
+        signal: controller.signal,
+        onProgress: ({ pages }) => {
+          if (pages === 1) refreshed = jobs.refresh();
+          if (pages === 3) controller.abort();
+        },
+      }),
+    );
     assert.equal((await refreshed).complete, true);
     assert.deepEqual(stored(jobs), all(account));
     jobs.close();
@@ -327,7 +355,9 @@ describe("loaded", () => {
     const account = accountOf(30);
     let isDown = false;
     const answer = answerFrom(account, { pageSize: 10 });
-    const { jobs } = await fetchingFrom(account, { answer: (request) => (isDown ? exception("AccessDeniedException") : answer(request)) });
+    const { jobs } = await fetchingFrom(account, {
+      answer: (request) => (isDown ? exception("AccessDeniedException") : answer(request)),
+    });
     assert.equal(jobs.loaded, undefined);
     const loaded = await jobs.load();
     assert.deepEqual(jobs.loaded, loaded);
@@ -344,7 +374,12 @@ describe("loaded", () => {
   });
 
   test("is never written on what the caller aborts with, be it a ServiceError", LIMIT, async () => {
-    for (const reason of [new ServiceError({ message: "mine" }), Object.freeze(new Error("mine")), "mine", { mine: true }]) {
+    for (const reason of [
+      new ServiceError({ message: "mine" }),
+      Object.freeze(new Error("mine")),
+      "mine",
+      { mine: true },
+    ]) {
       const { jobs } = await fetchingFrom(accountOf(30));
       const controller = new AbortController();
       const onProgress = ({ pages }) => pages === 2 && controller.abort(reason);

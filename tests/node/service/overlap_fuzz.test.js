@@ -17,7 +17,9 @@ for (const [seed, what] of Object.entries(seeds)) {
 
 test(`new plans for ${seconds} s`, { timeout: 1000 * seconds + 60_000 }, async (context) => {
   const { plans, calls, ...failed } = await fuzz(seconds, Date.now() % 1e9);
-  context.diagnostic(`${plans} plans of ${calls} loads, refreshes and imports, with clears, aborts, failures and closes`);
+  context.diagnostic(
+    `${plans} plans of ${calls} loads, refreshes and imports, with clears, aborts, failures and closes`,
+  );
   assert.ok(!failed.error, failed.error && describe(failed));
   assert.ok(plans > 0);
 });

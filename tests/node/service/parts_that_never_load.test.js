@@ -14,7 +14,10 @@ const { createJobs, openResults } = await import("rekognition-jobs");
 const LIMIT = { timeout: 20_000 };
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 const refused = () =>
-  new Response('{"__type":"AccessDeniedException","message":"no"}', { status: 400, headers: { "content-type": "application/x-amz-json-1.1" } });
+  new Response('{"__type":"AccessDeniedException","message":"no"}', {
+    status: 400,
+    headers: { "content-type": "application/x-amz-json-1.1" },
+  });
 const redirected = () => new Response(null, { status: 307, headers: { location: "https://example.com/" } });
 
 const calls = {

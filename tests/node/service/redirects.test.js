@@ -9,7 +9,9 @@ import { LIMIT } from "../emulator/calls.js";
 import { wireJob } from "../jobs_of.js";
 
 const CREDENTIALS = {
-  accessKeyId: "ASIAQ3EGTX7LK2PO9Z5W", secretAccessKey: "hG7+qk/2LmZx9Wc4RtYbN8vUeJ5sPd3AfT6oKiQ1", sessionToken: "IQoJb3JpZ2luX2VjEJr",
+  accessKeyId: "ASIAQ3EGTX7LK2PO9Z5W",
+  secretAccessKey: "hG7+qk/2LmZx9Wc4RtYbN8vUeJ5sPd3AfT6oKiQ1",
+  sessionToken: "IQoJb3JpZ2luX2VjEJr",
 };
 const LOGIN = "eyJraWQiOiJxN1pQ.eyJzdWIiOiI5ZjQ";
 const HIDDEN = [...Object.values(CREDENTIALS), LOGIN, "pass-1234", "hidden-"];
@@ -30,9 +32,12 @@ after(() => {
 });
 
 const pageOf = (jobs, NextToken) => ({ body: JSON.stringify({ MediaAnalysisJobs: jobs, NextToken }) });
-const signIn = () => fromCognitoIdentityPool({
-  identityPoolId: "us-east-1:1699ebc0-7900-4099-b910-2df94f52a030", endpoint: first.url, logins: { idp: LOGIN },
-});
+const signIn = () =>
+  fromCognitoIdentityPool({
+    identityPoolId: "us-east-1:1699ebc0-7900-4099-b910-2df94f52a030",
+    endpoint: first.url,
+    logins: { idp: LOGIN },
+  });
 const withStored = (use) => async (jobs) => {
   await jobs.import(JSON.stringify(JOB));
   return use(jobs);
@@ -52,7 +57,9 @@ const CALLS = {
   "an image that is not signed": { use: (jobs) => jobs.image(IMAGE) },
   "Cognito's GetId": { options: () => ({ credentials: signIn() }), use: (jobs) => jobs.load() },
   "Cognito's GetCredentialsForIdentity": {
-    good: [{ body: '{"IdentityId":"us-east-1:a"}' }], options: () => ({ credentials: signIn() }), use: (jobs) => jobs.load(),
+    good: [{ body: '{"IdentityId":"us-east-1:a"}' }],
+    options: () => ({ credentials: signIn() }),
+    use: (jobs) => jobs.load(),
   },
 };
 
@@ -69,7 +76,10 @@ async function withCall({ use, good = [], options = {}, requests = 1 }, test) {
     return await test(async (redirect) => {
       first.requests.length = 0;
       answers = (_, index) => good[index] ?? redirect;
-      const error = await use(jobs).then(() => assert.fail("the redirect was taken for an answer"), (reason) => reason);
+      const error = await use(jobs).then(
+        () => assert.fail("the redirect was taken for an answer"),
+        (reason) => reason,
+      );
       assert.equal(first.requests.length, good.length + requests, "the request is not repeated");
       assert.deepEqual(second.requests, []);
       const shown = `${inspect(error, { depth: 9, showHidden: true })}${error.stack}${JSON.stringify(error)}`;
@@ -83,19 +93,21 @@ async function withCall({ use, good = [], options = {}, requests = 1 }, test) {
 
 describe("a redirect is an error that names both hosts, and no host hears of the request but the one that was asked", () => {
   for (const [name, call] of Object.entries(CALLS)) {
-    test(name, LIMIT, () => withCall(call, async (errorOf) => {
-      for (const status of STATUSES) {
-        for (const [kind, { location, names }] of Object.entries(targetsOf(first, second))) {
-          const error = await errorOf({ status, headers: location === undefined ? {} : { location } });
-          const what = `${status} to ${kind}: ${error.stack}`;
-          assert.ok(error instanceof InvalidResponseError, what);
-          assert.ok(error.message.includes(`http://${first.host} redirects to `), what);
-          assert.ok(error.message.includes(names), what);
-          assert.equal(error.$retryable, undefined, what);
-          assert.deepEqual(error.$metadata, { httpStatusCode: status, attempts: 1 }, what);
+    test(name, LIMIT, () =>
+      withCall(call, async (errorOf) => {
+        for (const status of STATUSES) {
+          for (const [kind, { location, names }] of Object.entries(targetsOf(first, second))) {
+            const error = await errorOf({ status, headers: location === undefined ? {} : { location } });
+            const what = `${status} to ${kind}: ${error.stack}`;
+            assert.ok(error instanceof InvalidResponseError, what);
+            assert.ok(error.message.includes(`http://${first.host} redirects to `), what);
+            assert.ok(error.message.includes(names), what);
+            assert.equal(error.$retryable, undefined, what);
+            assert.deepEqual(error.$metadata, { httpStatusCode: status, attempts: 1 }, what);
+          }
         }
-      }
-    }));
+      }),
+    );
   }
 });
 
@@ -103,18 +115,23 @@ test("what came before the redirect is kept, and told", LIMIT, () =>
   withCall(CALLS["load's second page, which is sent ahead"], async (errorOf) => {
     const { loaded } = await errorOf({ status: 307, headers: { location: second.url } });
     assert.deepEqual([loaded.added, loaded.NextToken], [1, "t1"]);
-  }));
+  }),
+);
 
 describe("a fetch that hides or follows redirects", () => {
   /** A Response with the members that a runtime's own has, but no constructor can give. */
-  const responseLike = (members, body = null) => Object.defineProperties(new Response(body), Object.fromEntries(
-    Object.entries(members).map(([name, value]) => [name, { value }]),
-  ));
-  const own = (response) => ({ fetch: async (url, init) => {
-    assert.equal(init.redirect, "manual");
-    await fetch(url, init);
-    return response();
-  } });
+  const responseLike = (members, body = null) =>
+    Object.defineProperties(
+      new Response(body),
+      Object.fromEntries(Object.entries(members).map(([name, value]) => [name, { value }])),
+    );
+  const own = (response) => ({
+    fetch: async (url, init) => {
+      assert.equal(init.redirect, "manual");
+      await fetch(url, init);
+      return response();
+    },
+  });
 
   for (const name of ["list", "load", "results", "a signed image", "Cognito's GetId"]) {
     test(`${name}: one that is opaque, as a page sees it`, LIMIT, async () => {
@@ -126,10 +143,16 @@ describe("a fetch that hides or follows redirects", () => {
     test(`${name}: one that was followed`, LIMIT, async () => {
       const there = `https://evil.example/${"x".repeat(20)}?hidden-query`;
       for (const members of [
-        { redirected: true, url: there }, { redirected: false, url: there }, { url: there },
-        { redirected: true, url: `${first.url}elsewhere` }, { redirected: true },
+        { redirected: true, url: there },
+        { redirected: false, url: there },
+        { url: there },
+        { redirected: true, url: `${first.url}elsewhere` },
+        { redirected: true },
       ]) {
-        const error = await errorWith(name, own(() => responseLike(members, JSON.stringify({ MediaAnalysisJobs: [JOB] }))));
+        const error = await errorWith(
+          name,
+          own(() => responseLike(members, JSON.stringify({ MediaAnalysisJobs: [JOB] }))),
+        );
         const to = members.url === there ? "https://evil.example" : members.url ? `http://${first.host}` : "";
         assert.ok(error.message.includes(`http://${first.host} redirects to ${to}`), error.message);
         assert.match(error.message, /`fetch` followed: its answer is not taken/);
@@ -141,9 +164,14 @@ describe("a fetch that hides or follows redirects", () => {
   async function errorWith(name, options) {
     const call = CALLS[name];
     const isCognito = name.startsWith("Cognito");
-    const cognito = () => ({ credentials: fromCognitoIdentityPool({
-      identityPoolId: "us-east-1:a", endpoint: first.url, logins: { idp: LOGIN }, ...options,
-    }) });
+    const cognito = () => ({
+      credentials: fromCognitoIdentityPool({
+        identityPoolId: "us-east-1:a",
+        endpoint: first.url,
+        logins: { idp: LOGIN },
+        ...options,
+      }),
+    });
     const error = await withCall({ ...call, options: isCognito ? cognito : options }, (errorOf) => errorOf({}));
     assert.ok(error instanceof InvalidResponseError, error.stack);
     assert.deepEqual([error.$metadata.httpStatusCode, error.$metadata.attempts], [undefined, 1]);

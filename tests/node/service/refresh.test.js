@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { byId, meant, seeded, wireJob } from "../jobs_of.js";
 import { answerFrom, exception } from "./scripted_service.js";
-import { LIMIT, fetchingFrom, failure, stored, accountOf, } from "./calls.js";
+import { LIMIT, fetchingFrom, failure, stored, accountOf } from "./calls.js";
 
 describe("refresh", () => {
   const lists = ({ requests }) => requests.filter(({ target }) => target === "ListMediaAnalysisJobs").length;

@@ -7,10 +7,19 @@ import { startServer } from "../../../emulator/server.js";
 const pageSize = 100;
 const oldest = 1_700_000_000;
 
-const jobOf = (number, Status = "SUCCEEDED") => ({ JobId: `job-${number}`, Status, CreationTimestamp: oldest + number });
+const jobOf = (number, Status = "SUCCEEDED") => ({
+  JobId: `job-${number}`,
+  Status,
+  CreationTimestamp: oldest + number,
+});
 
-test("a job from a file whose JobId the service would refuse does not stop a refresh", { timeout: 10_000 }, async () => {
-  const jobs = await createJobs({ region: "us-east-1", fetch: async () => Response.json({ MediaAnalysisJobs: [jobOf(1)] }) });
+test("a job from a file whose JobId the service would refuse does not stop a refresh", {
+  timeout: 10_000,
+}, async () => {
+  const jobs = await createJobs({
+    region: "us-east-1",
+    fetch: async () => Response.json({ MediaAnalysisJobs: [jobOf(1)] }),
+  });
   await jobs.import('{"JobId":"not one of the service","Status":"QUEUED"}');
   const { added, complete } = await jobs.refresh();
   assert.deepEqual({ added, complete, size: jobs.size }, { added: 1, complete: true, size: 2 });
@@ -22,7 +31,9 @@ for (const [where, running] of Object.entries({
   "among the newest": [99_999, 99_998, 99_950, 99_930, 99_925],
 })) {
   test(`with the running jobs ${where}`, { timeout: 60_000 }, async () => {
-    const account = Array.from({ length: 100_000 }, (_, number) => jobOf(number, running.includes(number) ? "IN_PROGRESS" : "SUCCEEDED"));
+    const account = Array.from({ length: 100_000 }, (_, number) =>
+      jobOf(number, running.includes(number) ? "IN_PROGRESS" : "SUCCEEDED"),
+    );
     const asked = [];
     const fetch = async (_, { headers, body }) => {
       const operation = headers["x-amz-target"].split(".")[1];
@@ -52,7 +63,9 @@ for (const [where, running] of Object.entries({
   });
 }
 
-test("a file of 20,000 unfinished jobs costs a refresh a hundred requests, and the account's own stay current", { timeout: 60_000 }, async () => {
+test("a file of 20,000 unfinished jobs costs a refresh a hundred requests, and the account's own stay current", {
+  timeout: 60_000,
+}, async () => {
   const server = await startServer({ port: 0, jobs: 500, seed: 7 });
   let requests = 0;
   const counting = (...request) => {
@@ -62,7 +75,10 @@ test("a file of 20,000 unfinished jobs costs a refresh a hundred requests, and t
   const jobs = await createJobs({ endpoint: server.url, fetch: counting });
   try {
     await jobs.load();
-    const foreign = Array.from({ length: 20_000 }, (_, number) => ({ JobId: `foreign-${number}`, Status: "IN_PROGRESS" }));
+    const foreign = Array.from({ length: 20_000 }, (_, number) => ({
+      JobId: `foreign-${number}`,
+      Status: "IN_PROGRESS",
+    }));
     await jobs.import(JSON.stringify(foreign));
     for (let turn = 0; turn < 2; turn++) {
       requests = 0;
@@ -70,7 +86,11 @@ test("a file of 20,000 unfinished jobs costs a refresh a hundred requests, and t
       assert.ok(complete);
       assert.ok(requests <= 100 + 6, `${requests} requests`);
     }
-    assert.equal(jobs.query("id:foreign- status:in-progress").length, foreign.length, "what the service does not know is kept");
+    assert.equal(
+      jobs.query("id:foreign- status:in-progress").length,
+      foreign.length,
+      "what the service does not know is kept",
+    );
   } finally {
     jobs.close();
     await server.close();

@@ -100,7 +100,11 @@ describe("the service's host is the one that the SDK's endpoint rules give", () 
   test("there are enough regions and partitions to judge by", () => {
     assert.ok(partitions.length >= 8);
     assert.ok(regions.length >= 40);
-    for (const { id } of partitions) assert.ok(regions.some((region) => region.id === id), id);
+    for (const { id } of partitions)
+      assert.ok(
+        regions.some((region) => region.id === id),
+        id,
+      );
   });
 
   for (const { id, region } of regions) {
@@ -115,8 +119,25 @@ describe("the service's host is the one that the SDK's endpoint rules give", () 
 
   test("regions that no partition lists yet, by their form", () => {
     const forms = [
-      "us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx", "cn", "us-gov", "us-iso", "us-isob", "eu-isoe", "us-isof",
-      "eusc-de", "eusc-fr", "us-isog", "xx",
+      "us",
+      "eu",
+      "ap",
+      "sa",
+      "ca",
+      "me",
+      "af",
+      "il",
+      "mx",
+      "cn",
+      "us-gov",
+      "us-iso",
+      "us-isob",
+      "eu-isoe",
+      "us-isof",
+      "eusc-de",
+      "eusc-fr",
+      "us-isog",
+      "xx",
     ];
     for (const form of forms) {
       for (const region of [`${form}-north-9`, `${form}-south-10`, `${form}-x-1`, `${form}-9`, form]) {

@@ -48,7 +48,10 @@ const ENCODINGS = {
   "in JSON": byCharacter((char) => (/\w/.test(char) ? char : char === "/" ? "\\/" : `\\u00${hexOf(char)}`)),
   "in a program": byCharacter((char) => `\\x${hexOf(char)}`),
   "in XML": byCharacter((char) => (/\w/.test(char) ? char : `&#x${hexOf(char).toUpperCase()};`)),
-  "in HTML": byCharacter((char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", "+": "&plus;", "/": "&sol;" })[char] ?? `&#${char.charCodeAt(0)};`),
+  "in HTML": byCharacter(
+    (char) =>
+      ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", "+": "&plus;", "/": "&sol;" })[char] ?? `&#${char.charCodeAt(0)};`,
+  ),
   "in base64": byDigits((text) => base64Of(text)),
   "in base64, with what stands before it": byDigits((text) => base64Of(`t=${text}`)),
   "in base64, in lines": byDigits((text) => wrap(base64Of(text), 76, "\r\n")),
@@ -74,37 +77,59 @@ function textsOf(value, seen = new Set()) {
 
 /** Fails where a part of a secret is in the error. */
 function assertClean(error, { runs }, secrets) {
-  const all = unspaced([...textsOf(error), inspect(error, { depth: 20, showHidden: true }), JSON.stringify(error)].join("\n\n"));
+  const all = unspaced(
+    [...textsOf(error), inspect(error, { depth: 20, showHidden: true }), JSON.stringify(error)].join("\n\n"),
+  );
   for (const secret of secrets) {
     for (const run of runs(secret)) assert.ok(!all.includes(run), `${run} in ${error.stack}`);
   }
 }
 
-const thrown = (promise) => promise.then(() => assert.fail("it did not fail"), (reason) => reason);
+const thrown = (promise) =>
+  promise.then(
+    () => assert.fail("it did not fail"),
+    (reason) => reason,
+  );
 const JOB = wireJob("a1", { Status: "SUCCEEDED" });
-const WORDS = "These are good words of the host, which come before the secrets so that a cut after so many characters goes right through them: ";
+const WORDS =
+  "These are good words of the host, which come before the secrets so that a cut after so many characters goes right through them: ";
 /** A header is one line of Latin-1. */
 const inLine = (text) => text.replace(/\s+/g, " ");
 /** A stream that gives a part of itself, then fails. */
 const breaking = (error) => {
   let pulled = 0;
-  return new ReadableStream({ pull: (controller) => (pulled++ ? controller.error(error) : controller.enqueue(new Uint8Array(9))) });
+  return new ReadableStream({
+    pull: (controller) => (pulled++ ? controller.error(error) : controller.enqueue(new Uint8Array(9))),
+  });
 };
-const xml = (elements) => Object.entries(elements).map(([name, text]) => `<${name}>${text.replace(/[&<]/g, (c) => `&#${c.charCodeAt(0)};`)}</${name}>`).join("");
+const xml = (elements) =>
+  Object.entries(elements)
+    .map(([name, text]) => `<${name}>${text.replace(/[&<]/g, (c) => `&#${c.charCodeAt(0)};`)}</${name}>`)
+    .join("");
 
 /** What a host says in place of an answer, by what it is to be seen in; `echo` is the text with the secrets. */
 const ANSWERS = {
-  "a message": (echo) => new Response(JSON.stringify({ __type: "AccessDeniedException", message: echo }), { status: 400 }),
+  "a message": (echo) =>
+    new Response(JSON.stringify({ __type: "AccessDeniedException", message: echo }), { status: 400 }),
   "a Message of a failing host": (echo) => new Response(JSON.stringify({ Message: echo }), { status: 500 }),
   "a type": (echo) => new Response(JSON.stringify({ __type: `a#${echo}`, message: "m" }), { status: 400 }),
   "a code": (echo) => new Response(JSON.stringify({ code: echo }), { status: 403 }),
-  "a header with the type": (echo) => new Response("{}", { status: 400, headers: { "x-amzn-errortype": inLine(echo) } }),
+  "a header with the type": (echo) =>
+    new Response("{}", { status: 400, headers: { "x-amzn-errortype": inLine(echo) } }),
   "a request id": (echo) => new Response("{}", { status: 400, headers: { "x-amzn-requestid": inLine(echo) } }),
   "a page of a proxy": (echo) => new Response(`<html><p>${echo}</p></html>`, { status: 502 }),
   "an answer that is none": (echo) => new Response(echo),
-  "a wrong member of an answer": (echo) => new Response(JSON.stringify({ MediaAnalysisJobs: [{ JobId: "a", Status: 5, [echo]: [echo] }], NextToken: {} })),
-  "a redirect's Location": (echo) => new Response(null, { status: 307, headers: { location: `https://u:${encodeURI(inLine(echo))}@${tokenOf(4, "abc")}.example/${inLine(echo)}?${inLine(echo)}` } }),
-  "a redirect's host": (echo) => new Response(null, { status: 301, headers: { location: `https://${inLine(echo)}.example/` } }),
+  "a wrong member of an answer": (echo) =>
+    new Response(JSON.stringify({ MediaAnalysisJobs: [{ JobId: "a", Status: 5, [echo]: [echo] }], NextToken: {} })),
+  "a redirect's Location": (echo) =>
+    new Response(null, {
+      status: 307,
+      headers: {
+        location: `https://u:${encodeURI(inLine(echo))}@${tokenOf(4, "abc")}.example/${inLine(echo)}?${inLine(echo)}`,
+      },
+    }),
+  "a redirect's host": (echo) =>
+    new Response(null, { status: 301, headers: { location: `https://${inLine(echo)}.example/` } }),
   "a failure of fetch": (echo) => {
     throw Object.assign(new TypeError(echo, { cause: new Error(echo, { cause: { echo } }) }), { echo });
   },
@@ -113,15 +138,32 @@ const ANSWERS = {
 
 /** What S3 says, likewise. */
 const OBJECTS = {
-  "S3's Message": (echo) => new Response(`<Error>${xml({ Code: "AccessDenied", Message: echo })}</Error>`, { status: 403 }),
+  "S3's Message": (echo) =>
+    new Response(`<Error>${xml({ Code: "AccessDenied", Message: echo })}</Error>`, { status: 403 }),
   "S3's Code": (echo) => new Response(`<Error>${xml({ Code: echo, Message: "m" })}</Error>`, { status: 400 }),
-  "every other element of S3's": (echo) => new Response(`<Error>${xml({
-    Code: "SignatureDoesNotMatch", Message: "m", AWSAccessKeyId: echo, StringToSign: echo, CanonicalRequest: echo, RequestId: echo,
-    HostId: echo, Region: echo, Endpoint: echo, ServerTime: echo,
-  })}</Error>`, { status: 403 }),
-  "S3's request id": (echo) => new Response("<Error><Code>a</Code></Error>", { status: 400, headers: { "x-amz-request-id": inLine(echo) } }),
+  "every other element of S3's": (echo) =>
+    new Response(
+      `<Error>${xml({
+        Code: "SignatureDoesNotMatch",
+        Message: "m",
+        AWSAccessKeyId: echo,
+        StringToSign: echo,
+        CanonicalRequest: echo,
+        RequestId: echo,
+        HostId: echo,
+        Region: echo,
+        Endpoint: echo,
+        ServerTime: echo,
+      })}</Error>`,
+      { status: 403 },
+    ),
+  "S3's request id": (echo) =>
+    new Response("<Error><Code>a</Code></Error>", { status: 400, headers: { "x-amz-request-id": inLine(echo) } }),
   "what is not S3's": (echo) => new Response(`<html>${echo}</html>`, { status: 503 }),
-  "an object that breaks off": (echo) => new Response(breaking(new Error(echo, { cause: new Error(echo) })), { headers: { "x-amz-request-id": inLine(echo) } }),
+  "an object that breaks off": (echo) =>
+    new Response(breaking(new Error(echo, { cause: new Error(echo) })), {
+      headers: { "x-amz-request-id": inLine(echo) },
+    }),
   "a failure of fetch": ANSWERS["a failure of fetch"],
   "a redirect's Location": ANSWERS["a redirect's Location"],
 };
@@ -143,9 +185,18 @@ function clean(name, fail, check = (error) => assert.ok(error instanceof Service
     for (const [how, encoding] of Object.entries(ENCODINGS)) {
       const size = SIZES[turn++ % SIZES.length];
       const alphabet = random() < 0.5 ? letters : visible.replace(/["\\<>&%=,;_-]/g, "");
-      const credentials = { accessKeyId: `ASIA${tokenOf(16)}`, secretAccessKey: tokenOf(40), sessionToken: tokenOf(size, alphabet) };
+      const credentials = {
+        accessKeyId: `ASIA${tokenOf(16)}`,
+        secretAccessKey: tokenOf(40),
+        sessionToken: tokenOf(size, alphabet),
+      };
       const secrets = Object.values(credentials);
-      const echo = WORDS + secrets.reverse().map((secret) => encoding.encode(secret)).join(" and ");
+      const echo =
+        WORDS +
+        secrets
+          .reverse()
+          .map((secret) => encoding.encode(secret))
+          .join(" and ");
       const error = await fail({ region: "us-east-1", credentials, maxAttempts: 1 }, echo, { credentials, encoding });
       assertClean(error, encoding, secrets);
       check(error, `${how}, ${size}`);
@@ -168,16 +219,23 @@ describe("no part of a secret is in the error of a call whose host echoes it in"
     for (const [call, use] of Object.entries(CALLS)) {
       if (call === "get" && name !== "an answer that is none") continue;
       clean(`${name} (${call})`, (options, echo) =>
-        withJobs({ ...options, fetch: async () => answer(echo) }, (jobs) => thrown(use(jobs))));
+        withJobs({ ...options, fetch: async () => answer(echo) }, (jobs) => thrown(use(jobs))),
+      );
     }
   }
   for (const [name, answer] of Object.entries(OBJECTS)) {
-    clean(`${name} (results)`, (options, echo) => withJobs({ ...options, fetch: async () => answer(echo) }, async (jobs) => {
-      await jobs.import(JSON.stringify(JOB));
-      return thrown(jobs.results("a1"));
-    }));
-    if (name === "an object that breaks off") clean(`${name} (image)`, (options, echo) => withJobs({ ...options, fetch: async () => answer(echo) }, (jobs) =>
-      thrown(jobs.image("s3://input-bucket/a.png", { signed: true }))));
+    clean(`${name} (results)`, (options, echo) =>
+      withJobs({ ...options, fetch: async () => answer(echo) }, async (jobs) => {
+        await jobs.import(JSON.stringify(JOB));
+        return thrown(jobs.results("a1"));
+      }),
+    );
+    if (name === "an object that breaks off")
+      clean(`${name} (image)`, (options, echo) =>
+        withJobs({ ...options, fetch: async () => answer(echo) }, (jobs) =>
+          thrown(jobs.image("s3://input-bucket/a.png", { signed: true })),
+        ),
+      );
   }
 });
 
@@ -190,36 +248,52 @@ describe("no part of a secret is in the error of", () => {
 
   for (const name of ["a message", "a page of a proxy", "a request id"]) {
     clean(`importing a Response: ${name}`, (options, echo) =>
-      withJobs(options, (jobs) => thrown(jobs.import(ANSWERS[name](echo)))));
+      withJobs(options, (jobs) => thrown(jobs.import(ANSWERS[name](echo)))),
+    );
     clean(`opening results of a Response: ${name}`, (options, echo) =>
-      withJobs(options, (jobs) => thrown(jobs.openResults(ANSWERS[name](echo)))));
+      withJobs(options, (jobs) => thrown(jobs.openResults(ANSWERS[name](echo)))),
+    );
   }
-  clean("importing a stream that fails", (options, echo) =>
-    withJobs(options, (jobs) => thrown(jobs.import(breaking(new Error(echo, { cause: echo }))))), () => {});
+  clean(
+    "importing a stream that fails",
+    (options, echo) => withJobs(options, (jobs) => thrown(jobs.import(breaking(new Error(echo, { cause: echo }))))),
+    () => {},
+  );
 
-  clean("a provider of credentials, in its causes and whatever else it has", async ({ credentials, ...options }, echo) => {
-    let asked = 0;
-    const provider = async () => {
-      if (asked++ === 0) return { ...credentials, expiration: new Date(Date.now() + 1) };
-      const beneath = new AggregateError([new Error(echo), echo], echo, { cause: { headers: { [echo]: echo }, list: [[echo]] } });
-      throw Object.assign(new RangeError(echo, { cause: beneath }), { name: echo, request: { url: echo }, $metadata: { echo } });
-    };
-    return withJobs({ ...options, credentials: provider, fetch: async () => new Response(empty) }, async (jobs) => {
-      await used(jobs);
-      await new Promise((resolve) => setTimeout(resolve, 3));
-      return thrown(jobs.load());
-    });
-  }, (error) => {
-    assert.ok(error instanceof RangeError);
-    assert.ok(error.message.startsWith("These are good words"), error.message);
-    assert.equal(error.cause.errors.length, 2);
-  });
+  clean(
+    "a provider of credentials, in its causes and whatever else it has",
+    async ({ credentials, ...options }, echo) => {
+      let asked = 0;
+      const provider = async () => {
+        if (asked++ === 0) return { ...credentials, expiration: new Date(Date.now() + 1) };
+        const beneath = new AggregateError([new Error(echo), echo], echo, {
+          cause: { headers: { [echo]: echo }, list: [[echo]] },
+        });
+        throw Object.assign(new RangeError(echo, { cause: beneath }), {
+          name: echo,
+          request: { url: echo },
+          $metadata: { echo },
+        });
+      };
+      return withJobs({ ...options, credentials: provider, fetch: async () => new Response(empty) }, async (jobs) => {
+        await used(jobs);
+        await new Promise((resolve) => setTimeout(resolve, 3));
+        return thrown(jobs.load());
+      });
+    },
+    (error) => {
+      assert.ok(error instanceof RangeError);
+      assert.ok(error.message.startsWith("These are good words"), error.message);
+      assert.equal(error.cause.errors.length, 2);
+    },
+  );
 
   clean("credentials that were used before others", async ({ credentials, ...options }, echo) => {
     let asked = 0;
-    const provider = async () => (asked++ === 0
-      ? { ...credentials, expiration: new Date(Date.now() + 1) }
-      : { accessKeyId: "ASIALATER", secretAccessKey: "of-those-that-came-later" });
+    const provider = async () =>
+      asked++ === 0
+        ? { ...credentials, expiration: new Date(Date.now() + 1) }
+        : { accessKeyId: "ASIALATER", secretAccessKey: "of-those-that-came-later" };
     let answer = () => new Response(empty);
     return withJobs({ ...options, credentials: provider, fetch: async () => answer() }, async (jobs) => {
       await used(jobs);
@@ -229,11 +303,20 @@ describe("no part of a secret is in the error of", () => {
     });
   });
 
-  for (const name of ["a message", "a type", "a request id", "a page of a proxy", "a failure of fetch", "a redirect's Location"]) {
+  for (const name of [
+    "a message",
+    "a type",
+    "a request id",
+    "a page of a proxy",
+    "a failure of fetch",
+    "a redirect's Location",
+  ]) {
     clean(`Cognito, which gets a login's token: ${name}`, ({ region, credentials, ...options }, echo) => {
       const { sessionToken, secretAccessKey, accessKeyId } = credentials;
       const pool = fromCognitoIdentityPool({
-        identityPoolId: "us-east-1:a", logins: async () => ({ a: sessionToken, b: secretAccessKey, c: accessKeyId }), maxAttempts: 1,
+        identityPoolId: "us-east-1:a",
+        logins: async () => ({ a: sessionToken, b: secretAccessKey, c: accessKeyId }),
+        maxAttempts: 1,
         fetch: async () => ANSWERS[name](echo),
       });
       return withJobs({ region, ...options, credentials: pool }, (jobs) => thrown(jobs.load()));
@@ -241,24 +324,41 @@ describe("no part of a secret is in the error of", () => {
   }
 
   for (const option of ["region", "endpoint", "s3Endpoint"]) {
-    clean(`a malformed ${option}`, (options, echo) => thrown(createJobs({ ...options, [option]: `http://${inLine(echo)}` })),
-      (error) => assert.ok(error instanceof TypeError));
+    clean(
+      `a malformed ${option}`,
+      (options, echo) => thrown(createJobs({ ...options, [option]: `http://${inLine(echo)}` })),
+      (error) => assert.ok(error instanceof TypeError),
+    );
   }
-  const typed = (use) => (options, echo, { credentials: { sessionToken } }) => withJobs(options, async (jobs) => {
-    const word = sessionToken.replace(/\W/g, "");
-    try {
-      use(jobs, word.length < RUN ? sessionToken : word);
-    } catch (error) {
-      return error;
-    }
-    return assert.fail("it did not fail");
-  });
-  clean("a query that it was pasted into", typed((jobs, token) => jobs.query(`status:${token}`)), (error) => assert.equal(error.name, "QueryError"));
-  clean("an order that it was pasted into", typed((jobs, token) => jobs.query("", { sort: token })), (error) => assert.ok(error instanceof RangeError));
+  const typed =
+    (use) =>
+    (options, echo, { credentials: { sessionToken } }) =>
+      withJobs(options, async (jobs) => {
+        const word = sessionToken.replace(/\W/g, "");
+        try {
+          use(jobs, word.length < RUN ? sessionToken : word);
+        } catch (error) {
+          return error;
+        }
+        return assert.fail("it did not fail");
+      });
+  clean(
+    "a query that it was pasted into",
+    typed((jobs, token) => jobs.query(`status:${token}`)),
+    (error) => assert.equal(error.name, "QueryError"),
+  );
+  clean(
+    "an order that it was pasted into",
+    typed((jobs, token) => jobs.query("", { sort: token })),
+    (error) => assert.ok(error instanceof RangeError),
+  );
   for (const member of ["accessKeyId", "secretAccessKey", "sessionToken"]) {
-    clean(`credentials whose ${member} is malformed`, (options, echo, { credentials }) =>
-      thrown(createJobs({ ...options, credentials: { ...credentials, [member]: `${echo}\n` } })),
-      (error) => assert.ok(error instanceof TypeError));
+    clean(
+      `credentials whose ${member} is malformed`,
+      (options, echo, { credentials }) =>
+        thrown(createJobs({ ...options, credentials: { ...credentials, [member]: `${echo}\n` } })),
+      (error) => assert.ok(error instanceof TypeError),
+    );
   }
 });
 
@@ -272,7 +372,10 @@ describe("what is not secret stays", () => {
   after(() => jobs?.close());
 
   test("the words around it", LIMIT, async () => {
-    answer = () => ANSWERS["a message"](`the token "${credentials.sessionToken}" is not ${credentials.accessKeyId}'s, [%41 &amp; \\n]`);
+    answer = () =>
+      ANSWERS["a message"](
+        `the token "${credentials.sessionToken}" is not ${credentials.accessKeyId}'s, [%41 &amp; \\n]`,
+      );
     const { message } = await thrown(jobs.load());
     assert.equal(message, `the token "[redacted]" is not [redacted]'s, [%41 &amp; \\n]`);
   });

@@ -14,7 +14,14 @@ const poolId = "us-east-1:11111111-2222-3333-4444-555555555555";
 
 async function withServer(options, use) {
   const frozen = Date.now();
-  const server = await startServer({ port: 0, jobs: 250, strict: true, now: () => frozen, clock: Date.now, ...options });
+  const server = await startServer({
+    port: 0,
+    jobs: 250,
+    strict: true,
+    now: () => frozen,
+    clock: Date.now,
+    ...options,
+  });
   try {
     return await use(server);
   } finally {
@@ -56,9 +63,12 @@ test("an endpoint's own path is signed as it is", LIMIT, async () => {
       fetched.push(url);
       return fetch(server.url, init);
     };
-    await assert.rejects(load(server, { endpoint: new URL("a/b%20c", server.url), credentials: EXAMPLE, fetch: fetchRoot }), {
-      name: "InvalidSignatureException",
-    });
+    await assert.rejects(
+      load(server, { endpoint: new URL("a/b%20c", server.url), credentials: EXAMPLE, fetch: fetchRoot }),
+      {
+        name: "InvalidSignatureException",
+      },
+    );
     assert.equal(new URL(fetched[0]).pathname, "/a/b%20c");
   });
 });
@@ -66,7 +76,9 @@ test("an endpoint's own path is signed as it is", LIMIT, async () => {
 test("only the headers that the service needs are sent", LIMIT, async () => {
   await withServer({}, async (server) => {
     await load(server, { credentials: server.sessions.issue() });
-    const sent = Object.keys(server.traffic.log[0].headers).filter((name) => name.startsWith("x-amz") || name.startsWith("amz"));
+    const sent = Object.keys(server.traffic.log[0].headers).filter(
+      (name) => name.startsWith("x-amz") || name.startsWith("amz"),
+    );
     assert.deepEqual(sent.sort(), ["x-amz-date", "x-amz-security-token", "x-amz-target"]);
   });
 });
@@ -142,7 +154,13 @@ test("a provider that fails keeps good credentials in use, and is heard when the
 });
 
 test("credentials that are none are a TypeError that does not show them", LIMIT, async () => {
-  for (const credentials of [{}, { accessKeyId: "a" }, { accessKeyId: "a", secretAccessKey: 5 }, { ...EXAMPLE, sessionToken: "two\nlines" }, "x"]) {
+  for (const credentials of [
+    {},
+    { accessKeyId: "a" },
+    { accessKeyId: "a", secretAccessKey: 5 },
+    { ...EXAMPLE, sessionToken: "two\nlines" },
+    "x",
+  ]) {
     await assert.rejects(createJobs({ region: "us-east-1", credentials }), (error) => {
       assert.ok(error instanceof TypeError);
       assert.doesNotMatch(error.message, /lines|wJalr/);
@@ -169,26 +187,35 @@ for (const minutes of [10, -10, 300]) {
 
 test("an Amazon Cognito identity pool gives credentials", LIMIT, async () => {
   const login = "cognito-idp.us-east-1.amazonaws.com/us-east-1_x";
-  await withServer({ identityPools: [{ id: poolId, guests: false, logins: { [login]: ["a-token"] } }] }, async (server) => {
-    const pool = (logins, identityPoolId = poolId) => fromCognitoIdentityPool({ identityPoolId, logins, endpoint: server.url });
-    assert.equal((await load(server, { credentials: pool({ [login]: "a-token" }) })).added, 250);
-    assert.equal((await load(server, { credentials: pool(async () => ({ [login]: "a-token" })) })).added, 250);
-    await assert.rejects(load(server, { credentials: pool() }), { name: "NotAuthorizedException" });
-    await assert.rejects(load(server, { credentials: pool(undefined, "us-east-1:99999999-2222-3333-4444-555555555555") }), {
-      name: "ResourceNotFoundException",
-    });
-    assert.throws(() => fromCognitoIdentityPool({ identityPoolId: "pool" }), TypeError);
-  });
+  await withServer(
+    { identityPools: [{ id: poolId, guests: false, logins: { [login]: ["a-token"] } }] },
+    async (server) => {
+      const pool = (logins, identityPoolId = poolId) =>
+        fromCognitoIdentityPool({ identityPoolId, logins, endpoint: server.url });
+      assert.equal((await load(server, { credentials: pool({ [login]: "a-token" }) })).added, 250);
+      assert.equal((await load(server, { credentials: pool(async () => ({ [login]: "a-token" })) })).added, 250);
+      await assert.rejects(load(server, { credentials: pool() }), { name: "NotAuthorizedException" });
+      await assert.rejects(
+        load(server, { credentials: pool(undefined, "us-east-1:99999999-2222-3333-4444-555555555555") }),
+        {
+          name: "ResourceNotFoundException",
+        },
+      );
+      assert.throws(() => fromCognitoIdentityPool({ identityPoolId: "pool" }), TypeError);
+    },
+  );
 });
 
 test("no secret gets into an error, a log or a printed object, whatever the service or fetch say", LIMIT, async (t) => {
   const printed = [];
-  for (const method of ["log", "info", "warn", "error", "debug"]) t.mock.method(console, method, (...args) => printed.push(inspect(args, { depth: 10 })));
+  for (const method of ["log", "info", "warn", "error", "debug"])
+    t.mock.method(console, method, (...args) => printed.push(inspect(args, { depth: 10 })));
   await withServer({}, async (server) => {
     const session = server.sessions.issue();
     const secrets = [session.secretAccessKey, session.sessionToken, session.accessKeyId];
     const canonical = `The Canonical String should have been 'POST\nx-amz-security-token:${session.sessionToken}' for ${session.accessKeyId}`;
-    const refusal = () => new Response(JSON.stringify({ __type: "InvalidSignatureException", message: canonical }), { status: 400 });
+    const refusal = () =>
+      new Response(JSON.stringify({ __type: "InvalidSignatureException", message: canonical }), { status: 400 });
     const fetches = [
       refusal,
       () => new Response(canonical, { status: 502 }),
@@ -202,8 +229,14 @@ test("no secret gets into an error, a log or a printed object, whatever the serv
       const jobs = await createJobs({ endpoint: server.url, credentials: session, maxAttempts: 1, fetch });
       const error = await jobs.load().then(assert.fail, (reason) => reason);
       assert.ok(error instanceof ServiceError);
-      const texts = [inspect(error, { depth: 20, showHidden: true }), JSON.stringify(error), error.stack, inspect(jobs, { depth: 20, showHidden: true })];
-      for (const secret of secrets) for (const text of [...texts, ...printed]) assert.ok(!text.includes(secret), text.slice(0, 300));
+      const texts = [
+        inspect(error, { depth: 20, showHidden: true }),
+        JSON.stringify(error),
+        error.stack,
+        inspect(jobs, { depth: 20, showHidden: true }),
+      ];
+      for (const secret of secrets)
+        for (const text of [...texts, ...printed]) assert.ok(!text.includes(secret), text.slice(0, 300));
       jobs.close();
     }
   });

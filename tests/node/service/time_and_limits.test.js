@@ -68,21 +68,25 @@ describe("credentials of a provider", () => {
   });
 
   for (const isStillGood of [true, false]) {
-    test(`${isStillGood ? "are used on" : "are not used"} when the next cannot be had and they have ${isStillGood ? "not " : ""}expired`, LIMIT, async () => {
-      let time = NOW;
-      Date.now = () => time;
-      let asked = 0;
-      const credentials = async () => {
-        if (asked++ > 0) throw new Error("no more");
-        return { ...EXAMPLE, expiration: new Date(NOW + 60 * MINUTE) };
-      };
-      const jobs = await jobsWith({ credentials, fetch: async () => new Response(EMPTY) });
-      await jobs.listMediaAnalysisJobs();
-      time = NOW + 60 * MINUTE - (isStillGood ? 1 : 0);
-      if (isStillGood) await jobs.listMediaAnalysisJobs();
-      else await assert.rejects(jobs.listMediaAnalysisJobs(), /no more/);
-      assert.equal(asked, 2);
-    });
+    test(
+      `${isStillGood ? "are used on" : "are not used"} when the next cannot be had and they have ${isStillGood ? "not " : ""}expired`,
+      LIMIT,
+      async () => {
+        let time = NOW;
+        Date.now = () => time;
+        let asked = 0;
+        const credentials = async () => {
+          if (asked++ > 0) throw new Error("no more");
+          return { ...EXAMPLE, expiration: new Date(NOW + 60 * MINUTE) };
+        };
+        const jobs = await jobsWith({ credentials, fetch: async () => new Response(EMPTY) });
+        await jobs.listMediaAnalysisJobs();
+        time = NOW + 60 * MINUTE - (isStillGood ? 1 : 0);
+        if (isStillGood) await jobs.listMediaAnalysisJobs();
+        else await assert.rejects(jobs.listMediaAnalysisJobs(), /no more/);
+        assert.equal(asked, 2);
+      },
+    );
   }
 });
 
@@ -100,7 +104,11 @@ describe("an identity of a pool", () => {
     return { asked, provide: fromCognitoIdentityPool({ identityPoolId: "us-east-1:1", fetch, maxAttempts: 1 }) };
   }
   const given = () =>
-    new Response(JSON.stringify({ Credentials: { AccessKeyId: "A", SecretKey: "s", SessionToken: "t", Expiration: 1_795_000_000 } }));
+    new Response(
+      JSON.stringify({
+        Credentials: { AccessKeyId: "A", SecretKey: "s", SessionToken: "t", Expiration: 1_795_000_000 },
+      }),
+    );
   const refused = () => new Response('{"__type":"ResourceNotFoundException","message":"gone"}', { status: 400 });
 
   test("is used again", LIMIT, async () => {
@@ -195,14 +203,21 @@ describe("an attempt", () => {
       fetch: async (_, { body, signal }) => {
         const { NextToken = "one" } = JSON.parse(body);
         sent.push({ NextToken, signal });
-        if (NextToken === "two") return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+        if (NextToken === "two")
+          return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
         return new Response(sent.length === 1 ? page : good);
       },
     });
     const loaded = await jobs.load();
     assert.equal(loaded.complete, true);
-    assert.deepEqual(sent.map(({ NextToken }) => NextToken), ["one", "two", "one"]);
-    assert.deepEqual(sent.map(({ signal }) => signal.aborted), [false, true, false]);
+    assert.deepEqual(
+      sent.map(({ NextToken }) => NextToken),
+      ["one", "two", "one"],
+    );
+    assert.deepEqual(
+      sent.map(({ signal }) => signal.aborted),
+      [false, true, false],
+    );
     assert.equal(sent[1].signal.reason.name, "AbortError");
   });
 
@@ -241,7 +256,11 @@ describe("a stream", () => {
 
   test("of an export comes in parts that end with the job that reaches 256 kB", LIMIT, async () => {
     const jobs = await jobsWith({});
-    await jobs.import(Array.from({ length: 1_700 }, (_, i) => JSON.stringify({ JobId: `j${i}`, JobName: "n".repeat(1_000) })).join("\n"));
+    await jobs.import(
+      Array.from({ length: 1_700 }, (_, i) => JSON.stringify({ JobId: `j${i}`, JobName: "n".repeat(1_000) })).join(
+        "\n",
+      ),
+    );
     const view = jobs.query();
     const parts = [];
     for await (const part of view.exportStream("ndjson")) parts.push(new TextDecoder().decode(part));
@@ -271,27 +290,32 @@ test("an error's place counts a byte order mark as one unit, as JavaScript does"
   for (const before of ["", "\uFEFF", "é\uFEFF ", "😀 "]) {
     const query = `${before} status:nope`;
     const begin = query.indexOf("nope");
-    assert.throws(() => jobs.query(query), ({ start, end }) => start === begin && end === begin + 4, JSON.stringify(before));
+    assert.throws(
+      () => jobs.query(query),
+      ({ start, end }) => start === begin && end === begin + 4,
+      JSON.stringify(before),
+    );
   }
 });
 
-test("what ended a load early is told by jobs.loaded, whatever the reason, and the reason is left as it is", LIMIT, async () => {
-  const page = '{"MediaAnalysisJobs":[{"JobId":"a"}],"NextToken":"two"}';
-  for (const reason of ["enough", 7, null, Object.freeze({ why: "frozen" }), new Error("own")]) {
-    const controller = new AbortController();
-    const jobs = await jobsWith({
-      fetch: async (_, { body }) => {
-        if (!body.includes("two")) return new Response(page);
-        queueMicrotask(() => controller.abort(reason));
-        return new Promise(() => {});
-      },
-    });
-    const before = reason instanceof Error ? Object.keys(reason) : undefined;
-    await assert.rejects(
-      jobs.load({ signal: controller.signal, onProgress() {} }),
-      (thrown) => thrown === reason,
-    );
-    assert.equal(jobs.loaded.complete, false);
-    if (before) assert.deepEqual(Object.keys(reason), before);
-  }
-});
+test(
+  "what ended a load early is told by jobs.loaded, whatever the reason, and the reason is left as it is",
+  LIMIT,
+  async () => {
+    const page = '{"MediaAnalysisJobs":[{"JobId":"a"}],"NextToken":"two"}';
+    for (const reason of ["enough", 7, null, Object.freeze({ why: "frozen" }), new Error("own")]) {
+      const controller = new AbortController();
+      const jobs = await jobsWith({
+        fetch: async (_, { body }) => {
+          if (!body.includes("two")) return new Response(page);
+          queueMicrotask(() => controller.abort(reason));
+          return new Promise(() => {});
+        },
+      });
+      const before = reason instanceof Error ? Object.keys(reason) : undefined;
+      await assert.rejects(jobs.load({ signal: controller.signal, onProgress() {} }), (thrown) => thrown === reason);
+      assert.equal(jobs.loaded.complete, false);
+      if (before) assert.deepEqual(Object.keys(reason), before);
+    }
+  },
+);

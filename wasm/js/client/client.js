@@ -39,7 +39,8 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  */
 export async function makeClient(service, options, credentials = new CredentialSource(undefined)) {
   const { region = "us-east-1", maxAttempts = 3, requestTimeout = 30_000, fetch = globalThis.fetch } = options;
-  if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) throw new RangeError("maxAttempts must be a whole number from 1");
+  if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1)
+    throw new RangeError("maxAttempts must be a whole number from 1");
   if (!(requestTimeout > 0)) throw new RangeError("requestTimeout must be a number of milliseconds above 0");
   if (typeof fetch !== "function") throw new TypeError("fetch must be a function");
   const url = resolveEndpoint(service, options);
@@ -50,9 +51,23 @@ export async function makeClient(service, options, credentials = new CredentialS
   const signer = new Signer(service, region);
   /** @type {Client["send"]} */
   const send = (...args) => fetch(...args);
-  return { module, engine, client: { url, send, fetch: refusingRedirects(send), requestTimeout, credentials,
-    canSign: credentials.canSign, secrets: credentials.secrets, signer, request, resultsWasm: options.resultsWasm,
-    formatsWasm: options.formatsWasm } };
+  return {
+    module,
+    engine,
+    client: {
+      url,
+      send,
+      fetch: refusingRedirects(send),
+      requestTimeout,
+      credentials,
+      canSign: credentials.canSign,
+      secrets: credentials.secrets,
+      signer,
+      request,
+      resultsWasm: options.resultsWasm,
+      formatsWasm: options.formatsWasm,
+    },
+  };
 }
 
 /**
@@ -62,8 +77,12 @@ export async function makeClient(service, options, credentials = new CredentialS
  */
 export function isRedirect(response, asked) {
   const { status, type, redirected, url } = response ?? {};
-  return redirected || type === "opaqueredirect" || redirectStatuses.includes(status) ||
-    (url && url !== asked && new URL(url).origin !== new URL(asked).origin);
+  return (
+    redirected ||
+    type === "opaqueredirect" ||
+    redirectStatuses.includes(status) ||
+    (url && url !== asked && new URL(url).origin !== new URL(asked).origin)
+  );
 }
 
 /**

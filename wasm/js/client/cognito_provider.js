@@ -40,11 +40,16 @@ async function call({ module, engine, client }, operation, input) {
   module.requireRoom(body);
   const plainCall = new module.PlainCall(engine, `AWSCognitoIdentityService.${operation}`, body);
   try {
-    await converse(plainCall, /** @type {import("./client.js").Reachable} */ (client), { signal: new AbortController().signal });
+    await converse(plainCall, /** @type {import("./client.js").Reachable} */ (client), {
+      signal: new AbortController().signal,
+    });
     return parseView(plainCall.answer());
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new InvalidResponseError({ message: `Cognito's answer to ${operation} is not JSON`, $metadata: { attempts: 1 } });
+    throw new InvalidResponseError({
+      message: `Cognito's answer to ${operation} is not JSON`,
+      $metadata: { attempts: 1 },
+    });
   } finally {
     plainCall.delete();
   }

@@ -82,8 +82,13 @@ export class CredentialSource {
   #accept(credentials) {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
     this.secrets.add(accessKeyId, secretAccessKey, sessionToken);
-    for (const [name, value] of Object.entries({ accessKeyId, secretAccessKey, sessionToken: sessionToken ?? "none" })) {
-      if (typeof value !== "string" || !headerText.test(value)) throw new TypeError(`the credentials' ${name} is not one`);
+    for (const [name, value] of Object.entries({
+      accessKeyId,
+      secretAccessKey,
+      sessionToken: sessionToken ?? "none",
+    })) {
+      if (typeof value !== "string" || !headerText.test(value))
+        throw new TypeError(`the credentials' ${name} is not one`);
     }
     this.#current = credentials;
   }

@@ -8,25 +8,35 @@
 const partitions = [
   {
     region: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
-    arn: "aws", suffix: "amazonaws.com", dualStackSuffix: "api.aws",
+    arn: "aws",
+    suffix: "amazonaws.com",
+    dualStackSuffix: "api.aws",
   },
   {
     region: /^cn-\w+-\d+$/,
-    arn: "aws-cn", suffix: "amazonaws.com.cn", dualStackSuffix: "api.amazonwebservices.com.cn",
+    arn: "aws-cn",
+    suffix: "amazonaws.com.cn",
+    dualStackSuffix: "api.amazonwebservices.com.cn",
   },
   {
     region: /^eusc-(de)-\w+-\d+$/,
-    arn: "aws-eusc", suffix: "amazonaws.eu", dualStackSuffix: "api.amazonwebservices.eu",
+    arn: "aws-eusc",
+    suffix: "amazonaws.eu",
+    dualStackSuffix: "api.amazonwebservices.eu",
   },
   { region: /^us-iso-\w+-\d+$/, arn: "aws-iso", suffix: "c2s.ic.gov", dualStackSuffix: "api.aws.ic.gov" },
   { region: /^us-isob-\w+-\d+$/, arn: "aws-iso-b", suffix: "sc2s.sgov.gov", dualStackSuffix: "api.aws.scloud" },
   {
     region: /^eu-isoe-\w+-\d+$/,
-    arn: "aws-iso-e", suffix: "cloud.adc-e.uk", dualStackSuffix: "api.cloud-aws.adc-e.uk",
+    arn: "aws-iso-e",
+    suffix: "cloud.adc-e.uk",
+    dualStackSuffix: "api.cloud-aws.adc-e.uk",
   },
   {
     region: /^us-isof-\w+-\d+$/,
-    arn: "aws-iso-f", suffix: "csp.hci.ic.gov", dualStackSuffix: "api.aws.hci.ic.gov",
+    arn: "aws-iso-f",
+    suffix: "csp.hci.ic.gov",
+    dualStackSuffix: "api.aws.hci.ic.gov",
   },
   { region: /^us-gov-\w+-\d+$/, arn: "aws-us-gov", suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
 ];

@@ -76,12 +76,16 @@ function unescaped({ text, begins, ends }, form) {
   const copyTo = (/** @type {number} */ end) => {
     for (; at < end; at++) reading.add(text[at], begins[at], ends[at]);
   };
-  for (const { 0: { length }, index, groups } of text.matchAll(form)) {
+  for (const {
+    0: { length },
+    index,
+    groups,
+  } of text.matchAll(form)) {
     copyTo(index);
     at += length;
     const { hex, decimal, name, char } = groups ?? {};
     const code = Number(hex ? `0x${hex}` : decimal);
-    reading.add(code ? String.fromCharCode(code) : named[name] ?? char ?? "", begins[index], ends[at - 1]);
+    reading.add(code ? String.fromCharCode(code) : (named[name] ?? char ?? ""), begins[index], ends[at - 1]);
   }
   copyTo(text.length);
   return reading;

@@ -40,7 +40,8 @@ export class Secrets {
   async clean(reason, signal) {
     if (!this.areKnown) return reason;
     const loading = import("./redaction.js").catch(() => ({
-      withoutSecrets: () => new NetworkError({ message: "it failed, and what keeps secrets out of errors cannot be loaded" }),
+      withoutSecrets: () =>
+        new NetworkError({ message: "it failed, and what keeps secrets out of errors cannot be loaded" }),
     }));
     const { withoutSecrets } = await (signal ? abortable(loading, signal) : loading);
     return withoutSecrets(reason, this.#values);

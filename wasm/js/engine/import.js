@@ -126,11 +126,16 @@ async function open(source, signal, module) {
     if (!source.ok) throw await refused(source, signal, module);
     const length = Number(source.headers.get("content-length") || Number.NaN);
     const isEncoded = source.headers.has("content-encoding");
-    return { chunks: source.body === null ? [] : readAll(source.body, signal), totalBytes: isEncoded || !Number.isSafeInteger(length) || length < 0 ? undefined : length };
+    return {
+      chunks: source.body === null ? [] : readAll(source.body, signal),
+      totalBytes: isEncoded || !Number.isSafeInteger(length) || length < 0 ? undefined : length,
+    };
   }
   if (source instanceof ReadableStream) return { chunks: encodeAll(readAll(source, signal)) };
   if (typeof source?.[Symbol.asyncIterator] === "function") return { chunks: encodeAll(source) };
-  throw new TypeError("a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks");
+  throw new TypeError(
+    "a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks",
+  );
 }
 
 /**

@@ -42,5 +42,10 @@ export async function importListing(source, { module, engine, loadFormats, signa
  */
 function told({ NextToken, notices, ...found }) {
   if (NextToken === undefined) return { ...found, complete: true, notices };
-  return { ...found, complete: false, NextToken, notices: [{ code: "incomplete", count: 1, message: incomplete, sample: NextToken.slice(0, 64) }, ...notices] };
+  return {
+    ...found,
+    complete: false,
+    NextToken,
+    notices: [{ code: "incomplete", count: 1, message: incomplete, sample: NextToken.slice(0, 64) }, ...notices],
+  };
 }

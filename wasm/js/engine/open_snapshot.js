@@ -7,7 +7,13 @@ const mostTime = 8.64e15;
 const sliceSize = 2 ** 22;
 const damaged = "this snapshot is damaged";
 /** By the number that jobs/snapshot_error.h gives each. */
-const messages = ["", "this is not a snapshot", "this snapshot is of another version of rekognition-jobs", damaged, "this snapshot is cut off"];
+const messages = [
+  "",
+  "this is not a snapshot",
+  "this snapshot is of another version of rekognition-jobs",
+  damaged,
+  "this snapshot is cut off",
+];
 
 /** @typedef {import("./snapshot.js").Reading} Reading */
 
@@ -25,10 +31,15 @@ export async function openSnapshot(module, engine, source) {
   module.requireRoom();
   const reading = new module.SnapshotReading(engine);
   try {
-    await feed(reading, source instanceof Blob ? slicesOf(source) : source, { signal: new AbortController().signal, counts: () => ({}), module });
+    await feed(reading, source instanceof Blob ? slicesOf(source) : source, {
+      signal: new AbortController().signal,
+      counts: () => ({}),
+      module,
+    });
     return readingOf(parseView(reading.about()));
   } catch (reason) {
-    const message = reason instanceof OutOfMemoryError ? messages[reading.error()] : reason instanceof SyntaxError ? damaged : "";
+    const message =
+      reason instanceof OutOfMemoryError ? messages[reading.error()] : reason instanceof SyntaxError ? damaged : "";
     throw message === "" ? reason : new SnapshotError(message);
   } finally {
     reading.delete();
@@ -40,7 +51,8 @@ export async function openSnapshot(module, engine, source) {
  * @param {Blob} blob
  */
 async function* slicesOf(blob) {
-  for (let at = 0; at < blob.size; at += sliceSize) yield new Uint8Array(await blob.slice(at, at + sliceSize).arrayBuffer());
+  for (let at = 0; at < blob.size; at += sliceSize)
+    yield new Uint8Array(await blob.slice(at, at + sliceSize).arrayBuffer());
 }
 
 /**
@@ -49,14 +61,20 @@ async function* slicesOf(blob) {
  */
 function readingOf(about) {
   const { loaded, loadedAt } = about ?? {};
-  if (loadedAt !== undefined && !(Number.isInteger(loadedAt) && Math.abs(loadedAt) <= mostTime)) throw new SnapshotError(damaged);
-  return { loaded: loaded === undefined ? undefined : loadedOf(loaded), loadedAt: loadedAt === undefined ? undefined : new Date(loadedAt) };
+  if (loadedAt !== undefined && !(Number.isInteger(loadedAt) && Math.abs(loadedAt) <= mostTime))
+    throw new SnapshotError(damaged);
+  return {
+    loaded: loaded === undefined ? undefined : loadedOf(loaded),
+    loadedAt: loadedAt === undefined ? undefined : new Date(loadedAt),
+  };
 }
 
 /** @param {any} kept */
 function loadedOf(kept) {
   const { added, updated, unchanged, pages, retries, complete, NextToken } = kept ?? {};
-  const areCounts = [added, updated, unchanged, pages, retries].every((count) => Number.isSafeInteger(count) && count >= 0);
+  const areCounts = [added, updated, unchanged, pages, retries].every(
+    (count) => Number.isSafeInteger(count) && count >= 0,
+  );
   const isToken = NextToken === undefined || typeof NextToken === "string";
   if (!areCounts || typeof complete !== "boolean" || !isToken) throw new SnapshotError(damaged);
   const loaded = { added, updated, unchanged, pages, retries, complete };

@@ -59,7 +59,11 @@ async function answers(url, fetch, signal) {
   signal.addEventListener("abort", stop);
   try {
     await fetch(`${url.origin}/`, {
-      method: "HEAD", mode: "no-cors", credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer",
+      method: "HEAD",
+      mode: "no-cors",
+      credentials: "omit",
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
       signal: limit.signal,
     });
     return true;

@@ -23,7 +23,8 @@ const advice = {
   InvalidAccessKeyId: () =>
     "Check the access key and the session token: temporary keys, which begin with ASIA, need their token, and each " +
     "partition of AWS has keys of its own.",
-  InvalidObjectState: ({ uri }) => `${uri} is archived: restore it first, and don't archive files that you still need to read.`,
+  InvalidObjectState: ({ uri }) =>
+    `${uri} is archived: restore it first, and don't archive files that you still need to read.`,
   InvalidToken: () => "Check the session token: it is not the one that came with the access key.",
   NoSuchBucket: ({ bucket }) => `The bucket ${bucket} was deleted since the job read or wrote it.`,
   NoSuchKey: ({ uri }) =>

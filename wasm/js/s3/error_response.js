@@ -40,7 +40,12 @@ export async function readRefusal(response, redirect) {
  */
 export async function hiddenRegion(url, send, signal) {
   try {
-    const response = await send(url.href, { credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer", signal });
+    const response = await send(url.href, {
+      credentials: "omit",
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
+      signal,
+    });
     const location = new URL(response.url);
     if (!response.ok) return (await readRefusal(response, { message: "", status: 0, location })).region;
     response.body?.cancel().catch(() => {});

@@ -31,7 +31,8 @@ export class JobObjects {
    */
   async fetch(job, ask, signal) {
     requireObjects(job);
-    for (const { S3Object } of [job.Input, job.Results ?? {}, job.ManifestSummary ?? {}]) this.#buckets.add(S3Object?.Bucket);
+    for (const { S3Object } of [job.Input, job.Results ?? {}, job.ManifestSummary ?? {}])
+      this.#buckets.add(S3Object?.Bucket);
     this.#buckets.add(job.OutputConfig?.S3Bucket);
     /** @param {import("../../index.d.ts").S3Object} [object] */
     const fetchOne = async ({ Bucket: bucket, Name: key } = {}) =>

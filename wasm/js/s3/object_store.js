@@ -70,7 +70,15 @@ export class ObjectStore {
           this.#regions.set(object.bucket, told);
           continue;
         }
-        throw await this.#explained(error, { object, region, told, url: reading.client.url, attempts, isSigned, signal });
+        throw await this.#explained(error, {
+          object,
+          region,
+          told,
+          url: reading.client.url,
+          attempts,
+          isSigned,
+          signal,
+        });
       }
     }
   }
@@ -99,9 +107,17 @@ export class ObjectStore {
     const bucketArn = `arn:${partition}:s3:::${bucket}`;
     const isLeftUnsigned = !isSigned && canSign;
     const asked = {
-      uri: uriOf(object), arn: `${bucketArn}/${key}`, bucketArn, bucket, region, partition, kmsKeyId, isLeftUnsigned,
+      uri: uriOf(object),
+      arn: `${bucketArn}/${key}`,
+      bucketArn,
+      bucket,
+      region,
+      partition,
+      kmsKeyId,
+      isLeftUnsigned,
       isSigned: isSigned && canSign,
-      told: { region: told, partition: partitionOf(told).arn }, isOutside: !this.#mayGoOn(region, told),
+      told: { region: told, partition: partitionOf(told).arn },
+      isOutside: !this.#mayGoOn(region, told),
     };
     const { name, $retryable, $metadata } = error;
     const words = adviceOn(asked, error);

@@ -26,10 +26,13 @@ export function namingBreaks(response, uri, patience) {
         reject(error);
         reader.cancel(error).catch(() => {});
       }, patience);
-      reader.read().then(resolve, (reason) => {
-        const words = reason instanceof Error ? reason.message : String(reason);
-        reject(new NetworkError({ message: `the connection broke off ${after()} (${words}): try again`, ...facts }));
-      }).finally(() => clearTimeout(timer));
+      reader
+        .read()
+        .then(resolve, (reason) => {
+          const words = reason instanceof Error ? reason.message : String(reason);
+          reject(new NetworkError({ message: `the connection broke off ${after()} (${words}): try again`, ...facts }));
+        })
+        .finally(() => clearTimeout(timer));
     });
   }
 

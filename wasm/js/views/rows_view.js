@@ -49,7 +49,9 @@ export class RowsView {
     requireWhole("first", first, 0);
     requireWhole("count", count, 0);
     const view = this[inEngine];
-    return inParts(first, Math.min(count, view.size() - first), (at, left) => this.#parse(orOutOfMemory(view.part(formatNumber("rows"), at, left))));
+    return inParts(first, Math.min(count, view.size() - first), (at, left) =>
+      this.#parse(orOutOfMemory(view.part(formatNumber("rows"), at, left))),
+    );
   }
 
   /**

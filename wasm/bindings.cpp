@@ -1,11 +1,11 @@
 // The names under which JavaScript sees the engine of jobs.
 #include <emscripten/bind.h>
 
-#include "conversation.h"
 #include "engine.h"
 #include "error_values.h"
 #include "importer.h"
 #include "jobs/fields.h"
+#include "operation_driver.h"
 #include "operations.h"
 #include "query_values.h"
 #include "snapshots.h"
@@ -47,36 +47,36 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("rejectedCount", &Importer::rejected_count)
       .function("found", &Importer::found);
 
-  class_<Conversation>("Conversation")
-      .function("advance", &Conversation::advance)
-      .function("fulfilled", &Conversation::fulfilled)
-      .function("reserve", &Conversation::reserve)
-      .function("lostConnection", &Conversation::lost_connection)
-      .function("timedOut", &Conversation::timed_out)
-      .function("error", &Conversation::error)
-      .function("retries", &Conversation::retries);
+  class_<OperationDriver>("OperationDriver")
+      .function("next", &OperationDriver::next)
+      .function("fulfilled", &OperationDriver::fulfilled)
+      .function("reserve", &OperationDriver::reserve)
+      .function("lostConnection", &OperationDriver::lost_connection)
+      .function("timedOut", &OperationDriver::timed_out)
+      .function("error", &OperationDriver::error)
+      .function("retries", &OperationDriver::retries);
 
-  class_<PageReader, base<Conversation>>("PageReader")
+  class_<ListOperation, base<OperationDriver>>("ListOperation")
       .constructor<const Engine&, const val&, const val&>()
-      .function("walkOn", &PageReader::walk_on)
-      .function("page", &PageReader::page)
-      .function("nextToken", &PageReader::next_token);
+      .function("nextPage", &ListOperation::next_page)
+      .function("page", &ListOperation::page)
+      .function("nextToken", &ListOperation::next_token);
 
-  class_<JobReading, base<Conversation>>("JobReading")
+  class_<GetOperation, base<OperationDriver>>("GetOperation")
       .constructor<const Engine&, const std::string&>()
-      .function("job", &JobReading::job);
+      .function("job", &GetOperation::job);
 
-  class_<PlainCall, base<Conversation>>("PlainCall")
+  class_<RawOperation, base<OperationDriver>>("RawOperation")
       .constructor<const Engine&, const std::string&, const std::string&>()
-      .function("answer", &PlainCall::answer);
+      .function("answer", &RawOperation::answer);
 
-  class_<Loading, base<Conversation>>("Loading")
-      .function("added", &Loading::added)
-      .function("updated", &Loading::updated)
-      .function("unchanged", &Loading::unchanged)
-      .function("pages", &Loading::pages)
-      .function("isDone", &Loading::is_done)
-      .function("stop", &Loading::stop);
+  class_<SyncOperation, base<OperationDriver>>("SyncOperation")
+      .function("added", &SyncOperation::added)
+      .function("updated", &SyncOperation::updated)
+      .function("unchanged", &SyncOperation::unchanged)
+      .function("pages", &SyncOperation::pages)
+      .function("isDone", &SyncOperation::is_done)
+      .function("stop", &SyncOperation::stop);
 
   class_<SnapshotWriting>("SnapshotWriting").function("part", &SnapshotWriting::part);
 
@@ -89,8 +89,8 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("about", &SnapshotReading::about);
 
   function("writeSnapshot", &SnapshotWriting::begin);
-  function("load", &Loading::load);
-  function("refresh", &Loading::refresh);
+  function("load", &SyncOperation::load);
+  function("refresh", &SyncOperation::refresh);
   function("isFacetField", &is_facet_field);
   function("isHistogramField", &is_histogram_field);
   function("queryFields", &query_fields_value<job_query_schema>);

@@ -57,7 +57,7 @@ val Engine::query(const std::string& text, const std::string& sort, double now) 
   const JobStore& store = *state_->jobs.store;
   const auto bytes = bytes_to_answer(text, store.row_count()) + store.growth(0) +
                      (sort.empty() ? 0 : bytes_to_sort(store.row_count()));
-  return answer_of<View>(query, bytes);
+  return run_query<View>(query, bytes);
 }
 
 val Engine::tokens(const std::string& text) { return tokens_value(json_, text, job_query_schema); }

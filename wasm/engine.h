@@ -53,7 +53,7 @@ class Engine {
   /// module's memory: copy them at once.
   emscripten::val get(const std::string& job_id);
 
-  /// See answer_of(): of a View.
+  /// See run_query(): of a View.
   emscripten::val query(const std::string& text, const std::string& sort, double now);
 
   /// A query's tokens as bytes of JSON, a view of the module's memory: copy them at once. Undefined when memory is

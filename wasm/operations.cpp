@@ -23,16 +23,16 @@ val value_of(const std::optional<std::string>& text) { return text ? val(*text) 
 
 }  // namespace
 
-PageReader::PageReader(const Engine& engine, const val& next_token, const val& max_results)
-    : Conversation(engine.state()),
+ListOperation::ListOperation(const Engine& engine, const val& next_token, const val& max_results)
+    : OperationDriver(engine.state()),
       paginator_({.next_token = optional_text(next_token), .max_results = optional_number(max_results)}) {}
 
-std::optional<Expected<Request, ServiceError>> PageReader::next_request() {
+std::optional<Expected<Request, ServiceError>> ListOperation::next_request() {
   if (!std::exchange(wants_page_, false)) return std::nullopt;
   return paginator_.request();
 }
 
-std::optional<ServiceError> PageReader::take_answer(const HttpResponse& response) {
+std::optional<ServiceError> ListOperation::take_answer(const HttpResponse& response) {
   auto output = parse_list_response(response, sink_);
   page_ = sink_.take();
   if (auto* error = std::get_if<ServiceError>(&output)) return std::move(*error);
@@ -40,61 +40,61 @@ std::optional<ServiceError> PageReader::take_answer(const HttpResponse& response
   return std::nullopt;
 }
 
-val PageReader::page() { return view_of(page_); }
+val ListOperation::page() { return view_of(page_); }
 
-bool PageReader::walk_on() {
+bool ListOperation::next_page() {
   if (auto error = paginator_.page_read(next_token_)) fail(std::move(*error));
   wants_page_ = true;
   return !paginator_.done();
 }
 
-val PageReader::next_token() const { return value_of(next_token_); }
+val ListOperation::next_token() const { return value_of(next_token_); }
 
-val JobReading::job() { return view_of(job_); }
+val GetOperation::job() { return view_of(job_); }
 
-std::optional<Expected<Request, ServiceError>> JobReading::next_request() {
+std::optional<Expected<Request, ServiceError>> GetOperation::next_request() {
   if (std::exchange(is_asked_, true)) return std::nullopt;
   return get_request(job_id_);
 }
 
-std::optional<ServiceError> JobReading::take_answer(const HttpResponse& response) {
+std::optional<ServiceError> GetOperation::take_answer(const HttpResponse& response) {
   auto error = parse_get_response(response, sink_);
   job_ = sink_.take();
   return error;
 }
 
-val PlainCall::answer() { return view_of(answer_); }
+val RawOperation::answer() { return view_of(answer_); }
 
-std::optional<Expected<Request, ServiceError>> PlainCall::next_request() {
+std::optional<Expected<Request, ServiceError>> RawOperation::next_request() {
   if (!request_) return std::nullopt;
   return *std::exchange(request_, std::nullopt);
 }
 
-std::optional<ServiceError> PlainCall::take_answer(const HttpResponse& response) {
+std::optional<ServiceError> RawOperation::take_answer(const HttpResponse& response) {
   answer_ = response.body;
   return std::nullopt;
 }
 
-Loading::Loading(const Engine& engine, ListingSync sync)
-    : Conversation(engine.state()), sync_(std::move(sync)), clears_(engine.state()->clears) {
+SyncOperation::SyncOperation(const Engine& engine, ListingSync sync)
+    : OperationDriver(engine.state()), sync_(std::move(sync)), clears_(engine.state()->clears) {
   engine.state()->make_room();
 }
 
-std::unique_ptr<Loading> Loading::load(const Engine& engine, const val& next_token) {
+std::unique_ptr<SyncOperation> SyncOperation::load(const Engine& engine, const val& next_token) {
   const auto token = optional_text(next_token);
   const auto newest = token ? engine.state()->sync.coverage.newest_before(*token) : std::nullopt;
-  return std::unique_ptr<Loading>(new Loading(engine, ListingSync::all(token, newest)));
+  return std::unique_ptr<SyncOperation>(new SyncOperation(engine, ListingSync::all(token, newest)));
 }
 
-std::unique_ptr<Loading> Loading::refresh(const Engine& engine) {
+std::unique_ptr<SyncOperation> SyncOperation::refresh(const Engine& engine) {
   EngineState& state = *engine.state();
   auto unfinished = state.jobs.store->unfinished_job_ids();
   if (!unfinished) return nullptr;
   auto sync = ListingSync::refresh(std::move(*unfinished), state.sync.coverage.covered(), state.sync.singles);
-  return std::unique_ptr<Loading>(new Loading(engine, std::move(sync)));
+  return std::unique_ptr<SyncOperation>(new SyncOperation(engine, std::move(sync)));
 }
 
-std::optional<ServiceError> Loading::take_answer(const HttpResponse& response) {
+std::optional<ServiceError> SyncOperation::take_answer(const HttpResponse& response) {
   room_.begin(response.body.size());
   if (!sync_.is_listing()) {
     auto error = parse_get_response(response, *this);
@@ -109,7 +109,7 @@ std::optional<ServiceError> Loading::take_answer(const HttpResponse& response) {
   return error;
 }
 
-void Loading::on_job(const MediaAnalysisJob& job) {
+void SyncOperation::on_job(const MediaAnalysisJob& job) {
   is_full_ = is_full_ || !room_.has_room(*engine()->jobs.store);
   if (is_full_) return;
   const UpsertResult stored = engine()->jobs.store->put(job);
@@ -118,7 +118,7 @@ void Loading::on_job(const MediaAnalysisJob& job) {
                 stored != UpsertResult::unchanged || !is_finished(job));
 }
 
-val Loading::stop() {
+val SyncOperation::stop() {
   const auto token = sync_.next_token();
   if (token && sync_.newest()) engine()->sync.coverage.stopped(*token, *sync_.newest());
   return value_of(token);

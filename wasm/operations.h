@@ -1,4 +1,4 @@
-// The conversations that JavaScript starts: one page, one job, any other operation, a load or a refresh of the store.
+// The operations that JavaScript starts: one page, one job, any other operation, a load or a refresh of the store.
 #pragma once
 
 #include <emscripten/val.h>
@@ -8,24 +8,24 @@
 #include <string>
 
 #include "base/can_allocate.h"
-#include "conversation.h"
 #include "engine.h"
 #include "jobs/intake.h"
 #include "json_sink.h"
+#include "operation_driver.h"
 #include "service/listing_sync.h"
 #include "service/paginator.h"
 
 namespace rekognition_jobs::wasm {
 
-/// ListMediaAnalysisJobs page by page: advance() ends after each page, and page() and next_token() then return it.
-/// walk_on() continues with the next page, by the rules of Paginator.
-class PageReader : public Conversation {
+/// ListMediaAnalysisJobs page by page: next() ends after each page, and page() and next_token() then return it.
+/// next_page() continues with the next page, by the rules of Paginator.
+class ListOperation : public OperationDriver {
  public:
   /// `next_token` and `max_results` may be undefined.
-  PageReader(const Engine& engine, const emscripten::val& next_token, const emscripten::val& max_results);
+  ListOperation(const Engine& engine, const emscripten::val& next_token, const emscripten::val& max_results);
 
-  /// False at the end of the list. If the token must not be followed, the next advance() ends with that error.
-  bool walk_on();
+  /// False at the end of the list. If the token must not be followed, the next next() ends with that error.
+  bool next_page();
 
   /// The jobs as bytes of JSON, a view of the module's memory: copy them at once.
   emscripten::val page();
@@ -44,9 +44,9 @@ class PageReader : public Conversation {
 };
 
 /// GetMediaAnalysisJob.
-class JobReading : public Conversation {
+class GetOperation : public OperationDriver {
  public:
-  JobReading(const Engine& engine, const std::string& job_id) : Conversation(engine.state()), job_id_(job_id) {}
+  GetOperation(const Engine& engine, const std::string& job_id) : OperationDriver(engine.state()), job_id_(job_id) {}
 
   /// The job as bytes of JSON in an array, a view of the module's memory: copy them at once.
   emscripten::val job();
@@ -62,10 +62,10 @@ class JobReading : public Conversation {
 };
 
 /// Any operation of AWS JSON 1.1, with the bodies of request and response unchanged.
-class PlainCall : public Conversation {
+class RawOperation : public OperationDriver {
  public:
-  PlainCall(const Engine& engine, const std::string& target, const std::string& body)
-      : Conversation(engine.state()), request_(Request{target, body}) {}
+  RawOperation(const Engine& engine, const std::string& target, const std::string& body)
+      : OperationDriver(engine.state()), request_(Request{target, body}) {}
 
   /// The body of the response, a view of the module's memory: copy it at once.
   emscripten::val answer();
@@ -78,14 +78,14 @@ class PlainCall : public Conversation {
   std::string answer_;
 };
 
-/// Reads the list into the store, all of it or what is new. advance() ends when that is done.
-class Loading : public Conversation, private JobSink {
+/// Reads the list into the store, all of it or what is new. next() ends when that is done.
+class SyncOperation : public OperationDriver, private JobSink {
  public:
   /// Every page from `next_token` on, which may be undefined.
-  [[nodiscard]] static std::unique_ptr<Loading> load(const Engine& engine, const emscripten::val& next_token);
+  [[nodiscard]] static std::unique_ptr<SyncOperation> load(const Engine& engine, const emscripten::val& next_token);
 
   /// The new jobs of the list, and the unfinished ones of the store; nothing when memory is full.
-  [[nodiscard]] static std::unique_ptr<Loading> refresh(const Engine& engine);
+  [[nodiscard]] static std::unique_ptr<SyncOperation> refresh(const Engine& engine);
 
   [[nodiscard]] std::size_t added() const { return counts_[UpsertResult::added]; }
   [[nodiscard]] std::size_t updated() const { return counts_[UpsertResult::updated]; }
@@ -101,7 +101,7 @@ class Loading : public Conversation, private JobSink {
   [[nodiscard]] emscripten::val stop();
 
  private:
-  Loading(const Engine& engine, ListingSync sync);
+  SyncOperation(const Engine& engine, ListingSync sync);
 
   std::optional<Expected<Request, ServiceError>> next_request() override { return sync_.next_request(); }
   std::optional<ServiceError> take_answer(const HttpResponse& response) override;

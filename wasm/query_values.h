@@ -34,7 +34,7 @@ inline emscripten::val query_error_value(const QueryError& error) {
 /// is the caller's to delete; query_error_value() of the error; null for the sort; undefined when memory has no room
 /// for the `bytes` that it takes, before anything is asked.
 template <class View, class Query>
-emscripten::val answer_of(const Query& query, std::uint64_t bytes) {
+emscripten::val run_query(const Query& query, std::uint64_t bytes) {
   if (!can_allocate(bytes)) return emscripten::val::undefined();
   auto answer = query();
   if (!answer) return emscripten::val::null();

@@ -92,7 +92,7 @@ val ResultsView::query(const std::string& text, const std::string& sort) {
       64 + 16 * most_passes;  // what is left to be asked of a label, by each term
   const auto bytes = bytes_to_answer(text, store.row_count()) + store.bytes_of_a_record() +
                      bytes_of_a_value * store.value_count() + (sort.empty() ? 0 : bytes_to_sort(store.row_count()));
-  return answer_of<ResultsView>(query, bytes);
+  return run_query<ResultsView>(query, bytes);
 }
 
 val ResultsView::tokens(const std::string& text) { return tokens_value(text_, text, result_query_schema); }

@@ -45,7 +45,7 @@ class ResultsView {
   emscripten::val labels(const emscripten::val& threshold);
   [[nodiscard]] ResultsView* flagged(double threshold) const;
 
-  /// See answer_of(): of a ResultsView.
+  /// See run_query(): of a ResultsView.
   emscripten::val query(const std::string& text, const std::string& sort);
   emscripten::val tokens(const std::string& text);
 

@@ -70,7 +70,7 @@ export interface RecordsView extends Handle {
 export type Answer<View> = View | QueryErrorData | null | undefined;
 
 /** An object that queries are run on. */
-export interface Asked extends Handle {
+export interface QueryTarget extends Handle {
   /** The tokens of a query; their offsets count bytes of UTF-8. */
   tokens(text: string): Bytes | undefined;
 }

@@ -1,9 +1,9 @@
 // The types of the engine of jobs, by the names in wasm/bindings.cpp.
 import type { Rejected } from "../index.js";
 import type { readHead } from "../js/util/response_head.js";
-import type { Answer, Asked, Bytes, EngineModule, Handle, Reader, PlainReader, RecordsView, ServiceErrorData, StartOptions } from "./embind.js";
+import type { Answer, QueryTarget, Bytes, EngineModule, Handle, Reader, PlainReader, RecordsView, ServiceErrorData, StartOptions } from "./embind.js";
 
-export interface Engine extends Asked {
+export interface Engine extends QueryTarget {
   size(): number;
   clear(): boolean;
   namesBucket(bucket: string): boolean;
@@ -35,7 +35,7 @@ export interface SnapshotReading extends Reader {
   about(): Bytes;
 }
 
-/** The steps that a conversation starts (wasm/conversation.h documents them). The bytes of "read" go into reserve(). */
+/** The steps that an operation starts (wasm/operation_driver.h documents them). The bytes of "read" go into reserve(). */
 export interface Steps {
   prepare(
     target: string,
@@ -51,8 +51,8 @@ export interface Steps {
 
 export type Start = <Step extends keyof Steps>(step: Step, ...given: Parameters<Steps[Step]>) => Promise<unknown>;
 
-export interface Conversation extends Handle {
-  advance(start: Start, now: number): Promise<unknown> | undefined;
+export interface OperationDriver extends Handle {
+  next(start: Start, now: number): Promise<unknown> | undefined;
   reserve(size: number): Bytes | undefined;
   fulfilled(value: unknown, now: number): boolean;
   lostConnection(message: string, now: number): void;
@@ -61,21 +61,21 @@ export interface Conversation extends Handle {
   retries(): number;
 }
 
-export interface PageReader extends Conversation {
-  walkOn(): boolean;
+export interface ListOperation extends OperationDriver {
+  nextPage(): boolean;
   page(): Bytes;
   nextToken(): string | undefined;
 }
 
-export interface JobReading extends Conversation {
+export interface GetOperation extends OperationDriver {
   job(): Bytes;
 }
 
-export interface PlainCall extends Conversation {
+export interface RawOperation extends OperationDriver {
   answer(): Bytes;
 }
 
-export interface Loading extends Conversation, Intake {
+export interface SyncOperation extends OperationDriver, Intake {
   pages(): number;
   isDone(): boolean;
   stop(): string | undefined;
@@ -86,11 +86,11 @@ export interface JobsModule extends EngineModule {
   Importer: new (engine: Engine, now: number) => Importer;
   SnapshotReading: new (engine: Engine) => SnapshotReading;
   writeSnapshot(engine: Engine, about: string): SnapshotWriting | null;
-  PageReader: new (engine: Engine, nextToken: string | undefined, maxResults: number | undefined) => PageReader;
-  JobReading: new (engine: Engine, jobId: string) => JobReading;
-  PlainCall: new (engine: Engine, target: string, body: string) => PlainCall;
-  load(engine: Engine, nextToken: string | undefined): Loading;
-  refresh(engine: Engine): Loading | null;
+  ListOperation: new (engine: Engine, nextToken: string | undefined, maxResults: number | undefined) => ListOperation;
+  GetOperation: new (engine: Engine, jobId: string) => GetOperation;
+  RawOperation: new (engine: Engine, target: string, body: string) => RawOperation;
+  load(engine: Engine, nextToken: string | undefined): SyncOperation;
+  refresh(engine: Engine): SyncOperation | null;
   isFacetField(name: string): boolean;
   isHistogramField(name: string): boolean;
   queryFields(): string;

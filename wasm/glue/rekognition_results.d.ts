@@ -1,6 +1,6 @@
 // The types of the engine of results, by the names in wasm/results_bindings.cpp.
 import type { ResultComparison } from "../index.js";
-import type { Answer, Asked, Bytes, EngineModule, Handle, PlainReader, RecordsView, StartOptions } from "./embind.js";
+import type { Answer, QueryTarget, Bytes, EngineModule, Handle, PlainReader, RecordsView, StartOptions } from "./embind.js";
 
 export interface ResultsReading extends PlainReader {
   images(): number;
@@ -8,7 +8,7 @@ export interface ResultsReading extends PlainReader {
   view(): ResultsView | null;
 }
 
-export interface ResultsView extends RecordsView, Asked {
+export interface ResultsView extends RecordsView, QueryTarget {
   histogram(buckets: number, label: string | undefined): Bytes | undefined;
   labels(threshold: number | undefined): Bytes | undefined;
   flagged(threshold: number): ResultsView | null;

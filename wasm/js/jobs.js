@@ -1,7 +1,7 @@
 // The jobs of an account: filled from the service or from files, asked with queries.
 import { abortable, linkSignals } from "./util/abort.js";
 import { closeGroup, Handle, makeDisposable } from "./engine/handle.js";
-import { converse } from "./client/conversation.js";
+import { runOperation } from "./client/run_operation.js";
 import { InvalidParameterException, NetworkError, OutOfMemoryError, ServiceError } from "./util/errors.js";
 import { writeSnapshot } from "./engine/snapshot.js";
 import { parseJobs, parseView, withDates } from "./engine/decode.js";
@@ -11,11 +11,11 @@ import { jobsOf, storedBy } from "./engine/intake.js";
 import { View } from "./views/job_view.js";
 
 /**
- * @typedef {import("../index.d.ts").Jobs} Public
+ * @typedef {import("../index.d.ts").Jobs} PublicJobs
  * @typedef {import("../glue/rekognition_jobs.js").JobsModule} JobsModule
- * @typedef {import("../glue/rekognition_jobs.js").Conversation} Conversation
+ * @typedef {import("../glue/rekognition_jobs.js").OperationDriver} OperationDriver
  * @typedef {import("./client/client.js").Client} Client
- * @typedef {(listeners?: import("./client/conversation.js").Listeners, client?: Client) => Promise<void>} Run
+ * @typedef {(listeners?: import("./client/run_operation.js").Listeners, client?: Client) => Promise<void>} RunOperation
  */
 
 const finished = new Set(["SUCCEEDED", "FAILED"]);
@@ -57,46 +57,46 @@ export class Jobs {
     this.#handle = new Handle(this, "Jobs", engine, this.#handles);
   }
 
-  /** @type {Public["listMediaAnalysisJobs"]} */
+  /** @type {PublicJobs["listMediaAnalysisJobs"]} */
   async listMediaAnalysisJobs(input = {}, { signal } = {}) {
     const given = listInput(input);
-    const reader = new this.#module.PageReader(this.#engineFor(given[0]), ...given);
+    const reader = new this.#module.ListOperation(this.#engineFor(given[0]), ...given);
     return this.#run(reader, { signal }, (run) => run().then(() => pageOf(reader)));
   }
 
-  /** @type {Public["getMediaAnalysisJob"]} */
+  /** @type {PublicJobs["getMediaAnalysisJob"]} */
   async getMediaAnalysisJob(input, { signal } = {}) {
     const jobId = requireText("JobId", input?.JobId);
-    const reading = new this.#module.JobReading(this.#engineFor(jobId), jobId);
+    const reading = new this.#module.GetOperation(this.#engineFor(jobId), jobId);
     return this.#run(reading, { signal }, (run) => run().then(() => parseJobs(reading.job())[0]));
   }
 
-  /** @type {Public["paginateListMediaAnalysisJobs"]} */
+  /** @type {PublicJobs["paginateListMediaAnalysisJobs"]} */
   async *paginateListMediaAnalysisJobs(input = {}, options = {}) {
     const given = listInput(input);
-    const reader = new this.#module.PageReader(this.#engineFor(given[0]), ...given);
+    const reader = new this.#module.ListOperation(this.#engineFor(given[0]), ...given);
     try {
       do {
         yield await this.#run(reader, options, (run) => run().then(() => pageOf(reader)), { keeps: true });
         this.#engine;
-      } while (reader.walkOn());
+      } while (reader.nextPage());
     } finally {
       reader.delete();
     }
   }
 
-  /** @type {Public["load"]} */
+  /** @type {PublicJobs["load"]} */
   async load({ NextToken, signal, onProgress } = {}) {
     const first = optionalText("NextToken", NextToken) || undefined;
     return await this.#fill(() => this.#module.load(this.#engineFor(first), first), { signal, onProgress }, first);
   }
 
-  /** @type {Public["refresh"]} */
+  /** @type {PublicJobs["refresh"]} */
   async refresh({ signal, onProgress } = {}) {
     return await this.#fill(() => this.#module.refresh(this.#engineFor()), { signal, onProgress });
   }
 
-  /** @type {Public["import"]} */
+  /** @type {PublicJobs["import"]} */
   async import(source, { signal, onProgress } = {}) {
     this.#engine;
     const link = linkSignals([signal, this.#closing.signal]);
@@ -116,7 +116,7 @@ export class Jobs {
     }
   }
 
-  /** @type {Public["open"]} */
+  /** @type {PublicJobs["open"]} */
   async open(source, { signal, onProgress } = {}) {
     this.#engine;
     const link = linkSignals([signal, this.#closing.signal]);
@@ -130,7 +130,7 @@ export class Jobs {
     }
   }
 
-  /** @type {Public["openResults"]} */
+  /** @type {PublicJobs["openResults"]} */
   async openResults(source, { signal, ...options } = {}) {
     this.#engine;
     const link = linkSignals([signal, this.#closing.signal]);
@@ -150,7 +150,7 @@ export class Jobs {
     }
   }
 
-  /** @type {Public["results"]} */
+  /** @type {PublicJobs["results"]} */
   async results(jobId, { signal, onProgress } = {}) {
     return this.#withObjects(signal, async (objects, ask, options) => {
       const stored = this.get(jobId);
@@ -166,7 +166,7 @@ export class Jobs {
     });
   }
 
-  /** @type {Public["image"]} */
+  /** @type {PublicJobs["image"]} */
   async image(uri, { signal, signed } = {}) {
     /** @param {string} bucket */
     const isNamed = (bucket) => this.#engineFor(bucket).namesBucket(bucket);
@@ -189,12 +189,12 @@ export class Jobs {
     return this.#reading.loadedAt && new Date(this.#reading.loadedAt);
   }
 
-  /** @type {Public["snapshot"]} */
+  /** @type {PublicJobs["snapshot"]} */
   snapshot() {
     return writeSnapshot(this.#module, this.#engineFor(), this.#reading, this.#handles);
   }
 
-  /** @type {Public["get"]} */
+  /** @type {PublicJobs["get"]} */
   get(jobId) {
     const id = String(jobId);
     const job = this.#engineFor(id).get(id);
@@ -207,7 +207,7 @@ export class Jobs {
     this.#clears++;
   }
 
-  /** @type {Public["query"]} */
+  /** @type {PublicJobs["query"]} */
   query(text = "", { sort } = {}) {
     requireQuery(text);
     const by = String(sort ?? "");
@@ -217,7 +217,7 @@ export class Jobs {
     return new View(this.#module, view, this.#handles);
   }
 
-  /** @type {Public["tokens"]} */
+  /** @type {PublicJobs["tokens"]} */
   tokens(text) {
     requireQuery(text);
     return tokensOf(this.#engine, text);
@@ -281,16 +281,16 @@ export class Jobs {
    * Uses what reads S3, under the caller's signal and until this is closed, with calls whose client knows what to ask.
    * @template T
    * @param {AbortSignal | null | undefined} signal
-   * @param {(objects: import("./s3/job_outputs.js").JobObjects, ask: import("./s3/object_store.js").Ask,
+   * @param {(objects: import("./s3/job_outputs.js").JobObjects, ask: import("./s3/object_store.js").RunRequest,
    *   options: { signal: AbortSignal }) => Promise<T>} use
    * @returns {Promise<T>}
    */
   async #withObjects(signal, use) {
     const link = linkSignals([signal, this.#closing.signal]);
     const options = { signal: link.signal };
-    /** @type {import("./s3/object_store.js").Ask} */
+    /** @type {import("./s3/object_store.js").RunRequest} */
     const ask = (client) =>
-      this.#run(new this.#module.PlainCall(this.#engineFor(), "", ""), options, (run) => run({}, client));
+      this.#run(new this.#module.RawOperation(this.#engineFor(), "", ""), options, (run) => run({}, client));
     try {
       return await use(await abortable(this.#loadObjects(), link.signal), ask, options);
     } catch (reason) {
@@ -303,7 +303,7 @@ export class Jobs {
   /**
    * Fills the store by reading the list, which begins anew when the store is cleared meanwhile, and tells what came of
    * it, also when it ends early.
-   * @param {() => import("../glue/rekognition_jobs.js").Loading | null} begin none if the engine's memory is full
+   * @param {() => import("../glue/rekognition_jobs.js").SyncOperation | null} begin none if the engine's memory is full
    * @param {import("../index.d.ts").LoadOptions} options
    * @param {string} [first] NextToken that it begins with
    * @returns {Promise<import("../index.d.ts").Loaded>}
@@ -349,14 +349,14 @@ export class Jobs {
   }
 
   /**
-   * Runs a conversation within `use`, under the caller's signal and until this is closed; frees it then.
+   * Runs an operation within `use`, under the caller's signal and until this is closed; frees it then.
    * @template T
-   * @param {Conversation} conversation
+   * @param {OperationDriver} operation
    * @param {import("../index.d.ts").CallOptions} options
-   * @param {(run: Run, running: AbortSignal) => Promise<T>} use
+   * @param {(run: RunOperation, running: AbortSignal) => Promise<T>} use
    * @returns {Promise<T>}
    */
-  async #run(conversation, { signal }, use, { keeps = false } = {}) {
+  async #run(operation, { signal }, use, { keeps = false } = {}) {
     let link;
     try {
       link = linkSignals([signal, this.#closing.signal]);
@@ -365,11 +365,11 @@ export class Jobs {
         if (client.url === undefined) {
           throw new InvalidParameterException({ message: "the service needs a region or an endpoint" });
         }
-        const reachable = /** @type {import("./client/client.js").Reachable} */ (client);
-        await converse(conversation, reachable, { ...options, signal: until });
+        const reachable = /** @type {import("./client/client.js").ServiceClient} */ (client);
+        await runOperation(operation, reachable, { ...options, signal: until });
       }, until);
     } finally {
-      if (!keeps) conversation.delete();
+      if (!keeps) operation.delete();
       link?.unlink();
     }
   }
@@ -378,7 +378,7 @@ export class Jobs {
 makeDisposable(Jobs);
 
 /**
- * @param {import("../glue/rekognition_jobs.js").PageReader} reader
+ * @param {import("../glue/rekognition_jobs.js").ListOperation} reader
  * @returns {import("../index.d.ts").ListMediaAnalysisJobsOutput}
  */
 function pageOf(reader) {

@@ -13,7 +13,7 @@ export { instantiate } from "./results_module.js";
 
 const mostRejected = 100;
 
-/** @typedef {import("./engine/source_reader.js").Found & { summary?: import("../index.d.ts").ManifestSummary }} Told */
+/** @typedef {import("./engine/source_reader.js").Found & { summary?: import("../index.d.ts").ManifestSummary }} Findings */
 
 /** The public class. Its methods are documented in index.d.ts. */
 export class Results extends ResultView {
@@ -24,7 +24,7 @@ export class Results extends ResultView {
   /**
    * @param {import("../glue/rekognition_results.js").ResultsModule} module
    * @param {import("../glue/rekognition_results.js").ResultsView} view of every image, in the engine
-   * @param {Told} told the summary, and what was found besides images
+   * @param {Findings} told the summary, and what was found besides images
    * @param {Set<import("./engine/handle.js").Freeable>} [owner] a group whose closing closes these results
    */
   constructor(module, view, { summary, rejected, rejectedCount, format, notices }, owner) {
@@ -94,7 +94,7 @@ export async function readResults({ module, loadFormats }, source, { summary: gi
         takePart: (part) => reader.take(part),
         finish: () => reader.finish(),
       });
-      /** @type {Told} */
+      /** @type {Findings} */
       const told = { ...reader.found(container), summary: parseSummary(reading.summary()) };
       return { reading, told };
     } catch (reason) {
@@ -125,7 +125,7 @@ export async function readResults({ module, loadFormats }, source, { summary: gi
 
 /**
  * What is found where there is only a summary.
- * @returns {Told}
+ * @returns {Findings}
  */
 function nothing() {
   return { format: "manifest summary", rejected: [], rejectedCount: 0, notices: [] };
@@ -141,7 +141,7 @@ function parseSummary(bytes) {
 
 /**
  * Adds a file that is not a manifest summary to the rejections.
- * @param {Told} told
+ * @param {Findings} told
  * @param {import("../index.d.ts").RejectedLine} [rejected]
  */
 function reject(

@@ -10,7 +10,7 @@ const redirectStatuses = [301, 302, 303, 307, 308];
 /**
  * @typedef {import("../../glue/rekognition_jobs.js").JobsModule} JobsModule
  * @typedef {import("../../glue/rekognition_jobs.js").Engine} Engine
- * @typedef {Omit<RequestInit, "headers"> & { method: string, headers: Record<string, string>, body?: string }} Unsigned
+ * @typedef {Omit<RequestInit, "headers"> & { method: string, headers: Record<string, string>, body?: string }} UnsignedRequest
  *
  * @typedef {object} Client
  * @property {URL | undefined} url
@@ -22,13 +22,13 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  * @property {boolean} canSign whether there are credentials
  * @property {import("./secrets.js").Secrets} secrets that no error may contain
  * @property {Signer} signer
- * @property {(target: string, body: string) => Unsigned} request makes the request of an operation, without the
+ * @property {(target: string, body: string) => UnsignedRequest} request makes the request of an operation, without the
  *   signature
  * @property {import("../../index.d.ts").JobsOptions["resultsWasm"]} resultsWasm
  * @property {import("../../index.d.ts").JobsOptions["formatsWasm"]} formatsWasm
  */
 
-/** @typedef {Client & { url: URL }} Reachable */
+/** @typedef {Client & { url: URL }} ServiceClient */
 
 /**
  * Checks the options and makes a client from them, with an engine of its own.

@@ -1,6 +1,6 @@
 // Gets temporary credentials from Amazon Cognito by two unsigned operations, GetId and GetCredentialsForIdentity.
 import { makeClient } from "./client.js";
-import { converse } from "./conversation.js";
+import { runOperation } from "./run_operation.js";
 import { InvalidResponseError } from "../util/errors.js";
 import { parseView } from "../engine/decode.js";
 
@@ -38,12 +38,12 @@ export function createProvider({ identityPoolId, region, logins, ...options }) {
 async function call({ module, engine, client }, operation, input) {
   const body = JSON.stringify(input);
   module.requireRoom(body);
-  const plainCall = new module.PlainCall(engine, `AWSCognitoIdentityService.${operation}`, body);
+  const call = new module.RawOperation(engine, `AWSCognitoIdentityService.${operation}`, body);
   try {
-    await converse(plainCall, /** @type {import("./client.js").Reachable} */ (client), {
+    await runOperation(call, /** @type {import("./client.js").ServiceClient} */ (client), {
       signal: new AbortController().signal,
     });
-    return parseView(plainCall.answer());
+    return parseView(call.answer());
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new InvalidResponseError({
@@ -51,7 +51,7 @@ async function call({ module, engine, client }, operation, input) {
       $metadata: { attempts: 1 },
     });
   } finally {
-    plainCall.delete();
+    call.delete();
   }
 }
 

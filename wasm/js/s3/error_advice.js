@@ -1,7 +1,7 @@
 // Adds advice to S3's errors, for users who want to read the files or images of a job.
 
 /**
- * @typedef {object} Asked the request that S3 refused
+ * @typedef {object} RefusedRequest the request that S3 refused
  * @property {string} uri of the object
  * @property {string} arn of the object
  * @property {string} bucketArn
@@ -15,9 +15,9 @@
  * @property {string} [kmsKeyId] the key that the job encrypted the object with
  */
 
-/** @type {Record<string, (asked: Asked, words: string) => string>} by the name of S3's error */
+/** @type {Record<string, (request: RefusedRequest, words: string) => string>} by the name of S3's error */
 const advice = {
-  AccessDenied: (asked, words) => (/\bkms:/i.test(words) ? mayNotDecrypt(asked) : mayNotRead(asked)),
+  AccessDenied: (request, words) => (/\bkms:/i.test(words) ? mayNotDecrypt(request) : mayNotRead(request)),
   AuthorizationHeaderMalformed: elsewhere,
   ExpiredToken: expired,
   InvalidAccessKeyId: () =>
@@ -41,18 +41,18 @@ const advice = {
 
 /**
  * The message of an error, with advice.
- * @param {Asked} asked
+ * @param {RefusedRequest} request
  * @param {{ name: string, message: string }} error
  * @returns {string}
  */
-export function adviceOn(asked, { name, message }) {
+export function adviceOn(request, { name, message }) {
   const byName = Object.hasOwn(advice, name) ? advice[name] : name.startsWith("KMS.") ? keyIsUnusable : () => "";
-  const advise = asked.isOutside ? outsidePartition : byName;
-  const said = `Could not read ${asked.uri}: ${message}`;
-  return `${said}${/[.!?]$/.test(said) ? "" : "."} ${advise(asked, message)}`.trim();
+  const advise = request.isOutside ? outsidePartition : byName;
+  const said = `Could not read ${request.uri}: ${message}`;
+  return `${said}${/[.!?]$/.test(said) ? "" : "."} ${advise(request, message)}`.trim();
 }
 
-/** @param {Asked} asked */
+/** @param {RefusedRequest} request */
 function mayNotRead({ arn, bucketArn, bucket, isSigned, isLeftUnsigned, kmsKeyId }) {
   if (isLeftUnsigned) {
     return (
@@ -68,23 +68,23 @@ function mayNotRead({ arn, bucketArn, bucket, isSigned, isLeftUnsigned, kmsKeyId
   );
 }
 
-/** @param {Asked} asked */
+/** @param {RefusedRequest} request */
 function mayNotDecrypt({ kmsKeyId }) {
   const key = kmsKeyId ? `the key ${kmsKeyId}` : "the key that it names";
   return `It is encrypted: allow these credentials kms:Decrypt on ${key}, in their policies and the key's.`;
 }
 
-/** @param {Asked} asked */
+/** @param {RefusedRequest} request */
 function keyIsUnusable({ kmsKeyId }) {
   return `The key${kmsKeyId ? ` ${kmsKeyId}` : ""} that it is encrypted with must be enabled for it to be read.`;
 }
 
-/** @param {Asked} asked */
+/** @param {RefusedRequest} request */
 function elsewhere({ bucket, region }) {
   return `The bucket ${bucket} is not in ${region}: use the bucket's region or s3Endpoint.`;
 }
 
-/** @param {Asked} asked */
+/** @param {RefusedRequest} request */
 function outsidePartition({ bucket, region, partition, told }) {
   return (
     `S3 says that the bucket ${bucket} is in ${told.region} (partition ${told.partition}). Requests for ${region} ` +

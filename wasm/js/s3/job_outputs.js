@@ -24,7 +24,7 @@ export class JobObjects {
   /**
    * Requests the results file and the manifest summary of a job.
    * @param {import("../../index.d.ts").MediaAnalysisJob} job
-   * @param {import("./object_store.js").Ask} ask
+   * @param {import("./object_store.js").RunRequest} ask
    * @param {AbortSignal} signal
    * @returns {Promise<{ results?: Response, summary?: Response }>} at least one of them, not yet read
    * @throws {ServiceError} if neither exists, or one exists but cannot be read
@@ -51,7 +51,7 @@ export class JobObjects {
   /**
    * Fetches an image.
    * @param {string} uri
-   * @param {import("./object_store.js").Ask} ask
+   * @param {import("./object_store.js").RunRequest} ask
    * @param {object} options
    * @param {AbortSignal} options.signal
    * @param {(bucket: string) => boolean} options.isNamed whether a job names a bucket

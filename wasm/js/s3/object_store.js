@@ -20,7 +20,7 @@ const unsigned = { get: async () => undefined };
 
 /**
  * Runs one operation through a client.
- * @typedef {(client: import("../client/client.js").Reachable) => Promise<void>} Ask
+ * @typedef {(client: import("../client/client.js").ServiceClient) => Promise<void>} RunRequest
  */
 
 /** S3 as one `Jobs` uses it. */
@@ -44,7 +44,7 @@ export class ObjectStore {
   /**
    * Gets an object.
    * @param {S3Object} object
-   * @param {Ask} ask
+   * @param {RunRequest} ask
    * @param {AbortSignal} signal
    * @param {{ isSigned?: boolean }} [options] whether to sign, if there are credentials
    * @returns {Promise<Response>} a success, its body not yet read

@@ -98,7 +98,7 @@ export class EngineError extends Error {
 
 /**
  * Makes an error from the engine's fields.
- * @param {import("../../glue/embind.js").ServiceErrorData} fault
+ * @param {import("../../glue/embind.js").ServiceErrorData} data
  * @param {unknown} [cause]
  */
 export function serviceError({ name, message, isRetryable, isThrottling, httpStatusCode, requestId, attempts }, cause) {

@@ -17,16 +17,16 @@ export function wellFormed(text) {
 }
 
 /**
- * @param {import("../../glue/embind.js").Asked} asked what the engine cuts it for
+ * @param {import("../../glue/embind.js").QueryTarget} target the engine or view that it is for
  * @param {string} text
  * @returns {import("../../index.d.ts").QueryToken[]}
  */
-export function tokensOf(asked, text) {
+export function tokensOf(target, text) {
   const whole = wellFormed(text);
   const unitsIn = unitCounter(whole);
   /** @type {import("../../index.d.ts").QueryToken[]} in bytes */
-  asked.requireRoom(whole);
-  const tokens = parseView(asked.tokens(whole));
+  target.requireRoom(whole);
+  const tokens = parseView(target.tokens(whole));
   for (const token of tokens) {
     token.start = unitsIn(token.start);
     token.end = unitsIn(token.end);

@@ -11,13 +11,13 @@ import { formatNumber, inEngine, RowsView } from "./rows_view.js";
 const mostBuckets = 100_000;
 
 /**
- * @typedef {import("../../index.d.ts").ResultView} Public
- * @typedef {import("../../glue/rekognition_results.js").ResultsView} Held
+ * @typedef {import("../../index.d.ts").ResultView} PublicView
+ * @typedef {import("../../glue/rekognition_results.js").ResultsView} ViewHandle
  */
 
 /**
  * The public class. Its methods are documented in index.d.ts.
- * @extends {RowsView<import("../../index.d.ts").ImageResult, Held>}
+ * @extends {RowsView<import("../../index.d.ts").ImageResult, ViewHandle>}
  */
 export class ResultView extends RowsView {
   #module;
@@ -25,7 +25,7 @@ export class ResultView extends RowsView {
 
   /**
    * @param {import("../../glue/rekognition_results.js").ResultsModule} module
-   * @param {Held} handle
+   * @param {ViewHandle} handle
    * @param {Set<import("../engine/handle.js").Freeable>} group
    * @param {string} [name] the name of the class in error messages
    */
@@ -35,7 +35,7 @@ export class ResultView extends RowsView {
     this.#group = group;
   }
 
-  /** @type {Public["facets"]} */
+  /** @type {PublicView["facets"]} */
   facets(field) {
     const name = String(field);
     const view = this[inEngine];
@@ -46,7 +46,7 @@ export class ResultView extends RowsView {
     return parseView(view.facets(name));
   }
 
-  /** @type {Public["histogram"]} */
+  /** @type {PublicView["histogram"]} */
   histogram(field, buckets, { label } = {}) {
     const name = String(field);
     if (name !== "confidence") throw new RangeError(`a histogram is of confidence, not of "${name}"`);
@@ -57,18 +57,18 @@ export class ResultView extends RowsView {
     return parseView(view.histogram(buckets, only));
   }
 
-  /** @type {Public["labels"]} */
+  /** @type {PublicView["labels"]} */
   labels({ threshold } = {}) {
     return parseView(this[inEngine].labels(optionalThreshold(threshold)));
   }
 
-  /** @type {Public["flagged"]} */
+  /** @type {PublicView["flagged"]} */
   flagged(threshold) {
     requireFinite("threshold", threshold);
     return new ResultView(this.#module, orOutOfMemory(this[inEngine].flagged(threshold)), this.#group);
   }
 
-  /** @type {Public["query"]} */
+  /** @type {PublicView["query"]} */
   query(text = "", { sort } = {}) {
     requireQuery(text);
     const by = String(sort ?? "");
@@ -78,7 +78,7 @@ export class ResultView extends RowsView {
     return new ResultView(this.#module, viewOf(view.query(whole, by), text, by, "field"), this.#group);
   }
 
-  /** @type {Public["compare"]} */
+  /** @type {PublicView["compare"]} */
   compare(other, { threshold } = {}) {
     if (!(other instanceof ResultView)) throw new TypeError("results are compared with results");
     const least = optionalThreshold(threshold);
@@ -99,7 +99,7 @@ export class ResultView extends RowsView {
 
   /**
    * Copies a view of another engine into this one.
-   * @param {Held} view
+   * @param {ViewHandle} view
    */
   #copyOf(view) {
     const reading = newReading(this.#module);

@@ -20,7 +20,7 @@ export const inEngine = Symbol("in the engine");
 /**
  * A view of records of any kind.
  * @template {object} Row
- * @template {import("../../glue/embind.js").RecordsView} Held
+ * @template {import("../../glue/embind.js").RecordsView} ViewHandle
  */
 export class RowsView {
   #handle;
@@ -28,7 +28,7 @@ export class RowsView {
 
   /**
    * @param {string} name the view's name in error messages
-   * @param {Held} handle the view's object in the engine
+   * @param {ViewHandle} handle the view's object in the engine
    * @param {Set<import("../engine/handle.js").Freeable>} group the objects that are closed together
    * @param {(bytes: Uint8Array) => Row[]} parse makes records from the engine's JSON
    */

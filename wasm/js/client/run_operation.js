@@ -1,4 +1,4 @@
-// Drives a conversation of the engine with the service: carries out its steps, with time limits and aborts.
+// Drives a operation of the engine with the service: carries out its steps, with time limits and aborts.
 import { abortable, linkSignals, startTimer } from "../util/abort.js";
 import { serviceError } from "../util/errors.js";
 import { orOutOfMemory, outOfMemory } from "../engine/memory.js";
@@ -16,31 +16,31 @@ const notNeeded = new DOMException("another request is needed", "AbortError");
  */
 
 /**
- * Runs the conversation to its end.
- * @param {import("../../glue/rekognition_jobs.js").Conversation} conversation
- * @param {import("./client.js").Reachable} client
+ * Runs the operation to its end.
+ * @param {import("../../glue/rekognition_jobs.js").OperationDriver} operation
+ * @param {import("./client.js").ServiceClient} client
  * @param {{ signal: AbortSignal } & Listeners} options
  * @throws the signal's reason, the error of the provider of credentials, or a ServiceError
  */
-export async function converse(conversation, client, { signal, onStep, onWait }) {
-  const host = new Host(client, signal, onWait);
+export async function runOperation(operation, client, { signal, onStep, onWait }) {
+  const transport = new Transport(client, signal, onWait);
   let cause;
   try {
     while (true) {
       signal.throwIfAborted();
-      conversation.requireRoom();
-      const pending = conversation.advance(host.start, Date.now());
+      operation.requireRoom();
+      const pending = operation.next(transport.start, Date.now());
       if (pending === undefined) break;
       /** @type {{ status: string, value?: unknown, reason?: unknown }[]} */
       const [{ status, value, reason }] = await Promise.allSettled([pending]);
       signal.throwIfAborted();
       if (status === "fulfilled") {
-        if (value instanceof Uint8Array) orOutOfMemory(conversation.reserve(value.byteLength)).set(value);
-        if (!conversation.fulfilled(value, Date.now())) throw outOfMemory();
+        if (value instanceof Uint8Array) orOutOfMemory(operation.reserve(value.byteLength)).set(value);
+        if (!operation.fulfilled(value, Date.now())) throw outOfMemory();
       } else {
         cause = reason;
-        if (reason === timedOut) conversation.timedOut(client.requestTimeout, Date.now());
-        else if (host.isSending) conversation.lostConnection(describe(reason, client.url), Date.now());
+        if (reason === timedOut) operation.timedOut(client.requestTimeout, Date.now());
+        else if (transport.isSending) operation.lostConnection(describe(reason, client.url), Date.now());
         else throw reason;
       }
       onStep?.();
@@ -48,9 +48,9 @@ export async function converse(conversation, client, { signal, onStep, onWait })
   } catch (reason) {
     throw reason === signal.reason ? reason : await client.secrets.clean(reason, signal);
   } finally {
-    host.endAttempt();
+    transport.endAttempt();
   }
-  const failure = conversation.error();
+  const failure = operation.error();
   if (failure === null) return;
   const mayHoldRequest = client.secrets.areKnown;
   const error = serviceError(failure, failure.httpStatusCode === 0 && !mayHoldRequest ? cause : undefined);
@@ -68,7 +68,7 @@ export async function converse(conversation, client, { signal, onStep, onWait })
  * Carries out the steps that the engine starts, attempt by attempt, each with its own time limit.
  * @implements {Steps}
  */
-class Host {
+class Transport {
   #client;
   #outer;
   #onWait;
@@ -89,7 +89,7 @@ class Host {
   isSending = false;
 
   /**
-   * @param {import("./client.js").Reachable} client
+   * @param {import("./client.js").ServiceClient} client
    * @param {AbortSignal} signal
    * @param {((milliseconds: number) => void) | undefined} onWait
    */
@@ -102,7 +102,7 @@ class Host {
   /**
    * The function that the engine calls from within WebAssembly. The step begins after WebAssembly has returned, so that
    * no code of a caller runs in the middle of a call and no exception passes through the engine's frames. It ends when
-   * the current attempt is aborted, or, between attempts, the whole conversation.
+   * the current attempt is aborted, or, between attempts, the whole operation.
    * @type {import("../../glue/rekognition_jobs.js").Start}
    */
   start = (step, ...given) => {

@@ -1,5 +1,5 @@
 // Steps of a call carried out with emscripten::val.
-#include "conversation.h"
+#include "operation_driver.h"
 
 #include <utility>
 
@@ -30,20 +30,20 @@ Signature signature_of(const val& name) {
 
 }  // namespace
 
-val Conversation::advance(const val& start, double now) {
+val OperationDriver::next(const val& start, double now) {
   if (error_ || is_outdated()) return val::undefined();
   if (ahead_) {
-    awaiting_ = Awaiting::departure;
+    pending_ = Pending::departure;
     const Request request = *std::exchange(ahead_, std::nullopt);
     return start(val("sendAhead"), request.target, request.body,
                  static_cast<double>(engine_->client.clock_skew.offset()));
   }
-  if (awaiting_ == Awaiting::response) {
-    awaiting_ = Awaiting::body;
+  if (pending_ == Pending::response) {
+    pending_ = Pending::body;
     return start(val("read"));
   }
-  if (awaiting_ == Awaiting::request) {
-    awaiting_ = Awaiting::response;
+  if (pending_ == Pending::request) {
+    pending_ = Pending::response;
     return start(val("fetch"));
   }
   if (!call_) {
@@ -57,46 +57,46 @@ val Conversation::advance(const val& start, double now) {
     step_ = call_->begin(static_cast<Timestamp>(now));
   }
   if (const auto* wait = std::get_if<Wait>(&step_)) {
-    awaiting_ = Awaiting::time;
+    pending_ = Pending::time;
     return start(val("sleep"), wait->milliseconds);
   }
   const auto& send = std::get<Send>(step_);
-  awaiting_ = Awaiting::request;
+  pending_ = Pending::request;
   return start(val("prepare"), call_->request().target, call_->request().body, static_cast<double>(send.clock_offset),
                send.renews_credentials);
 }
 
-bool Conversation::fulfilled(const val& value, double now) {
-  switch (awaiting_) {
-    case Awaiting::nothing: break;
-    case Awaiting::request: call_->sends(signature_of(value)); break;
-    case Awaiting::response: response_ = head_of(value); break;
-    case Awaiting::body:
+bool OperationDriver::fulfilled(const val& value, double now) {
+  switch (pending_) {
+    case Pending::nothing: break;
+    case Pending::request: call_->sends(signature_of(value)); break;
+    case Pending::response: response_ = head_of(value); break;
+    case Pending::body:
       if (response_.is_success() && engine_->client.rate_limiter.is_unlimited()) ahead_ = request_after(response_);
       if (!ahead_) take(call_->responded(std::move(response_), static_cast<Timestamp>(now)), now);
       break;
-    case Awaiting::departure: take(call_->responded(std::move(response_), static_cast<Timestamp>(now)), now); break;
-    case Awaiting::time: take(call_->waited(static_cast<Timestamp>(now)), now); break;
+    case Pending::departure: take(call_->responded(std::move(response_), static_cast<Timestamp>(now)), now); break;
+    case Pending::time: take(call_->waited(static_cast<Timestamp>(now)), now); break;
   }
   return !is_full();
 }
 
-val Conversation::reserve(std::size_t size) {
+val OperationDriver::reserve(std::size_t size) {
   if (!can_allocate(2 * StoreRoom::bytes_to_read(size))) return val::undefined();
   response_.body.resize(size);
   return view_of(response_.body);
 }
 
-void Conversation::lost_connection(const std::string& message, double now) {
+void OperationDriver::lost_connection(const std::string& message, double now) {
   take(call_->lost_connection(message, static_cast<Timestamp>(now)), now);
 }
 
-void Conversation::timed_out(double limit_milliseconds, double now) {
+void OperationDriver::timed_out(double limit_milliseconds, double now) {
   take(call_->timed_out(limit_milliseconds, static_cast<Timestamp>(now)), now);
 }
 
-void Conversation::take(Step step, double now) {
-  awaiting_ = Awaiting::nothing;
+void OperationDriver::take(Step step, double now) {
+  pending_ = Pending::nothing;
   if (is_outdated()) return;
   if (const auto* answer = std::get_if<Answered>(&step)) {
     auto error = take_answer(answer->response);
@@ -111,11 +111,11 @@ void Conversation::take(Step step, double now) {
   step_ = std::move(step);
 }
 
-void Conversation::finished_call() {
+void OperationDriver::finished_call() {
   retries_ += call_->attempts() - 1;
   call_.reset();
 }
 
-val Conversation::error() const { return error_ ? error_value(*error_) : val::null(); }
+val OperationDriver::error() const { return error_ ? error_value(*error_) : val::null(); }
 
 }  // namespace rekognition_jobs::wasm

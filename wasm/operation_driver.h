@@ -16,13 +16,13 @@
 namespace rekognition_jobs::wasm {
 
 /// One or more operations of the service for one call of JavaScript. JavaScript drives it: it awaits each promise that
-/// advance() returns and reports the outcome, until advance() returns undefined.
-class Conversation {
+/// next() returns and reports the outcome, until next() returns undefined.
+class OperationDriver {
  public:
-  explicit Conversation(std::shared_ptr<EngineState> engine) : engine_(std::move(engine)) {}
-  Conversation(const Conversation&) = delete;
-  Conversation& operator=(const Conversation&) = delete;
-  virtual ~Conversation() = default;
+  explicit OperationDriver(std::shared_ptr<EngineState> engine) : engine_(std::move(engine)) {}
+  OperationDriver(const OperationDriver&) = delete;
+  OperationDriver& operator=(const OperationDriver&) = delete;
+  virtual ~OperationDriver() = default;
 
   /// Starts the next step by `start(step, ...)` and returns its promise, which the caller must await; undefined once
   /// everything is done or has failed. The steps, with the value of the promise after the arrow:
@@ -33,11 +33,11 @@ class Conversation {
   ///   "sleep", milliseconds: waits
   ///   "sendAhead", target, body, clockOffset: sends a request early; the next "prepare" and "fetch" of the same
   ///     request use it
-  /// `start` does not throw, and runs no code of a caller before advance() has returned. `now` is Date.now().
-  emscripten::val advance(const emscripten::val& start, double now);
+  /// `start` does not throw, and runs no code of a caller before next() has returned. `now` is Date.now().
+  emscripten::val next(const emscripten::val& start, double now);
 
   // The outcome of the last promise. `value` has the types above: no access to it throws. False when memory became
-  // full: the conversation has then ended, and what did not fit is left out.
+  // full: the operation has then ended, and what did not fit is left out.
   bool fulfilled(const emscripten::val& value, double now);
   void lost_connection(const std::string& message, double now);
   void timed_out(double limit_milliseconds, double now);
@@ -51,7 +51,7 @@ class Conversation {
   /// The fields of the ServiceError that it failed with; null if it did not fail.
   [[nodiscard]] emscripten::val error() const;
 
-  /// Whether its purpose is gone (the store was cleared): it then ignores responses, and advance() returns undefined.
+  /// Whether its purpose is gone (the store was cleared): it then ignores responses, and next() returns undefined.
   [[nodiscard]] virtual bool is_outdated() const { return false; }
 
  protected:
@@ -76,7 +76,7 @@ class Conversation {
 
  private:
   /// What JavaScript is awaiting.
-  enum class Awaiting : std::uint8_t { nothing, request, response, body, departure, time };
+  enum class Pending : std::uint8_t { nothing, request, response, body, departure, time };
 
   void take(Step step, double now);
   void finished_call();
@@ -84,7 +84,7 @@ class Conversation {
   std::shared_ptr<EngineState> engine_;
   std::optional<Operation> call_;
   Step step_ = Send{};
-  Awaiting awaiting_ = Awaiting::nothing;
+  Pending pending_ = Pending::nothing;
   HttpResponse response_;
   std::optional<Request> ahead_;  ///< to be sent before response_ is processed
   std::optional<ServiceError> error_;

@@ -42,9 +42,9 @@ val FormatReading::found() {
   found_ = "{";
   append_member(found_, "format", reader_.format());
   if (reader_.next_token()) append_member(found_, "NextToken", *reader_.next_token());
-  append_member(found_, "rejectedCount", reader_.rejected());
+  append_member(found_, "rejectedCount", reader_.rejections().count());
   found_.append("\"rejected\":[");
-  for (const auto& rejection : reader_.rejections()) {
+  for (const auto& rejection : reader_.rejections().kept()) {
     found_ += '{';
     append_place(found_, rejection.place);
     append_member(found_, "message", rejection.message);

@@ -32,7 +32,7 @@ class FormatReading {
   /// The records since the last call as lines of JSON, a view of the module's memory: copy it at once.
   emscripten::val lines();
 
-  [[nodiscard]] std::size_t rejected_count() const { return static_cast<std::size_t>(reader_.rejected()); }
+  [[nodiscard]] std::size_t rejected_count() const { return static_cast<std::size_t>(reader_.rejections().count()); }
 
   /// { format, NextToken?, rejectedCount, rejected, notices } as bytes of JSON, a view of the module's memory.
   emscripten::val found();

@@ -70,7 +70,7 @@ std::string read(std::string_view source, std::size_t chunk_size, RecordKind kin
   reader.finish();
   lines += reader.take_lines();
   require_as_written(lines, kind);
-  for (const auto& rejection : reader.rejections()) {
+  for (const auto& rejection : reader.rejections().kept()) {
     require(rejection.place.offset <= source.size(), "a rejection lies beyond the source");
     lines +=
         std::to_string(rejection.place.offset) + ":" + std::to_string(rejection.place.line) + rejection.message + "\n";

@@ -34,7 +34,7 @@ Outcome read(std::string_view source, std::size_t chunk_size = 1 << 20, RecordKi
   reader.finish();
   outcome.jobs += reader.take_lines();
   outcome.format = reader.format();
-  outcome.rejected = reader.rejected();
+  outcome.rejected = reader.rejections().count();
   for (const Notice& notice : reader.notices().all()) {
     outcome.notices.push_back(std::string(code_name(notice.code)) + " " + std::to_string(notice.count));
   }
@@ -211,9 +211,9 @@ TEST_CASE("it goes on where another reader stopped") {
   reader.read(after);
   reader.finish();
   CHECK(reader.take_lines() == "{\"JobId\":\"b\"}\n");
-  REQUIRE(reader.rejections().size() == 1);
-  CHECK(reader.rejections()[0].place.offset == before.size() + after.find('x'));
-  CHECK(reader.rejections()[0].place.line == 2);
+  REQUIRE(reader.rejections().kept().size() == 1);
+  CHECK(reader.rejections().kept()[0].place.offset == before.size() + after.find('x'));
+  CHECK(reader.rejections().kept()[0].place.line == 2);
   CHECK(reader.next_token() == "t");
 }
 

@@ -1,4 +1,4 @@
-// The fields that jobs are asked for by: one table that syntax, matching, sorting, facets and histograms go by.
+// The query fields of jobs: one table for syntax, matching, sorting, facets and histograms.
 #pragma once
 
 #include <algorithm>

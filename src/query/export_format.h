@@ -1,4 +1,4 @@
-// The forms in which views are written out: what stands before, between and after the records of each.
+// The export formats of views: what each writes before, between and after the records.
 #pragma once
 
 #include <cstddef>

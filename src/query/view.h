@@ -1,4 +1,4 @@
-// Some rows of a store in an order: paged, and written out in parts.
+// Some rows of a store in an order: it pages and exports them in parts.
 #pragma once
 
 #include <algorithm>

@@ -18,6 +18,10 @@ enum class ExportFormat : std::uint8_t {
   csv,        ///< RFC 4180, with a header; no cell is a formula
 };
 
+/// A record takes at most so many times the memory that it takes in JSON (bytes_of_a_record() of a store), in any
+/// format.
+inline constexpr std::uint64_t most_times_json = 1;
+
 /// A part of what is written ends with the record that reaches so many bytes.
 inline constexpr std::size_t part_size = std::size_t{1} << 18;
 

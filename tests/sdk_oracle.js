@@ -266,7 +266,7 @@ ${table("ClockStep", "clock_steps", await skews())}
 `;
 }
 
-/** Names that are transient here whatever the status: the service's own, and ours for a connection that was lost. */
-export const OWN_TRANSIENT_NAMES = ["InternalServerError", "NetworkError"];
+/** Names that are transient here whatever the status: the service's own, that of all AWS APIs, and ours for a lost connection. */
+export const OWN_TRANSIENT_NAMES = ["InternalServerError", "InternalFailure", "NetworkError"];
 
 if (process.argv[2] === "--write") writeFileSync(OUT, await oracle());

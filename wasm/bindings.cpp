@@ -1,4 +1,4 @@
-// The names under which JavaScript sees the engine of jobs.
+// Binds the engine of jobs to its names in JavaScript.
 #include <emscripten/bind.h>
 
 #include "engine.h"

@@ -1,4 +1,4 @@
-// Finds out whether memory is there by asking the allocator for it, and remembers what it found until that is used up.
+// Asks the allocator whether memory is free, and remembers the answer until that much is used.
 #include "can_allocate.h"
 
 #include <emscripten/emscripten.h>

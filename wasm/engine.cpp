@@ -1,4 +1,4 @@
-// Questions from JavaScript and their answers, as JSON bytes.
+// Answers the engine's calls from JavaScript, as JSON bytes.
 #include "engine.h"
 
 #include <optional>

@@ -1,4 +1,4 @@
-// The engine as JavaScript holds it: a store, its order, and what its calls of the service share.
+// The engine as JavaScript holds it: a store, its orders, and what its calls of the service share.
 #pragma once
 
 #include <emscripten/val.h>

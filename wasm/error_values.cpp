@@ -1,4 +1,4 @@
-// A ServiceError as a JavaScript object.
+// Converts a ServiceError to a JavaScript object.
 #include "error_values.h"
 
 #include "service/error_response.h"

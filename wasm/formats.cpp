@@ -1,4 +1,4 @@
-// Bytes in, lines of JSON out.
+// Takes bytes, returns lines of JSON.
 #include "formats.h"
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// Passes a source of another form from JavaScript to the reader that rewrites it, and its jobs back.
+// Passes a source of another form from JavaScript to the reader that rewrites it, and returns its records.
 #pragma once
 
 #include <emscripten/val.h>

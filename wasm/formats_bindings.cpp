@@ -1,4 +1,4 @@
-// The names of the module of other forms in JavaScript (wasm/glue/rekognition_formats.d.ts).
+// Binds the reader of other forms to its names in JavaScript (wasm/glue/rekognition_formats.d.ts).
 #include <emscripten/bind.h>
 
 #include "formats.h"

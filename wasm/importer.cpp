@@ -1,4 +1,4 @@
-// Chunks in, counts and what was found out.
+// Takes chunks; reports counts, notices and rejections.
 #include "importer.h"
 
 #include <algorithm>

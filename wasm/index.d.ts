@@ -198,7 +198,7 @@ export interface Bucket {
   byStatus: { [status: string]: number };
 }
 
-export type ExportFormat = "json" | "ndjson" | "csv";
+export type ExportFormat = "json" | "ndjson" | "csv" | "markdown";
 
 export interface ExportOptions {
   /**
@@ -249,7 +249,7 @@ export interface View<T = MediaAnalysisJob> extends Iterable<T>, Closable {
    * @throws RangeError for another field or number of buckets
    */
   histogram(field: HistogramField<T>, buckets: number): HistogramBucket<T>[];
-  /** json: the API's response; ndjson: one job per line; csv: RFC 4180 with a header. */
+  /** json: the API's response; ndjson: one job per line; csv: RFC 4180 with a header; markdown: the same as a table. */
   export(format: ExportFormat, options?: ExportOptions): Blob;
   /** The same as a stream, for an export that should not be in memory as a whole. */
   exportStream(format: ExportFormat, options?: ExportOptions): ReadableStream<Uint8Array>;
@@ -484,7 +484,7 @@ export interface ResultView extends View<ImageResult> {
   compare(other: ResultView, options?: { threshold?: number }): ResultComparison;
   /**
    * json: an array; ndjson: one image per line, as in the file; csv: RFC 4180 with a header, one row per label, or one
-   * for an image without labels.
+   * for an image without labels; markdown: the same as a table.
    */
   export(format: ExportFormat, options?: ExportOptions): Blob;
 }

@@ -1,4 +1,4 @@
-// Steps of a call carried out with emscripten::val.
+// Carries out the steps of a call, by emscripten::val.
 #include "operation_driver.h"
 
 #include <utility>

@@ -1,4 +1,4 @@
-// The operations' requests and what their answers are for.
+// Makes the requests of the operations, and handles their responses.
 #include "operations.h"
 
 #include <utility>

@@ -1,4 +1,4 @@
-// What JavaScript is told of a query: its tokens, the fields it can name, and why it cannot be read.
+// Converts a query's tokens, its fields and its error for JavaScript.
 #pragma once
 
 #include <emscripten/val.h>

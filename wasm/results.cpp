@@ -1,4 +1,4 @@
-// Questions about results from JavaScript and their answers, as JSON bytes.
+// Answers questions about results from JavaScript, as JSON bytes.
 #include "results.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The names under which JavaScript sees the engine of results.
+// Binds the engine of results to its names in JavaScript.
 #include <emscripten/bind.h>
 
 #include "error_values.h"

@@ -1,4 +1,4 @@
-// Parts of a snapshot out, chunks of one in.
+// Returns the parts of a snapshot, or takes its chunks.
 #include "snapshots.h"
 
 #include <span>

@@ -1,5 +1,5 @@
-// Characters as ASCII sees them: classes, and comparison without regard to case. Bytes of other characters are
-// themselves.
+// Classifies characters and compares texts without regard to case, both for ASCII alone: a byte of another character
+// equals only itself.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Finds a text by following another byte by byte: slower than base/substring.h, but linear whatever the two hold.
+// Finds a text in another by Knuth, Morris and Pratt: slower than base/substring.h, but linear for any two texts.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// For hosts whose memory ends in their own way.
+// The native version: the operating system handles a lack of memory in its own way.
 #include "base/can_allocate.h"
 
 namespace rekognition_jobs {

@@ -1,4 +1,4 @@
-// Asks for memory before it is needed: without exceptions, an allocation that fails can only end everything.
+// Asks whether memory is free before it is needed: without exceptions, an allocation that fails ends the program.
 #pragma once
 
 #include <cstddef>

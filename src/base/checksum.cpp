@@ -1,4 +1,4 @@
-// Mixes four words at a time, none of which waits for the others, by steps that can be undone: so none hides a change.
+// Mixes four words at a time, independently of each other, by invertible steps: so no step hides a change.
 #include "base/checksum.h"
 
 #include <array>

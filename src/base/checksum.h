@@ -1,5 +1,5 @@
-// A 64-bit checksum of stored bytes. Our own: the hash of the tables is seeded, and a library's adds more code than
-// this.
+// A 64-bit checksum of stored bytes. It is our own, since the hash of the tables is seeded, and the checksum of a
+// library adds more code.
 #pragma once
 
 #include <cstdint>

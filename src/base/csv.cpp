@@ -1,4 +1,4 @@
-// Writes the cells of CSV, and finds those that spreadsheets could run.
+// Writes CSV cells, and recognises texts that a spreadsheet could run as formulas.
 #include "base/csv.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Decimal numbers as the nearest doubles, in whole-number arithmetic where that suffices.
+// Converts decimal numbers to the nearest doubles, in integer arithmetic where that suffices.
 #pragma once
 
 #include <array>

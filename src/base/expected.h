@@ -1,4 +1,4 @@
-// A value, or the error that stands in its place.
+// A value or an error, as in std::expected of C++23.
 #pragma once
 
 #include <variant>

@@ -1,4 +1,4 @@
-// A hash of texts for tables in memory, keyed so that whoever writes the texts cannot make them collide.
+// A keyed hash of texts for tables in memory: whoever writes the texts cannot make them collide.
 #pragma once
 
 #include <array>

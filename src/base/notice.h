@@ -1,4 +1,4 @@
-// What a reader says of a source besides its records: how much was converted, dropped or passed over, and where first.
+// What a reader reports besides the records: how much it converted, dropped or passed over, and where first.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// The s3:// form in which a job's objects are searched, sorted and shown.
+// The s3:// URI of a job's object, by which it is searched, sorted and shown.
 #pragma once
 
 #include <string>

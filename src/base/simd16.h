@@ -1,4 +1,4 @@
-// Sixteen bytes at once: the compiler's vector types, which become WebAssembly SIMD, SSE or NEON.
+// Handles sixteen bytes at once, by the compiler's vector types, which become WebAssembly SIMD, SSE or NEON.
 #pragma once
 
 #include <bit>

@@ -1,4 +1,4 @@
-// Keeps texts where they are: views of them last as long as the arena.
+// Stores texts that never move: views of them are valid as long as the arena.
 #pragma once
 
 #include <algorithm>

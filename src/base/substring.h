@@ -1,4 +1,4 @@
-// Finds a text within another without regard to ASCII case, sixteen or sixty-four places at a time.
+// Finds a text in another without regard to ASCII case, at sixteen or sixty-four positions at a time.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Builds the tree of texts and follows it.
+// Builds the tree of the texts, and follows it.
 #include "base/text_automaton.h"
 
 #include "base/ascii.h"

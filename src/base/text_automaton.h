@@ -1,4 +1,4 @@
-// Looks for many texts at once, in one pass over each text that may hold them.
+// Searches a text for many texts at once, in one pass (Aho-Corasick).
 #pragma once
 
 #include <array>

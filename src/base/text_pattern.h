@@ -1,4 +1,4 @@
-// What a text must look like: contain something, be something, or fit a pattern with "*", without regard to ASCII case.
+// Tests a text: whether it contains or equals another, or matches a pattern with "*", without regard to ASCII case.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// A few bytes out of a text that is given in pieces.
+// Takes a few bytes out of a text that is passed in pieces.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Instants in whole milliseconds: reading and writing ISO 8601 and epoch seconds.
+// Reads and writes instants in whole milliseconds, as ISO 8601 and as epoch seconds.
 #include "base/timestamp.h"
 
 #include <algorithm>

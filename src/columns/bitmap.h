@@ -1,4 +1,4 @@
-// A set of rows as one bit a row, for combining the answers to parts of a query.
+// A set of rows, one bit per row, to combine the answers to the parts of a query.
 #pragma once
 
 #include <bit>

@@ -1,4 +1,4 @@
-// Counts by two numbers, such as a bucket and a status, of which there may be any number.
+// Counts pairs of numbers, such as a bucket and a status, of which there may be any number.
 #pragma once
 
 #include <cstddef>

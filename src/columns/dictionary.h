@@ -1,4 +1,4 @@
-// Numbers for texts that repeat, and the text of each number once.
+// Numbers the distinct texts of a column, and stores each text once.
 #pragma once
 
 #include <cstdint>

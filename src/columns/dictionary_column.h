@@ -1,4 +1,4 @@
-// A column of text whose values repeat: a number for each row, and the text of each number once.
+// A column of text whose values repeat: one number per row, and each distinct text once.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What the next rows of columns allocate at most: bounds for can_allocate().
+// Upper bounds of what the next rows of columns allocate, for can_allocate().
 #include <algorithm>
 
 #include "columns/dictionary_column.h"

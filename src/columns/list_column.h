@@ -1,4 +1,4 @@
-// A column of lists: a few symbols a row, each with a number, such as labels with their confidences.
+// A column of lists: a few symbols per row, each with a number, such as labels with their confidences.
 #pragma once
 
 #include <bit>

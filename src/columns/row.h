@@ -1,4 +1,4 @@
-// What a row of the store is called, and how rows are gathered into chunks.
+// The type of a row's number, and how rows are divided into chunks.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Column scans, sixteen values or places at a time.
+// Scans columns, sixteen values or positions at a time.
 #include "columns/scan.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Rows by a test of one column: the loops that every question comes down to.
+// Finds the rows that pass a test of one column: the inner loops of every query.
 #pragma once
 
 #include <cstddef>

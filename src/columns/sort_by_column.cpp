@@ -1,4 +1,4 @@
-// Sorts rows by the ranks of a dictionary, or by texts that are gathered first.
+// Sorts rows by the ranks of a dictionary, or by texts that are collected first.
 #include <algorithm>
 #include <numeric>
 #include <string_view>

@@ -1,4 +1,4 @@
-// Rows in an order, to be gone through from either end.
+// All rows in an order, read from either end.
 #pragma once
 
 #include <cstddef>

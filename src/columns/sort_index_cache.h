@@ -1,4 +1,4 @@
-// The orders of a store's rows: each is found once, and kept while the store does not grow.
+// Caches the orders of a store's rows: each is computed once, and kept until the store grows.
 #pragma once
 
 #include <algorithm>

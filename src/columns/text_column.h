@@ -1,4 +1,4 @@
-// A column of text, each chunk's packed end to end, so that a search runs over one stretch of memory.
+// A column of text. The texts of a chunk are packed end to end, so that a search scans one stretch of memory.
 #pragma once
 
 #include <algorithm>

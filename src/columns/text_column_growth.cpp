@@ -1,4 +1,4 @@
-// What text columns do once a chunk: making one, making it larger, filling it at one go. Built small, not fast.
+// What text columns do once per chunk: create, enlarge or fill one. Compiled for size, not for speed.
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>

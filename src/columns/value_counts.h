@@ -1,4 +1,4 @@
-// How often each value of a column occurs among some rows.
+// Counts how often each value of a column occurs in a set of rows.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Rows that agree in all but their label are one image.
+// Joins rows that differ only in their label to one image.
 #include "formats/csv_images.h"
 
 #include <algorithm>

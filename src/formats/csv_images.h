@@ -1,4 +1,4 @@
-// Gathers the rows of our own CSV of results, a row a label, into lines of JSON, a line an image.
+// Converts our own CSV of results, one row per label, to JSON lines, one line per image.
 #pragma once
 
 #include <array>

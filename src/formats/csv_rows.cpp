@@ -1,4 +1,4 @@
-// One pass over the cells of a row.
+// Reads the cells of a row in one pass.
 #include "formats/csv_rows.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Reads rows of CSV (RFC 4180), also with semicolons or tabs between cells.
+// Reads rows of CSV (RFC 4180), also with semicolons or tabs as separators.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// A table of marks that forms have, the surest first.
+// A table of the marks by which forms are recognised, the surest first.
 #include "formats/form_names.h"
 
 #include <array>

@@ -1,4 +1,4 @@
-// Names the forms of files that hold no job that can be read, and says what to do.
+// Names the forms of files in which no job can be read, and says what to do.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Goes from token to token with a stack of what is open; an object that is a record is taken out as soon as it ends.
+// Reads token by token, with a stack of what is open. An object that is a record is taken as soon as it ends.
 #include "formats/format_reader.h"
 
 #include <algorithm>

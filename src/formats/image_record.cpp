@@ -1,4 +1,4 @@
-// Finds the members of an image's result, in any order, and writes them in the service's.
+// Finds the members of an image's result, in any order, and writes them in the service's order.
 #include "formats/image_record.h"
 
 #include <array>

@@ -1,4 +1,4 @@
-// Reads JSON that lies within a text of JSON.
+// Reads JSON that is a text within JSON.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// White space first, then one token by its first character.
+// Skips white space, then reads one token by its first character.
 #include "formats/lenient_lexer.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Splits text into the tokens of JSON, and of what people and programs write in place of JSON.
+// Splits text into the tokens of JSON, and of what people and programs write instead of JSON.
 #pragma once
 
 #include <cstddef>

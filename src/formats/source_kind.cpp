@@ -1,4 +1,4 @@
-// Looks at each name of a member, and at the first line of a CSV.
+// Looks at the names of members, and at the first line of a CSV.
 #include "formats/source_kind.h"
 
 #include <string>

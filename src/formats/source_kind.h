@@ -1,4 +1,4 @@
-// Tells by its beginning what a source holds.
+// Recognises by its first bytes whether a source is a listing, results or a manifest summary.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// One run of plain ASCII after the other; each character that is not is looked at by itself.
+// Copies runs of plain ASCII, and handles every other character by itself.
 #include "formats/text_decoder.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Decodes a saved file's bytes to UTF-8: UTF-16, Windows-1252, and the codes that terminals write between characters.
+// Decodes a saved file to UTF-8: from UTF-16 and Windows-1252, without the control codes of terminals.
 #pragma once
 
 #include <cstddef>

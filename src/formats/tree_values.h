@@ -1,4 +1,4 @@
-// Values of a tree: out of wrappers, as numbers, as JSON again, as samples for notices.
+// Reads values of a tree: takes them out of wrappers; converts them to numbers, to JSON, or to samples for notices.
 #pragma once
 
 #include <array>

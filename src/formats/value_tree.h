@@ -1,4 +1,4 @@
-// JSON values as a tree in one array: each value is followed by those within it.
+// JSON values as a tree in one array: the values within a value follow it.
 #pragma once
 
 #include <cstddef>

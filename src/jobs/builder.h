@@ -1,4 +1,4 @@
-// Builds a job of the members that a reader finds.
+// Builds a job from the members that a reader finds.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// Counts over a set of jobs: how often each value of a field occurs, and how times and durations are spread.
+// Counts a set of jobs: the values of a field, and histograms of times and durations.
 #pragma once
 
 #include <cstddef>

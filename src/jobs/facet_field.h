@@ -1,4 +1,4 @@
-// What facets can count: every field, and the bucket of every S3 URI, by the name that the CSV export gives it.
+// What facets can count: every field, and the bucket of every S3 URI, under its name in the CSV export.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Reads jobs that are written plainly, as the service and the AWS CLI write them, at the speed of a scan.
+// Reads jobs in the layout in which the service and the AWS CLI write them, at the speed of a scan.
 #pragma once
 
 #include "jobs/builder.h"

@@ -1,4 +1,4 @@
-// Gets a field's value out of the columns that hold it.
+// Reads a field's value from the columns that hold it.
 #include "jobs/field_value.h"
 
 #include "base/s3_uri.h"

@@ -1,4 +1,4 @@
-// The fields that jobs are asked for by: one table that syntax, matching, sorting, facets and histograms go by.
+// The query fields of jobs: one table for syntax, matching, sorting, facets and histograms.
 #pragma once
 
 #include <algorithm>
@@ -51,7 +51,7 @@ inline std::string_view derive_region(const JobStore& store, Row row, std::strin
   return {};
 }
 
-inline constexpr std::array<Field, 17> fields{{
+inline constexpr std::array<Field, 18> fields{{
     {"status", FieldType::value, Member::Status, "Status"},
     {"code", FieldType::value, Member::FailureCode, "FailureDetails"},
     {"model", FieldType::value, Member::Moderation, ""},
@@ -61,6 +61,7 @@ inline constexpr std::array<Field, 17> fields{{
     {"kms", FieldType::text, Member::KmsKeyId, "KmsKeyId"},
     {"project", FieldType::text, Member::ProjectVersion, ""},
     {"region", FieldType::text, Member::Job, "", Member::Job, derive_region},
+    {"version", FieldType::text, Member::InputVersion, ""},
     {"input", FieldType::s3_uri, Member::InputBucket, "Input", Member::InputName},
     {"output", FieldType::s3_uri, Member::OutputBucket, "OutputConfig", Member::OutputPrefix},
     {"results", FieldType::s3_uri, Member::ResultsBucket, "Results", Member::ResultsName},

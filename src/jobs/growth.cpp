@@ -1,4 +1,4 @@
-// What the next rows of a store of jobs allocate at most: a bound for can_allocate().
+// An upper bound of what the next rows of a store of jobs allocate, for can_allocate().
 #include "jobs/store.h"
 
 namespace rekognition_jobs {

@@ -1,4 +1,4 @@
-// What one call puts into a store that other calls fill, clear and compact meanwhile.
+// What one call puts into a store that other calls fill, clear and compact at the same time.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Comparing media analysis jobs member by member.
+// Compares jobs member by member.
 #include "jobs/job.h"
 
 #include <cmath>

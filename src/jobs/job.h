@@ -1,4 +1,4 @@
-// One media analysis job as a value that borrows its text: what readers hand out and writers take.
+// A job as a value that borrows its text: readers return it, writers take it.
 #pragma once
 
 #include <array>

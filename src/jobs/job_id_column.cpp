@@ -1,4 +1,4 @@
-// Packing hexadecimal digits and unpacking them.
+// Packs and unpacks hexadecimal digits.
 #include "jobs/job_id_column.h"
 
 #include <bit>

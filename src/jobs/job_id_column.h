@@ -1,4 +1,4 @@
-// A column of JobIds: 64 hexadecimal digits, as the service makes them, in 32 bytes; any other as text.
+// A column of JobIds: 64 hexadecimal digits, as the service makes them, in 32 bytes; any other JobId as text.
 #pragma once
 
 #include <array>

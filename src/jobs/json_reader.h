@@ -1,4 +1,4 @@
-// Reads one record, a job or the head of a list response, from JSON text that may end too soon.
+// Reads one record, a job or the head of a list response, from JSON text that may be incomplete.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Names the form of a listing by how it begins and what was read in it.
+// Names the form of a listing, by its beginning and by what was read in it.
 #pragma once
 
 #include <cstdint>

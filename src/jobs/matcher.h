@@ -1,4 +1,4 @@
-// Finds the rows that a query is true of.
+// Finds the rows that match a query.
 #pragma once
 
 #include <cstddef>

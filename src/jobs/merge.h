@@ -1,4 +1,4 @@
-// What an import makes of a job that is known already, and of times that cannot be meant.
+// Completes an imported job with what the stored one has, and finds times that are implausible.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// A query made ready for a store: the tree with its values read and checked.
+// A query prepared for a store: the tree, with its values read and checked.
 #pragma once
 
 #include <variant>

@@ -1,4 +1,4 @@
-// Asks a store: query text and sort key in, a view of the matching jobs out.
+// Runs a query on a store: takes its text and a sort key, returns a view of the matching jobs.
 #pragma once
 
 #include <memory>

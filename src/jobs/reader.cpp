@@ -1,4 +1,4 @@
-// The documents around records: what may stand between jobs, where one ends, and where to go on after a broken one.
+// Reads the documents around records: what may stand between jobs, where one ends, where to continue after an error.
 #include "jobs/reader.h"
 
 #include <algorithm>

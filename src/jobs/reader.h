@@ -1,4 +1,4 @@
-// Reads jobs from bytes that arrive in chunks: responses, arrays of jobs, single jobs, NDJSON, in any succession.
+// Reads jobs from bytes that arrive in chunks: responses, arrays of jobs, single jobs, NDJSON, in any order.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// The members of a media analysis job: one table that readers, writers, the store and the query fields all go by.
+// The members of a media analysis job: one table for readers, writers, the store and the query fields.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Where a reader's findings go: the events of reading jobs from bytes.
+// Receives what a reader of jobs finds, as events.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What a snapshot leaves out of a store, worked out of what it has.
+// Computes what a snapshot leaves out of a store from what it contains.
 #include "jobs/snapshot_parts.h"
 
 #include "base/can_allocate.h"

@@ -1,4 +1,4 @@
-// Checks each frame as a whole before anything of it is kept, and each value that something else will rely on.
+// Checks each frame as a whole before it keeps any of it, and each value that other code relies on.
 #include "jobs/snapshot_reader.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// One frame after the other, each of a stretch of one part of the store.
+// Writes frame after frame, each with a range of one part of the store.
 #include "jobs/snapshot_writer.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Says in which kind of column the store keeps each member of a job, and how many columns of each kind that takes.
+// Says in which kind of column the store keeps each member of a job, and how many columns of each kind there are.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Putting jobs into columns and taking them out again.
+// Puts jobs into columns and reads them back.
 #include "jobs/store.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The jobs in columns: one row a job as it was seen, and which row of each job is the current one.
+// The jobs in columns: one row for each state of a job that was seen, and which of its rows is current.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// The view of jobs, and the search for one of them.
+// The view of jobs, and the search for one job in it.
 #include "jobs/view.h"
 
 namespace rekognition_jobs {

@@ -1,4 +1,4 @@
-// Some jobs in an order: paged, counted and written out.
+// Some jobs in an order: it pages, counts and exports them.
 #pragma once
 
 #include <cstddef>

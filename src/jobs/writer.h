@@ -1,4 +1,4 @@
-// Writes jobs as JSON, in the service's own shape, and as CSV.
+// Writes jobs as JSON, in the service's own form, and as CSV.
 #pragma once
 
 #include <cstdint>

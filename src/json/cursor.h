@@ -1,4 +1,4 @@
-// Goes through JSON that is written plainly, sixteen bytes at a time; whatever is in doubt is declined.
+// Steps through JSON of the usual layout, sixteen bytes at a time; it declines whatever is in doubt.
 #pragma once
 
 #include <bit>

@@ -1,4 +1,4 @@
-// Measures JSON's strings: of long texts alone, so that it is built small, not fast.
+// Measures texts as JSON strings. Only long texts are measured, so this is compiled for size, not for speed.
 #include "json/json_writer.h"
 
 namespace rekognition_jobs {

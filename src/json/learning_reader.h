@@ -1,4 +1,4 @@
-// Reads records that are written plainly, as their service writes them, at the speed of a scan.
+// Reads records in the layout in which their service writes them, at the speed of a scan.
 #pragma once
 
 #include <algorithm>

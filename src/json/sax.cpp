@@ -1,5 +1,5 @@
-// Parses JSON by the grammar of RFC 8259, without recursion. Own code, since an error needs its byte and its kind:
-// whether more bytes could mend it, and whether the structure around it is sound.
+// Parses JSON by the grammar of RFC 8259, without recursion. It is our own, since an error needs its byte and its kind:
+// whether more bytes could complete it, and whether the structure around it is intact.
 #include "json/sax.h"
 
 #include <bitset>

@@ -1,4 +1,4 @@
-// The members of a kind of record: one table that its readers and writers go by.
+// The members of a kind of record: one table for its readers and writers.
 #pragma once
 
 #include <algorithm>

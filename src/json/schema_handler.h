@@ -1,4 +1,4 @@
-// Takes the events of a JSON text into a record, member by member of its schema, and notes what is mistyped.
+// Fills a record from the events of a JSON text, member by member of its schema, and notes values of a wrong type.
 #pragma once
 
 #include <optional>

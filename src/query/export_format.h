@@ -1,4 +1,4 @@
-// The forms in which views are written out: what stands before, between and after the records of each.
+// The export formats of views: what each writes before, between and after the records.
 #pragma once
 
 #include <cstddef>
@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/csv.h"
+#include "base/markdown.h"
 
 namespace rekognition_jobs {
 
@@ -16,7 +17,12 @@ enum class ExportFormat : std::uint8_t {
   json,       ///< as one value: of jobs, the API's response; of results, an array
   ndjson,     ///< a record a line
   csv,        ///< RFC 4180, with a header; no cell is a formula
+  markdown,   ///< a table of the columns that csv has
 };
+
+/// A record takes at most so many times the memory that it takes in JSON (bytes_of_a_record() of a store), in any
+/// format.
+inline constexpr std::uint64_t most_times_json = 2;
 
 /// A part of what is written ends with the record that reaches so many bytes.
 inline constexpr std::size_t part_size = std::size_t{1} << 18;
@@ -34,6 +40,13 @@ void begin_part(std::string& out, ExportFormat format, std::size_t first) {
     case ExportFormat::csv:
       if (first == 0) Kind::append_csv_header(out);
       break;
+    case ExportFormat::markdown: {
+      if (first > 0) break;
+      const std::size_t begin = out.size();
+      Kind::append_csv_header(out);
+      make_markdown_header(out, begin);
+      break;
+    }
   }
 }
 
@@ -55,6 +68,12 @@ void append_record(std::string& out, ExportFormat format, const Record& record, 
       break;
     case ExportFormat::plain_csv: Kind::append_csv(out, record, FormulaGuard::off); break;
     case ExportFormat::csv: Kind::append_csv(out, record, FormulaGuard::on); break;
+    case ExportFormat::markdown: {
+      const std::size_t begin = out.size();
+      Kind::append_csv(out, record, FormulaGuard::off);
+      make_markdown_rows(out, begin);
+      break;
+    }
   }
 }
 
@@ -68,7 +87,8 @@ void end_part(std::string& out, ExportFormat format, bool is_last) {
       break;
     case ExportFormat::ndjson:
     case ExportFormat::plain_csv:
-    case ExportFormat::csv: break;
+    case ExportFormat::csv:
+    case ExportFormat::markdown: break;
   }
 }
 

@@ -1,4 +1,4 @@
-// The tests that fields of any kind of record are put to, and the rows of a column that pass them.
+// Tests of fields, for any kind of record, and the rows of a column that pass them.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// How a query's text falls into words, quotes and qualifiers: what the parser and the tokens share.
+// Splits a query's text into words, quotes and qualifiers, for the parser and the tokenizer.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The memory that a query takes, by its text: bounds for can_allocate().
+// Upper bounds of the memory that a query takes, by its text, for can_allocate().
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Reads and prints the query language by recursive descent, one function a rule.
+// Reads and prints the query language by recursive descent, one function per rule.
 #include "query/parser.h"
 
 #include <algorithm>

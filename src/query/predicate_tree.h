@@ -1,4 +1,4 @@
-// What a query comes down to, whatever it is asked of: tests that must all hold, may hold, or must not.
+// A query as a tree of tests, for any kind of record: all must hold, one must hold, or none may.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Why and where a query cannot be read.
+// Why a query is invalid, and where.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// The words of a query language: what its syntax, tokens and completion need to know of a kind of record.
+// The words of a query language: what its syntax, tokens and completion need from a kind of record.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What the last searches of text found, so that typing one more letter does not start from nothing.
+// Remembers what the last text searches found, so that a search for one more letter need not start from the beginning.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// The texts of which a query wants one: each a test of its own while they are few, else one test of all.
+// The texts of which a query wants one: a test for each while they are few, otherwise one test for all.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Cuts a query's text by the rules of query/lexer.h, and goes on where the parser would stop.
+// Splits a query's text by the rules of query/lexer.h, and continues where the parser would stop.
 #include "query/tokenizer.h"
 
 #include <span>

@@ -1,4 +1,4 @@
-// A query's text cut into tokens, for what colours, completes and edits it. Unlike the parser it reads any text.
+// Splits a query's text into tokens, to colour, complete and edit it. Unlike the parser, it accepts any text.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Some rows of a store in an order: paged, and written out in parts.
+// Some rows of a store in an order: it pages and exports them in parts.
 #pragma once
 
 #include <algorithm>
@@ -85,7 +85,7 @@ std::size_t RecordView<Kind>::append_part(std::string& out, ExportFormat format,
 template <class Kind>
 std::uint64_t RecordView<Kind>::bytes_up_to(std::size_t end) const {
   constexpr std::uint64_t bytes_of_a_row = 12;
-  return 3 * part_size + store_->bytes_of_a_record() + bytes_of_a_row * std::min(end, size_) +
+  return 3 * part_size + most_times_json * store_->bytes_of_a_record() + bytes_of_a_row * std::min(end, size_) +
          orders_->growth(*store_, key_.field);
 }
 

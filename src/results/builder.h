@@ -1,4 +1,4 @@
-// Builds an image's result of the members that a reader finds.
+// Builds an image's result from the members that a reader finds.
 #pragma once
 
 #include <string_view>

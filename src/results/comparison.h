@@ -1,4 +1,4 @@
-// Two results of the same images compared: which of them changed their verdict.
+// Compares two results of the same images: which images have another verdict.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// The members of a line of results that may tell its error.
+// The members of a line of results that may state its error.
 #pragma once
 
 #include <cstdint>

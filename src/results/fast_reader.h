@@ -1,4 +1,4 @@
-// Reads lines of a results file that are written plainly, as the service writes them, at the speed of a scan.
+// Reads lines of a results file in the layout in which the service writes them, at the speed of a scan.
 #pragma once
 
 #include "json/learning_reader.h"

@@ -1,4 +1,4 @@
-// The fields that results are asked for by: what queries, sorting and facets go by.
+// The query fields of results, for queries, sorting and facets.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Notes what is odd about the images of a source as a whole.
+// Notices what is implausible about the images of a source as a whole.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Results as a kind of record: how the parts that all kinds share sort, page and write them.
+// Results as a kind of record: how the shared layers sort, page and write them.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Numbers for what labels repeat: a name, a parent and a level, of which a file has a few dozen combinations.
+// Numbers the distinct labels by name, parent and level; a file has a few dozen.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// What a job tells of its manifest: how many lines it had, and what was wrong with some.
+// A job's manifest summary: how many lines the manifest had, and the errors of some.
 #pragma once
 
 #include <optional>

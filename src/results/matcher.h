@@ -1,4 +1,4 @@
-// Asks results: query text in, the rows that it is true of out.
+// Runs a query on results: takes its text, returns the rows that match it.
 #pragma once
 
 #include <string_view>

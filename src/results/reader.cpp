@@ -1,4 +1,4 @@
-// The lines of a results file, and the one document that may stand in their place.
+// Reads the lines of a results file, or the one document that may be in their place.
 #include "results/reader.h"
 
 #include <algorithm>

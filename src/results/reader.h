@@ -1,4 +1,4 @@
-// Reads a job's results file from bytes that arrive in chunks: a JSON object a line, an image each.
+// Reads a job's results file from bytes that arrive in chunks: one JSON object per line, one line per image.
 #pragma once
 
 #include <cstddef>

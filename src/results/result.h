@@ -1,4 +1,4 @@
-// What a job found in one image, a line of its results file, as a value that borrows its text.
+// The result of one image, a line of a job's results file, as a value that borrows its text.
 #pragma once
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// The members of a results file's line: one table that both of its readers go by.
+// The members of a results file's line: one table for both of its readers.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Where a reader's findings go: the events of reading results from bytes.
+// Receives what a reader of results finds, as events.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Putting results into columns and taking them out again.
+// Puts results into columns and reads them back.
 #include "results/store.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The images of a results file in columns: a row a line, in the file's order.
+// The images of a results file in columns: one row per line, in the file's order.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// The view of results, and the narrower ones that are made of it.
+// The view of results, and the narrower views that are made from it.
 #include "results/view.h"
 
 #include <utility>

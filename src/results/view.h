@@ -1,4 +1,4 @@
-// Some of a results file's images in an order: paged, counted, narrowed and written out.
+// Some images of a results file in an order: it pages, counts, narrows and exports them.
 #pragma once
 
 #include <cstddef>

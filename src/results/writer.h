@@ -1,4 +1,4 @@
-// Writes results as JSON, in the service's own shape, and as CSV.
+// Writes results as JSON, in the service's own form, and as CSV.
 #pragma once
 
 #include <string>

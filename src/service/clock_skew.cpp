@@ -1,4 +1,4 @@
-// Finds the service's time in an answer and compares it with ours.
+// Finds the service's time in a response, and compares it with ours.
 #include "service/clock_skew.h"
 
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// How far the service's clock is ahead of ours, learnt from its answers.
+// How far the service's clock is ahead of ours, learnt from its responses.
 #pragma once
 
 #include <optional>

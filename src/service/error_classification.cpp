@@ -23,9 +23,10 @@ constexpr std::array<std::string_view, 14> throttling_names{"BandwidthLimitExcee
                                                             "TransactionInProgressException"};
 constexpr std::array<int, 1> throttling_statuses{429};
 
-/// The SDK's, and two that tell the same without a status: the API's own and ours.
-constexpr std::array<std::string_view, 5> transient_names{
-    error_name::timeout, "RequestTimeout", "RequestTimeoutException", "InternalServerError", error_name::network};
+/// The SDK's, and three that tell the same without a status: the API's own, that of all AWS APIs, and ours.
+constexpr std::array<std::string_view, 6> transient_names{error_name::timeout,       "RequestTimeout",
+                                                          "RequestTimeoutException", "InternalServerError",
+                                                          "InternalFailure",         error_name::network};
 constexpr std::array<int, 4> transient_statuses{500, 502, 503, 504};
 
 constexpr std::array<std::string_view, 7> clock_skew_names{

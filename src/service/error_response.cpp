@@ -1,4 +1,4 @@
-// Finds the names and messages of the service's refusals.
+// Finds the names and messages of the service's errors.
 #include "service/error_response.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Reads a refusal by the rules of AWS JSON 1.1.
+// Reads an error response by the rules of AWS JSON 1.1.
 #pragma once
 
 #include <string>

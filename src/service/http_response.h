@@ -1,4 +1,4 @@
-// An answer as it came over HTTP, with the headers that mean something here.
+// An HTTP response, with the headers that are used here.
 #pragma once
 
 #include <string>

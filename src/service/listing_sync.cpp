@@ -1,4 +1,4 @@
-// The order of a load's and a refresh's requests.
+// Decides the order of the requests of a load and of a refresh.
 #include "service/listing_sync.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// What to ask the service to bring a store up to date: pages of the list, then single jobs that the pages did not
-// reach.
+// Decides what to request from the service to bring a store up to date: pages of the list, then single jobs that the
+// pages did not reach.
 #pragma once
 
 #include <optional>

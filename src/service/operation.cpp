@@ -1,4 +1,4 @@
-// From what happened to the next step of a call.
+// Computes the next step of a call from what happened.
 #include "service/operation.h"
 
 #include <cmath>

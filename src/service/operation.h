@@ -1,4 +1,4 @@
-// One call of the service as a state machine: told what happened, it says what to do next. It does nothing itself.
+// One call of the service as a state machine: its caller reports what happened, and it returns what to do next.
 #pragma once
 
 #include <cstdint>

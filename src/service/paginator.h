@@ -1,4 +1,4 @@
-// Walks the pages of ListMediaAnalysisJobs: which one to ask for next, and when to stop.
+// Requests the pages of ListMediaAnalysisJobs: which one comes next, and when to stop.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// The cubic rate and the bucket that keeps to it.
+// The cubic function of the rate, and the token bucket that enforces the rate.
 #include "service/rate_limiter.h"
 
 #include <algorithm>

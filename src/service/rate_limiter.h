@@ -1,4 +1,4 @@
-// A sending rate that is unlimited until the service throttles, and then follows what the service bears.
+// A sending rate that is unlimited until the service throttles, and then adapts to what the service accepts.
 #pragma once
 
 #include "base/timestamp.h"

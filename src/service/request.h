@@ -1,4 +1,4 @@
-// The two operations' requests, checked against the API's limits before anything is sent.
+// The requests of the two operations, checked against the API's limits before they are sent.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// Reads answers as any other source of jobs, and is strict about what an answer must be.
+// Reads responses as any other source of jobs, but fails on what the API does not allow.
 #include "service/response.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Reads what the two operations answer.
+// Reads the responses of the two operations.
 #pragma once
 
 #include <optional>

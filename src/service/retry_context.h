@@ -1,4 +1,4 @@
-// What all calls of one client share: how often to try, and what was learnt from answers so far.
+// What all calls of one client share: how often to retry, and what was learnt from earlier responses.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Back-off, jitter, the service's own hints, and the quota.
+// Backoff, jitter, the service's own hints, and the quota.
 #include "service/retry_policy.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// When to try again and how long to wait first: the SDKs' standard mode, shared by all calls of one client.
+// When to retry and how long to wait first: the SDKs' standard mode, shared by all calls of one client.
 #pragma once
 
 #include <cstdint>

@@ -86,6 +86,7 @@ inline const std::vector<ModelField>& model_fields() {
       {"kms", "KmsKeyId", Kind::text, text_of(Member::KmsKeyId)},
       {"project", "", Kind::text, text_of(Member::ProjectVersion)},
       {"region", "", Kind::text, region},
+      {"version", "", Kind::text, text_of(Member::InputVersion)},
       {"input", "Input", Kind::text, uri_of(Member::InputBucket, Member::InputName)},
       {"output", "OutputConfig", Kind::text, uri_of(Member::OutputBucket, Member::OutputPrefix)},
       {"results", "Results", Kind::text, uri_of(Member::ResultsBucket, Member::ResultsName)},
@@ -103,7 +104,7 @@ inline const std::vector<ModelField>& model_fields() {
   return fields;
 }
 
-inline constexpr std::size_t queried_fields = 17;
+inline constexpr std::size_t queried_fields = 18;
 
 inline std::string folded(std::string_view text) {
   std::string out = lower(text);

@@ -14,8 +14,7 @@ export const CORE = {
   // The kinds of record. Neither knows the other.
   "src/jobs": ["src/base", "src/json", "src/columns", "src/query"],
   "src/results": ["src/base", "src/json", "src/columns", "src/query"],
-  // Pages of the list are jobs to be read.
-  // Reads what other programs made of records, by their schemas.
+  // It reads records in the forms of other programs, by the records' schemas.
   "src/formats": [
     "src/base",
     "src/json",
@@ -24,6 +23,7 @@ export const CORE = {
     "src/results/error_part.h",
     "src/results/results_form.h",
   ],
+  // It reads the pages of the list by the reader of jobs.
   "src/service": ["src/base", "src/json", "src/jobs/reader.h", "src/jobs/sink.h"],
   wasm: ["src/base", "src/json", "src/columns", "src/query", "src/jobs", "src/results", "src/formats", "src/service"],
 };

@@ -52,8 +52,8 @@ TEST_CASE("a query that cannot be read is refused with a reason, its place, and 
   CHECK(refusal("name:") == "5-5 expected a value [a value]");
   CHECK(refusal("name:= x") == "5-6 expected a value [a value]");
   CHECK(refusal("colour:red") ==
-        "0-6 unknown field \"colour\" [status|code|model|name|id|message|kms|project|region|input|output|results|"
-        "summary|confidence|created|completed|duration|has|no]");
+        "0-6 unknown field \"colour\" [status|code|model|name|id|message|kms|project|region|version|input|output|"
+        "results|summary|confidence|created|completed|duration|has|no]");
   CHECK(refusal("status:nope") == "7-11 unknown status \"nope\" [CREATED|QUEUED|IN_PROGRESS|SUCCEEDED|FAILED]");
   CHECK(refusal("code:nope") ==
         "5-9 unknown code \"nope\" [INTERNAL_ERROR|INVALID_S3_OBJECT|INVALID_MANIFEST|INVALID_OUTPUT_CONFIG|"
@@ -103,8 +103,8 @@ TEST_CASE("tokens and fields are written as JSON") {
       R"("INVALID_OUTPUT_CONFIG","INVALID_KMS_KEY","ACCESS_DENIED","RESOURCE_NOT_FOUND","RESOURCE_NOT_READY",)"
       R"("THROTTLED"]},{"name":"model","type":"value"},{"name":"name","type":"text"},{"name":"id","type":"text"},)"
       R"({"name":"message","type":"text"},{"name":"kms","type":"text"},{"name":"project","type":"text"},)"
-      R"({"name":"region","type":"text"},{"name":"input","type":"uri"},{"name":"output","type":"uri"},)"
-      R"({"name":"results","type":"uri"},{"name":"summary","type":"uri"},{"name":"confidence","type":"number"},)"
+      R"({"name":"region","type":"text"},{"name":"version","type":"text"},{"name":"input","type":"uri"},)"
+      R"({"name":"output","type":"uri"},{"name":"results","type":"uri"},{"name":"summary","type":"uri"},{"name":"confidence","type":"number"},)"
       R"({"name":"created","type":"time"},{"name":"completed","type":"time"},{"name":"duration","type":"duration"},)"
       R"({"name":"has","type":"presence","values":["name","completed","failure","code","message","kms","project",)"
       R"("confidence","model","results","summary","version","prefix"]},{"name":"no","type":"presence","values":["name",)"
@@ -359,7 +359,8 @@ TEST_CASE("each field is asked for by its name, and sorted by the member that th
     CHECK(named(member) == field);
     CHECK(named(field) == field);
   }
-  for (const char* const field : {"model", "message", "project", "region", "duration"}) CHECK(named(field) == field);
+  for (const char* const field : {"model", "message", "project", "region", "version", "duration"})
+    CHECK(named(field) == field);
   for (const char* const other : {"", "Outputs", "outputconfig", "has", "Job"}) CHECK(named(other) == "none");
   CHECK(named("STATUS") == "status");
   CHECK(find_facet_field("InputBucket")->member == Member::InputBucket);

@@ -1,4 +1,4 @@
-// What the classes get at run time: Symbol.dispose where there is one, by makeDisposable(), and a comparison's counts.
+// What the classes get at run time: Symbol.dispose where it exists, by makeDisposable(), and a comparison's counts.
 import type { Counts } from "./rekognition_results.js";
 
 declare module "../js/jobs.js" {

@@ -1,4 +1,4 @@
-// The jobs of an account: filled from the service or from files, asked with queries.
+// The jobs of an account: loads them from the service or from files, and answers queries.
 import { abortable, linkSignals } from "./util/abort.js";
 import { closeGroup, Handle, makeDisposable } from "./engine/handle.js";
 import { runOperation } from "./client/run_operation.js";

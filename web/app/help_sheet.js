@@ -14,6 +14,7 @@ const KEYS = [
       [["f"], "show or hide the filters, or the labels of results"],
       [["t"], "show or hide the jobs over time"],
       [["d"], "switch theme"],
+      [["e"], "open the export menu"],
       [["c"], "compare the open job with the next one opened"],
       [["Esc"], "close the top panel"],
       [["?"], "this help"],

@@ -14,6 +14,7 @@ export function listenForKeys(store, actions) {
     f: actions.toggleFacets,
     t: actions.toggleChart,
     d: actions.switchTheme,
+    e: actions.openExport,
   };
   const steps = {
     ArrowDown: (cursor) => cursor + 1,
@@ -40,7 +41,7 @@ export function listenForKeys(store, actions) {
     const target = event.target instanceof Element ? event.target : document.body;
     const covered = state.narrow && state.job !== "";
     if (state.results) {
-      const isOfPage = ["/", "?", "f", "d"].includes(event.key) && !isTextField(target);
+      const isOfPage = ["/", "?", "f", "d", "e"].includes(event.key) && !isTextField(target);
       if (event.key === "Escape") actions.results.close();
       else if (isOfPage) letters[event.key]();
       else return;

@@ -26,6 +26,13 @@ export function exportActions(store, listing, what) {
       }
       store.set({ exporting: null, focus: "export" });
     },
+    /** Opens the menu, where the next Tab goes to its first format; while an export runs, there is none. */
+    openExport() {
+      const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector("details#export"));
+      if (!menu) return;
+      menu.open = true;
+      menu.querySelector("summary").focus();
+    },
     stopExport() {
       stopping.abort();
     },

@@ -10,4 +10,10 @@ export const FORMATS = {
     job: "one job per line",
     image: "one image per line, as in the file",
   },
+  markdown: {
+    name: "Markdown",
+    mediaType: "text/markdown;charset=utf-8",
+    job: "a table for an issue or a wiki",
+    image: "a table, one row per label",
+  },
 };

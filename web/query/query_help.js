@@ -11,6 +11,7 @@ export const FIELD_HELP = {
   kms: { meaning: "KmsKeyId", examples: ["1234abcd"] },
   project: { meaning: "ProjectVersion of a custom adapter", examples: ["my-project"] },
   region: { meaning: "Region (from the project version or KMS key ARN)", examples: ["us-east-1", "eu-*", "*"] },
+  version: { meaning: "S3 version of the input manifest", examples: ["3sL4kqtJlcpXroDTDmJ", "*"] },
   input: { meaning: "Input manifest, s3://bucket/key", examples: ["s3://my-bucket/*"] },
   output: { meaning: "Output location, s3://bucket/prefix", examples: ["s3://my-bucket/*"] },
   results: { meaning: "The results file, s3://bucket/key", examples: ["*.jsonl"] },

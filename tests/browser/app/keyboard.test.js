@@ -99,6 +99,23 @@ test("? shows the help, which closes to where the focus was", LIMIT, () =>
   }),
 );
 
+test("the export menu is opened by a key, and its formats are reached from there", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await press(page, "e");
+    assert.ok(await page.locator("#export .menu-body").isVisible());
+    await press(page, "Tab");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+    assert.match(download.suggestedFilename(), /\.csv$/);
+    await page.locator("#export").waitFor();
+    await press(page, "e", "Escape");
+    assert.ok(await page.locator("#export .menu-body").isHidden());
+    await page.focus("#query");
+    await press(page, "e");
+    assert.ok(await page.locator("#export .menu-body").isHidden());
+    assert.equal(await page.inputValue("#query"), "e");
+  }),
+);
+
 test("facets and chart fold away by keys, and the focus is kept when its row is scrolled away", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await press(page, "f", "t");

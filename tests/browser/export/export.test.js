@@ -82,7 +82,7 @@ test("an unreadable query exports nothing and says why", LIMIT, () =>
     await page.locator("#query-error").waitFor();
     await page.click("#export summary");
     await waitForText(page.locator(".export-what"), "Fix the query to export.");
-    assert.equal(await page.locator("#export button:disabled").count(), 3);
+    assert.equal(await page.locator("#export button:disabled").count(), 4);
   }),
 );
 

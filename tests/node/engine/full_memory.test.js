@@ -92,7 +92,7 @@ const ASKED = {
   export: async ({ jobs }) => {
     const view = jobs.query("", { sort: "created" });
     try {
-      return await Promise.all(["json", "ndjson", "csv"].map((format) => text(view.export(format))));
+      return await Promise.all(["json", "ndjson", "csv", "markdown"].map((format) => text(view.export(format))));
     } finally {
       view.close();
     }
@@ -168,7 +168,9 @@ const RESULTS = {
   "sorted by image": ofResults((results) => closing(results.query("", { sort: "-image" }), (view) => view.rows(0, 2))),
   compare: ({ results, others }) =>
     closing(results.compare(others, { threshold: 50 }), (comparison) => [{ ...comparison }, comparison.rows(0, 1e9)]),
-  export: ofResults((results) => Promise.all(["json", "ndjson", "csv"].map((format) => text(results.export(format))))),
+  export: ofResults((results) =>
+    Promise.all(["json", "ndjson", "csv", "markdown"].map((format) => text(results.export(format)))),
+  ),
   exportStream: ofResults((results) => streamed(results.exportStream("ndjson"))),
   openResults: async ({ jobs, file }) => {
     const results = await jobs.openResults(file);

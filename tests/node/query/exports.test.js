@@ -141,6 +141,24 @@ describe("exports", () => {
     }
   });
 
+  test("markdown is a table of the columns and texts of csv, and no text is markup", LIMIT, async () => {
+    const jobs = await holding(...oddJobs(300, seeded(9)));
+    const view = jobs.query();
+    const [header, ...records] = parseCsv(await view.export("csv", { guardFormulas: false }).text());
+    const blob = view.export("markdown");
+    assert.equal(blob.type, "text/markdown;charset=utf-8");
+    const lines = (await blob.text()).split("\n");
+    assert.equal(lines.pop(), "");
+    const row = (cells) => `| ${cells.join(" | ")} |`;
+    assert.equal(lines[0], row(header));
+    assert.equal(lines[1], row(header.map(() => "---")));
+    const plain = (text) => text.replace(/[\\`*_[\]<>&|~$]/g, "\\$&").replace(/[\0-\x1f]/g, " ");
+    assert.deepEqual(
+      lines.slice(2),
+      records.map((cells) => row(cells.map(plain))),
+    );
+  });
+
   test("json is the API's response: what comes out goes in again, and any JSON reader takes it", LIMIT, async () => {
     const wire = oddJobs(700, seeded(8));
     const jobs = await holding(...wire);

@@ -5,7 +5,7 @@ import { createJobs } from "rekognition-jobs";
 import { wireJob } from "../jobs_of.js";
 
 export const LIMIT = { timeout: 60_000 };
-export const FORMATS = ["json", "ndjson", "csv"];
+export const FORMATS = ["json", "ndjson", "csv", "markdown"];
 
 export const opened = [];
 after(() => opened.forEach((jobs) => jobs.close()));

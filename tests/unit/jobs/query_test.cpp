@@ -227,6 +227,21 @@ TEST_CASE("the region is that of a project version's ARN, or else of a key's") {
   CHECK(facets[1].value == "cn-north-1");
 }
 
+TEST_CASE("the version is that of the input's object, and no other's") {
+  const auto store = test::store_of(R"([
+    {"JobId":"a","Input":{"S3Object":{"Bucket":"b","Name":"m","Version":"3sL4.kqt"}}},
+    {"JobId":"b","Input":{"S3Object":{"Bucket":"b","Name":"m","Version":"null"}}},
+    {"JobId":"c","Input":{"S3Object":{"Bucket":"b","Name":"3sL4"}},
+      "Results":{"S3Object":{"Bucket":"b","Name":"r","Version":"3sL4.kqt"}}}])");
+  CHECK(found("version:3SL4", "", store) == "a");
+  CHECK(found("version:*.kqt,=null", "", store) == "a b");
+  CHECK(found("version:=3sL4", "", store).empty());
+  CHECK(found("version:*", "", store) == "a b");
+  CHECK(found("-version:3sL4", "", store) == "b c");
+  CHECK(found("", "version", store) == "a b c");
+  CHECK(found("", "-version", store) == "b a c");
+}
+
 TEST_CASE("sorting puts missing last either way and keeps the default order among ties") {
   CHECK(found("", "name") == "a1 b2 e5 c3 d4");
   CHECK(found("", "-name") == "e5 b2 a1 c3 d4");

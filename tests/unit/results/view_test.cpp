@@ -323,6 +323,14 @@ TEST_CASE("exports, in parts that make the whole") {
       csv ==
       "Image,Label,ParentLabel,TaxonomyLevel,Confidence,ContentTypes,ModerationModelVersion,ErrorCode,ErrorMessage\r\n"
       "s3://b/=1,\"'@A, B\",,1,5,x;y,,,\r\n");
+  std::string table;
+  test::view_of_results(result_line("a|b", {label(R"(<A>, \"B\")", "", 1, "5"), label("C", "", 1, "6")}))
+      .append_part(table, ExportFormat::markdown, 0, 10);
+  const std::string rows = table.substr(table.find("---"));
+  CHECK(rows ==
+        "--- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        "| s3://b/a\\|b | \\<A\\>, \"B\" |  | 1 | 5 |  |  |  |  |\n"
+        "| s3://b/a\\|b | C |  | 1 | 6 |  |  |  |  |\n");
 }
 
 TEST_CASE("more rows than a chunk holds, and names than fit a byte") {

@@ -33,8 +33,8 @@ TEST_CASE("each name and status is retried as the SDK would") {
   }
 }
 
-TEST_CASE("two names tell an error that passes whatever the status: the service's own failure, and a lost connection") {
-  for (const std::string_view name : {"InternalServerError", "NetworkError"}) {
+TEST_CASE("three names tell an error that passes whatever the status: two of the service, and a lost connection") {
+  for (const std::string_view name : {"InternalServerError", "InternalFailure", "NetworkError"}) {
     CHECK(retryable_of(name, 400) == Retryable::transient);
     CHECK(retryable_of(name, 0) == Retryable::transient);
     CHECK(retryable_of(name, 429) == Retryable::throttling);

@@ -755,6 +755,7 @@ inline constexpr ClockName clock_names[]{
     {"HumanLoopQuotaExceededException", false},
     {"IdempotentParameterMismatchException", false},
     {"ImageTooLargeException", false},
+    {"InternalFailure", false},
     {"InternalServerError", false},
     {"InvalidImageFormatException", false},
     {"InvalidManifestException", false},

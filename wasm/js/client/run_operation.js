@@ -1,4 +1,4 @@
-// Drives a operation of the engine with the service: carries out its steps, with time limits and aborts.
+// Drives an operation of the engine with the service: carries out its steps, with time limits and aborts.
 import { abortable, linkSignals, startTimer } from "../util/abort.js";
 import { serviceError } from "../util/errors.js";
 import { orOutOfMemory, outOfMemory } from "../engine/memory.js";

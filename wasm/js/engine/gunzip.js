@@ -1,4 +1,4 @@
-// Unpacks a source that is compressed with gzip, as far as it is sound.
+// Unpacks a source that is compressed with gzip, up to the first damage.
 import { abortable } from "../util/abort.js";
 import { bytesOf } from "./import.js";
 

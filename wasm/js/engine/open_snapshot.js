@@ -1,4 +1,4 @@
-// Bytes of a snapshot that become an engine's jobs; loaded when there are some.
+// Opens a snapshot: makes its bytes the jobs of an engine. It is loaded when a snapshot is first opened.
 import { feed } from "./import.js";
 import { parseView } from "./decode.js";
 import { OutOfMemoryError, SnapshotError } from "../util/errors.js";

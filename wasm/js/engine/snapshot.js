@@ -1,4 +1,4 @@
-// An engine's jobs as a stream of bytes.
+// Writes the jobs of an engine as a stream of bytes.
 import { Handle } from "./handle.js";
 import { orOutOfMemory } from "./memory.js";
 

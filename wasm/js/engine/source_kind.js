@@ -1,4 +1,4 @@
-// Tells what a source holds by its beginning, and gives it back whole.
+// Recognises what a source holds by its beginning, and returns a source of the same bytes.
 import { abortable } from "../util/abort.js";
 import { isGzip } from "../util/gzip.js";
 import { bytesOf } from "./import.js";

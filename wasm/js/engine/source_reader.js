@@ -1,4 +1,4 @@
-// Reads a source of records: plain ones by the engine's own reader, all others by way of the module that rewrites them.
+// Reads a source of records: plain records by the engine's own reader, others through the module that rewrites them.
 import { abortable } from "../util/abort.js";
 import { parseView } from "./decode.js";
 import { outOfMemory, take } from "./memory.js";

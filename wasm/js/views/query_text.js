@@ -1,4 +1,4 @@
-// Queries between JavaScript, which counts UTF-16 units, and the engine, which counts bytes of UTF-8.
+// Converts queries and their positions between JavaScript (UTF-16 units) and the engine (bytes of UTF-8).
 import { QueryError } from "../util/errors.js";
 import { parseView } from "../engine/decode.js";
 import { outOfMemory } from "../engine/memory.js";

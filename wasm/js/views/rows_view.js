@@ -6,7 +6,12 @@ import { requireWhole } from "../util/numbers.js";
 
 const rowsAtOnce = 500;
 /** The media types of the formats, which stand in the order of `ExportFormat` in src/query/export_format.h. */
-const mediaTypes = { json: "application/json", ndjson: "application/x-ndjson", csv: "text/csv;charset=utf-8" };
+const mediaTypes = {
+  json: "application/json",
+  ndjson: "application/x-ndjson",
+  csv: "text/csv;charset=utf-8",
+  markdown: "text/markdown;charset=utf-8",
+};
 const engineFormats = ["rows", "plain_csv", ...Object.keys(mediaTypes)];
 
 /**

@@ -62,10 +62,11 @@ val Engine::query(const std::string& text, const std::string& sort, double now) 
 
 val Engine::tokens(const std::string& text) { return tokens_value(json_, text, job_query_schema); }
 
-val View::part(int format, std::size_t first, std::size_t count) {
-  if (!can_allocate(view_.bytes_up_to(checked_sum(first, count)))) return val::undefined();
+val View::part(int format_number, std::size_t first, std::size_t count) {
+  const auto format = static_cast<ExportFormat>(format_number);
+  if (!can_allocate(view_.bytes_of_part(format, checked_sum(first, count)))) return val::undefined();
   text_.clear();
-  written_ = view_.append_part(text_, static_cast<ExportFormat>(format), first, count);
+  written_ = view_.append_part(text_, format, first, count);
   return view_of(text_);
 }
 

@@ -80,7 +80,7 @@ class View {
 
   [[nodiscard]] std::size_t size() const { return view_.size(); }
   /// See JobView::append_part(); `format` is an ExportFormat. written() tells how many rows it holds.
-  emscripten::val part(int format, std::size_t first, std::size_t count);
+  emscripten::val part(int format_number, std::size_t first, std::size_t count);
   [[nodiscard]] std::size_t written() const { return written_; }
   /// -1 when the job is not among the rows.
   [[nodiscard]] emscripten::val index_of(const std::string& job_id);

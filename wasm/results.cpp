@@ -46,10 +46,11 @@ void append_nodes(std::string& out, const LabelTree& tree, const std::vector<std
 
 bool is_result_facet(const std::string& name) { return find_result_facet(name).has_value(); }
 
-val ResultsView::part(int format, std::size_t first, std::size_t count) {
-  if (!can_allocate(view_.bytes_up_to(checked_sum(first, count)))) return val::undefined();
+val ResultsView::part(int format_number, std::size_t first, std::size_t count) {
+  const auto format = static_cast<ExportFormat>(format_number);
+  if (!can_allocate(view_.bytes_of_part(format, checked_sum(first, count)))) return val::undefined();
   text_.clear();
-  written_ = view_.append_part(text_, static_cast<ExportFormat>(format), first, count);
+  written_ = view_.append_part(text_, format, first, count);
   return view_of(text_);
 }
 

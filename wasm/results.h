@@ -32,7 +32,7 @@ class ResultsView {
 
   [[nodiscard]] std::size_t size() const { return view_.size(); }
   /// See ResultView::append_part(); `format` is an ExportFormat. written() is the number of rows in it.
-  emscripten::val part(int format, std::size_t first, std::size_t count);
+  emscripten::val part(int format_number, std::size_t first, std::size_t count);
   [[nodiscard]] std::size_t written() const { return written_; }
   /// -1 when the image is not among the rows.
   emscripten::val index_of(const std::string& source_ref);

@@ -102,6 +102,8 @@ class JobStore {
   /// Bytes that job(), and writing it, allocate at most.
   [[nodiscard]] std::uint64_t bytes_of_a_record() const { return (1U << 14) + std::uint64_t{4} * longest_written_; }
 
+  [[nodiscard]] std::uint64_t bytes_of_a_table() const { return bytes_of_a_record(); }
+
   /// The text of the longest job that there ever was.
   [[nodiscard]] std::size_t longest() const { return longest_; }
 

@@ -20,6 +20,10 @@ enum class ExportFormat : std::uint8_t {
   markdown,   ///< a table of the columns that csv has
 };
 
+[[nodiscard]] constexpr bool is_table(ExportFormat format) {
+  return format == ExportFormat::csv || format == ExportFormat::plain_csv || format == ExportFormat::markdown;
+}
+
 /// A record takes at most so many times the memory that it takes in JSON (bytes_of_a_record() of a store), in any
 /// format.
 inline constexpr std::uint64_t most_times_json = 2;

@@ -41,8 +41,13 @@ class RecordView {
   /// which an empty view has too, is the one that reaches size().
   std::size_t append_part(std::string& out, ExportFormat format, std::size_t first, std::size_t count);
 
-  /// Bytes that rows(), or the parts, up to that row allocate at most.
+  /// Bytes that rows() up to that row allocate at most, with one of them.
   [[nodiscard]] std::uint64_t bytes_up_to(std::size_t end) const;
+
+  /// Bytes that append_part() up to that row allocates at most.
+  [[nodiscard]] std::uint64_t bytes_of_part(ExportFormat format, std::size_t end) const {
+    return bytes_up_to(end) + (is_table(format) ? most_times_json * store_->bytes_of_a_table() : 0);
+  }
 
  protected:
   std::shared_ptr<const Store> store_;

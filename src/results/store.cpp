@@ -31,6 +31,7 @@ bool ResultStore::put(const ImageResult& image) {
   constexpr std::size_t bytes_of_a_label = 64;
   std::size_t size = image.source_ref.size() + image.model_version.value_or(std::string_view()).size() +
                      image.code.value_or(std::string_view()).size() + image.message.value_or(std::string_view()).size();
+  std::size_t repeated = size;
   double highest = no_confidence;
   for (const ModerationLabel& label : image.labels) {
     const std::uint32_t kind = label_kinds_.number_of(label, hash_);
@@ -44,9 +45,11 @@ bool ResultStore::put(const ImageResult& image) {
   for (const ContentType& type : image.content_types) {
     content_types_.add(type_names_.intern(type.name, hash_), type.confidence);
     size += bytes_of_a_label + type.name.size();
+    repeated += type.name.size() + 1;
   }
   content_types_.end_row();
   longest_ = std::max(longest_, size);
+  longest_repeated_ = std::max(longest_repeated_, std::uint64_t{image.labels.size()} * repeated);
   return true;
 }
 

@@ -56,6 +56,9 @@ class ResultStore {
   /// Bytes that read(), and writing it, allocate at most.
   [[nodiscard]] std::uint64_t bytes_of_a_record() const { return (1U << 14) + std::uint64_t{24} * longest_; }
 
+  /// Bytes that writing an image to a table allocates at most: each row of a label repeats what is not the label's.
+  [[nodiscard]] std::uint64_t bytes_of_a_table() const { return bytes_of_a_record() + 8 * longest_repeated_; }
+
   /// Distinct values of all members whose values repeat.
   [[nodiscard]] std::size_t value_count() const;
 
@@ -110,7 +113,8 @@ class ResultStore {
   ListColumn content_types_;
   Dictionary type_names_;
   Column<double> highest_confidences_;
-  std::size_t longest_ = 0;  ///< of all images, in bytes of text and of lists
+  std::size_t longest_ = 0;             ///< of all images, in bytes of text and of lists
+  std::uint64_t longest_repeated_ = 0;  ///< of all images, the text that a table repeats, in bytes
 };
 
 /// Those rows `among` the given that have the part.

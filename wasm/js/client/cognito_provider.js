@@ -14,7 +14,7 @@ export function createProvider({ identityPoolId, region, logins, ...options }) {
   /** @type {string | undefined} */
   let identityId;
   return async () => {
-    pool ??= makeClient("cognito-identity", { ...options, region });
+    pool ??= makeClient("cognito-identity", region, options);
     pool.catch(() => (pool = undefined));
     const caller = await pool;
     const Logins = typeof logins === "function" ? await logins() : logins;

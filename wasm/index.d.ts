@@ -687,9 +687,11 @@ export class ServiceError extends Error {
 /**
  * There are no credentials to sign with: their provider failed or did not answer within `credentialsTimeout`. Nothing was
  * sent. `cause` is what the provider threw, without secrets that were used before. An error of this module that a
- * provider throws, such as fromCognitoIdentityPool()'s, stays what it is.
+ * provider throws, such as fromCognitoIdentityPool()'s or a CredentialsError of its own, stays what it is.
  */
-export class CredentialsError extends ServiceError {}
+export class CredentialsError extends ServiceError {
+  constructor(fields: { name?: string; message: string; cause?: unknown });
+}
 /** No response came: the network, the browser or a proxy blocks it. */
 export class NetworkError extends ServiceError {}
 /** No response came within `requestTimeout`, or no more bytes of an object from S3. */

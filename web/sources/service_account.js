@@ -1,10 +1,14 @@
 // Holds one account of the service: its Jobs, transport and credentials, in memory only.
-import { createJobs } from "rekognition-jobs";
+import { createJobs, CredentialsError } from "rekognition-jobs";
 
 /** There is only a kept listing: to go on, the person must give credentials. */
-export class SignInNeeded extends Error {
-  name = "SignInNeeded";
-  message = "Jobs are stored on this device, credentials are not. Sign in again to refresh.";
+export class SignInNeeded extends CredentialsError {
+  constructor() {
+    super({
+      name: "SignInNeeded",
+      message: "Jobs are stored on this device, credentials are not. Sign in again to refresh.",
+    });
+  }
 }
 
 /** @type {import("rekognition-jobs").CredentialProvider} */

@@ -262,6 +262,15 @@ describe("a provider that fails is a CredentialsError with its cause, nothing is
     assert.deepEqual(error.cause.cause, { accessKeyId: "[redacted]", secretAccessKey: "[redacted]" });
   });
 
+  test("and one that the provider makes itself stays what it is", LIMIT, async () => {
+    const own = new CredentialsError({ name: "SignInNeeded", message: "sign in first" });
+    assert.ok(own instanceof ServiceError);
+    const { jobs } = await fetchingFrom(EMPTY, { credentials: () => Promise.reject(own) });
+    const error = await reasonOf(jobs.listMediaAnalysisJobs());
+    assert.equal(error, own);
+    assert.deepEqual([error.name, error.message, error.$metadata], ["SignInNeeded", "sign in first", { attempts: 0 }]);
+  });
+
   test("and Cognito's errors stay Cognito's", LIMIT, async () => {
     const credentials = fromCognitoIdentityPool({
       identityPoolId: "us-east-1:0",

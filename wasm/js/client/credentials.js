@@ -1,7 +1,7 @@
 // Holds the credentials that sign requests: a key pair, or a provider that is asked again before they expire.
 import { abortable, startTimer } from "../util/abort.js";
 import { CredentialsError, ServiceError } from "../util/errors.js";
-import { readKeyPair } from "./key_pair.js";
+import { readKeyPair, RefusedKeys } from "./key_pair.js";
 import { Secrets } from "./secrets.js";
 
 const renewBefore = 5 * 60_000; // milliseconds ahead of their end
@@ -173,7 +173,7 @@ export class CredentialSource {
     try {
       return this.#read(now);
     } catch (reason) {
-      throw new CredentialsError({ message: `the credentials cannot be used: ${messageOf(reason)}`, cause: reason });
+      throw credentialsError("the credentials cannot be read", reason);
     }
   }
 
@@ -194,7 +194,16 @@ export class CredentialSource {
  */
 function failed(reason) {
   if (reason instanceof ServiceError) throw reason;
-  throw new CredentialsError({ message: `the provider of credentials failed: ${messageOf(reason)}`, cause: reason });
+  throw credentialsError("the provider of credentials failed", reason);
+}
+
+/**
+ * @param {string} what
+ * @param {unknown} cause which says enough if it is a RefusedKeys
+ */
+function credentialsError(what, cause) {
+  const message = cause instanceof RefusedKeys ? cause.message : `${what}: ${messageOf(cause)}`;
+  return new CredentialsError({ message, cause });
 }
 
 /** @param {any} reason */

@@ -4,6 +4,9 @@ import { plainText } from "../util/plain_text.js";
 /** Numbers below are seconds since the epoch, up to the year 5138, and those above milliseconds, from 1973. */
 const leastMilliseconds = 1e11;
 
+/** Its message says what is wrong with which member. */
+export class RefusedKeys extends TypeError {}
+
 /**
  * @typedef {object} KeyPair
  * @property {string} accessKeyId
@@ -17,11 +20,11 @@ const leastMilliseconds = 1e11;
  * @param {any} given
  * @param {import("./secrets.js").Secrets} secrets learns the texts, also of what is refused
  * @returns {KeyPair}
- * @throws {TypeError} that names the member, but not its value
+ * @throws {RefusedKeys} that names the member, but not its value
  */
 export function readKeyPair(given, secrets) {
   if (typeof given !== "object" || given === null) {
-    throw new TypeError("the credentials are no object with an accessKeyId and a secretAccessKey");
+    throw new RefusedKeys("the credentials are no object with an accessKeyId and a secretAccessKey");
   }
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = given;
   const texts = { accessKeyId, secretAccessKey, sessionToken };
@@ -29,8 +32,8 @@ export function readKeyPair(given, secrets) {
     if (typeof text === "string") secrets.add(text.replace(/[^\x21-\x7e]/g, ""));
   }
   const [id, secret, token] = Object.entries(texts).map(([name, value]) => readMember(name, value));
-  if (id === undefined) throw new TypeError("the credentials have no accessKeyId");
-  if (secret === undefined) throw new TypeError("the credentials have no secretAccessKey");
+  if (id === undefined) throw new RefusedKeys("the credentials have no accessKeyId");
+  if (secret === undefined) throw new RefusedKeys("the credentials have no secretAccessKey");
   secrets.add(id, secret, token);
   return { accessKeyId: id, secretAccessKey: secret, sessionToken: token, expiresAt: timeOf(expiration) };
 }
@@ -42,12 +45,12 @@ export function readKeyPair(given, secrets) {
  */
 function readMember(name, value) {
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== "string") throw new TypeError(`the credentials' ${name} is not a text`);
+  if (typeof value !== "string") throw new RefusedKeys(`the credentials' ${name} is not a text`);
   const text = plainText(value);
   const [odd] = /[^\x21-\x7e]/.exec(text) ?? [];
   if (odd === undefined) return text || undefined;
   const what = /[\r\n]/.test(odd) ? "a line break" : /\s/.test(odd) ? "a blank" : "a character that none can have";
-  throw new TypeError(`the credentials' ${name} has ${what} within it: copy it in one piece`);
+  throw new RefusedKeys(`the credentials' ${name} has ${what} within it: copy it in one piece`);
 }
 
 /**
@@ -62,7 +65,7 @@ function timeOf(expiration) {
   const isNumber = typeof value === "number" || /^\d+(\.\d+)?$/.test(String(value));
   const time = !isNumber ? parseTime(String(value)) : isDate ? value : inMilliseconds(Number(value));
   if (time === Number.POSITIVE_INFINITY || !Number.isNaN(new Date(time).getTime())) return time;
-  throw new TypeError("the credentials' expiration is not a time");
+  throw new RefusedKeys("the credentials' expiration is not a time");
 }
 
 /** @param {string} text by ISO 8601, or with a blank for its "T" */

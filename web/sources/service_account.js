@@ -23,18 +23,14 @@ async function needSignIn() {
  * @param {Transport} [transport]
  * @param {Blob} [snapshot]  of its jobs, to begin with: a refresh then asks only for what came since
  */
-export async function createServiceAccount(
-  { place, caller },
-  { fetch = globalThis.fetch, credentials } = {},
-  snapshot,
-) {
+export async function createServiceAccount({ place, caller }, { fetch, credentials } = {}, snapshot) {
   const isSigned = caller.how !== "none";
   let signIn = credentials ?? needSignIn;
   const jobs = await createJobs({
     ...place,
     ...(isSigned ? { credentials: () => signIn() } : {}),
     ...(snapshot ? { snapshot } : {}),
-    fetch,
+    ...(fetch ? { fetch } : {}),
   });
 
   return {
@@ -45,7 +41,7 @@ export async function createServiceAccount(
     },
     /** What it is fetched and signed with, for another one of the same identity. @returns {Transport} */
     get transport() {
-      return { fetch, ...(signIn === needSignIn ? {} : { credentials: signIn }) };
+      return { ...(fetch ? { fetch } : {}), ...(signIn === needSignIn ? {} : { credentials: signIn }) };
     },
     /**
      * @param {import("rekognition-jobs").CredentialProvider} next

@@ -186,6 +186,16 @@ describe("a fetch of another library is as good as the platform's", () => {
   }
 });
 
+test("a Response whose URL is relative, as those of mocks are, is no redirect", LIMIT, async () => {
+  const mock = async () => ({
+    ...asHead(new Response("")),
+    url: "/jobs",
+    body: new Blob(['{"MediaAnalysisJobs":[]}']).stream(),
+  });
+  const jobs = closing(await createJobs({ ...options, fetch: mock }));
+  assert.deepEqual(await jobs.listMediaAnalysisJobs(), { MediaAnalysisJobs: [] });
+});
+
 describe("an error response of another library is S3's and the service's, as the platform's is", () => {
   for (const [name, dress] of Object.entries(KINDS)) {
     test(name, LIMIT, async () => {

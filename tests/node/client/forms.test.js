@@ -192,7 +192,17 @@ describe("an expiration", () => {
       assert.deepEqual(await askedAt(t, expiration, [-60, 0, 5e6]), [1, 1, 1]),
     );
   }
-  for (const expiration of ["soon", Number.NaN, {}, [], true, new Date(Number.NaN), 1e30]) {
+  for (const expiration of [
+    "soon",
+    Number.NaN,
+    {},
+    Object.create(null),
+    Symbol("soon"),
+    [],
+    true,
+    new Date(Number.NaN),
+    1e30,
+  ]) {
     test(`${inspect(expiration)} is refused`, LIMIT, async () =>
       assert.equal(
         await refusal({ ...EXAMPLE, expiration }, [EXAMPLE.secretAccessKey]),
@@ -227,6 +237,8 @@ describe("an object of keys that renews itself", () => {
       const { object, reads } = renewing(pairs);
       const jobs = closing(await createJobs({ endpoint: server.url, credentials: given(object) }));
       await jobs.listMediaAnalysisJobs();
+      // One that is given as it is is read when it is checked, too.
+      for (const count of Object.values(reads)) assert.equal(count, how === "given as it is" ? 2 : 1);
       for (const generation of [0, 0, 1, 2, 1, 0]) {
         object.generation = generation;
         const before = { ...reads };

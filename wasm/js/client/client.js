@@ -87,7 +87,7 @@ export function isRedirect(response, asked) {
     redirected ||
     type === "opaqueredirect" ||
     redirectStatuses.includes(status) ||
-    (url && url !== asked && new URL(url).origin !== new URL(asked).origin)
+    (url && url !== asked && new URL(url, asked).origin !== new URL(asked).origin)
   );
 }
 

@@ -68,7 +68,7 @@ export class CredentialSource {
     if (pair !== undefined && clock() < this.#renewAt) return pair;
     try {
       await this.#wait(clock, signal);
-      return this.#readAgain(clock());
+      return this.#current;
     } catch (reason) {
       const now = clock();
       const old = signal.aborted ? undefined : this.#usable(now, refused);

@@ -59,7 +59,7 @@ function readMember(name, value) {
  */
 function timeOf(expiration) {
   if (expiration === undefined || expiration === null) return Number.POSITIVE_INFINITY;
-  const value = typeof expiration === "string" ? plainText(expiration) : expiration.valueOf();
+  const value = typeof expiration === "string" ? plainText(expiration) : expiration.valueOf?.();
   if (value === "") return Number.POSITIVE_INFINITY;
   const isDate = typeof expiration === "object";
   const isNumber = typeof value === "number" || /^\d+(\.\d+)?$/.test(String(value));

@@ -212,6 +212,20 @@ describe("an expiration", () => {
   }
 });
 
+test("an expiration that Cognito, or what stands for it, gives as text or not at all", LIMIT, async () => {
+  for (const Expiration of [4e9, "2096-10-02T07:06:40Z", null, undefined]) {
+    const { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken } = session;
+    const answer = { IdentityId: "i", Credentials: { AccessKeyId, SecretKey, SessionToken, Expiration } };
+    const credentials = fromCognitoIdentityPool({
+      identityPoolId: "us-east-1:0",
+      fetch: async () => new Response(JSON.stringify(answer)),
+    });
+    const jobs = closing(await createJobs({ endpoint: server.url, credentials }));
+    assert.equal((await jobs.load()).added, 20);
+    if (typeof Expiration === "number") assert.deepEqual((await credentials()).expiration, new Date(Expiration * 1000));
+  }
+});
+
 describe("an object of keys that renews itself", () => {
   /** An object whose members are read by getters that count. */
   function renewing(pairs) {

@@ -65,6 +65,6 @@ function credentialsOf({ Credentials: { AccessKeyId, SecretKey, SessionToken, Ex
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretKey,
     sessionToken: SessionToken,
-    expiration: Expiration === undefined ? undefined : new Date(Expiration * 1000),
+    expiration: typeof Expiration === "number" ? new Date(Expiration * 1000) : Expiration,
   };
 }

@@ -560,6 +560,18 @@ export interface Credentials {
 }
 
 /**
+ * Credentials in whichever form a caller has them. Blanks, a byte order mark and quotes around a text are left out, and
+ * an empty text is absent. The members are read for each signature, so an object may renew itself.
+ */
+export interface CredentialsLike {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | null | undefined;
+  /** A Date, a text by ISO 8601, or seconds or milliseconds since the epoch. */
+  readonly expiration?: Date | string | number | null | undefined;
+}
+
+/**
  * Called when credentials are first needed, shortly before they expire, and once more if the service calls them
  * expired.
  */
@@ -583,8 +595,8 @@ export interface CognitoIdentityPoolOptions {
 export function fromCognitoIdentityPool(options: CognitoIdentityPoolOptions): CredentialProvider;
 
 export interface JobsOptions {
-  /** Such as "us-east-1". */
-  region?: string;
+  /** Such as "us-east-1"; as regionOf() reads it. */
+  region?: string | undefined;
   useFipsEndpoint?: boolean;
   useDualstackEndpoint?: boolean;
   /** An endpoint instead of the region's: https, or http on a loopback host. Its path is kept. */
@@ -595,8 +607,13 @@ export interface JobsOptions {
    */
   s3Endpoint?: string | URL;
   /** Without credentials, requests are not signed. */
-  credentials?: Credentials | CredentialProvider;
-  /** Default: globalThis.fetch. */
+  credentials?: CredentialsLike | (() => Promise<CredentialsLike>);
+  /**
+   * Milliseconds until the provider of credentials answers, default 60,000; a request's time begins after that. A
+   * provider that fails or takes longer is a CredentialsError, and the next call asks it anew.
+   */
+  credentialsTimeout?: number;
+  /** Default: what globalThis.fetch is at each call. Its Responses may be those of another library. */
   fetch?: typeof globalThis.fetch;
   /**
    * The most attempts of a call, default 3; one more each to correct a wrong clock and to renew expired credentials.
@@ -642,6 +659,13 @@ export function hostsOf(
   },
 ): { service: string | undefined; s3: string | undefined; identityPool: string | undefined };
 
+/**
+ * The region in the form that hosts and signatures need: without blanks and quotes, in lower case, and of an availability
+ * zone (us-east-1a) its region; undefined for an empty text.
+ * @throws TypeError for what is no region
+ */
+export function regionOf(text: string | null | undefined): string | undefined;
+
 /** A call to the service that failed. */
 export class ServiceError extends Error {
   /** The service's name for the error, `UnknownError` if it sent none. */
@@ -660,6 +684,14 @@ export class ServiceError extends Error {
   bucket?: string;
 }
 
+/**
+ * There are no credentials to sign with: their provider failed or did not answer within `credentialsTimeout`. Nothing was
+ * sent. `cause` is what the provider threw, without secrets that were used before. An error of this module that a
+ * provider throws, such as fromCognitoIdentityPool()'s or a CredentialsError of its own, stays what it is.
+ */
+export class CredentialsError extends ServiceError {
+  constructor(fields: { name?: string; message: string; cause?: unknown });
+}
 /** No response came: the network, the browser or a proxy blocks it. */
 export class NetworkError extends ServiceError {}
 /** No response came within `requestTimeout`, or no more bytes of an object from S3. */

@@ -1,9 +1,11 @@
 // The types against real use, as a strict project on plain ES2022 compiles it.
 import {
   createJobs,
+  CredentialsError,
   fromCognitoIdentityPool,
   InvalidPaginationTokenException,
   QueryError,
+  regionOf,
   RepeatedTokenError,
   ServiceError,
   SnapshotError,
@@ -12,6 +14,7 @@ import {
 import type {
   Bucket,
   Credentials,
+  CredentialsLike,
   Facet,
   Imported,
   Jobs,
@@ -32,6 +35,7 @@ export async function listFailed(credentials: Credentials): Promise<string[]> {
     useDualstackEndpoint: false,
     maxAttempts: 5,
     requestTimeout: 10_000,
+    credentialsTimeout: 120_000,
   });
   const loaded: Loaded = await jobs.load({
     signal: AbortSignal.timeout(60_000),
@@ -86,6 +90,7 @@ export async function adviceFor(jobs: Jobs, jobId: string): Promise<string> {
   } catch (error) {
     if (error instanceof ThrottlingException) return `throttled ${error.$retryable?.throttling}`;
     if (error instanceof InvalidPaginationTokenException || error instanceof RepeatedTokenError) return "start again";
+    if (error instanceof CredentialsError) return String(error.cause);
     if (error instanceof ServiceError)
       return `${error.name} ${error.$metadata.requestId ?? ""} ${error.loaded?.added ?? ""}`;
     if (error instanceof QueryError) return error.expected.join();
@@ -118,6 +123,21 @@ export async function openKept(snapshot: Blob | Response | ReadableStream<Uint8A
 
 export function pool(): Promise<Jobs> {
   return createJobs({ credentials: fromCognitoIdentityPool({ identityPoolId: "us-east-1:a" }), region: "us-east-1" });
+}
+
+/** Credentials and a region as the environment has them. */
+export async function fromEnvironment(env: Record<string, string | undefined>): Promise<Jobs> {
+  const region: string | undefined = regionOf(env["AWS_REGION"]);
+  const keys: CredentialsLike = {
+    accessKeyId: env["AWS_ACCESS_KEY_ID"] ?? "",
+    secretAccessKey: env["AWS_SECRET_ACCESS_KEY"] ?? "",
+    sessionToken: env["AWS_SESSION_TOKEN"],
+    expiration: env["AWS_CREDENTIAL_EXPIRATION"],
+  };
+  if (keys.accessKeyId === "") throw new CredentialsError({ message: "set the keys first", cause: region });
+  const fixed: Credentials = { accessKeyId: "a", secretAccessKey: "b", expiration: new Date() };
+  await createJobs({ region, credentials: fixed });
+  return createJobs({ region, credentials: async () => keys });
 }
 
 // @ts-expect-error a field is text

@@ -1,15 +1,16 @@
 // createJobs(): makes a Jobs from its options.
 import { makeClient } from "./client/client.js";
 import { CredentialSource } from "./client/credentials.js";
-import { resolveS3 } from "./client/endpoint.js";
+import { regionOf, resolveS3 } from "./client/endpoint.js";
 import { Jobs } from "./jobs.js";
 
 /** @type {typeof import("../index.d.ts").createJobs} */
 export async function createJobs(options = {}) {
-  const credentials = new CredentialSource(options.credentials);
+  const credentials = new CredentialSource(options.credentials, options.credentialsTimeout);
   try {
-    const s3Place = resolveS3(options);
-    const { module, engine, client } = await makeClient("rekognition", options, credentials);
+    const region = regionOf(options.region);
+    const s3Place = resolveS3(region, options);
+    const { module, engine, client } = await makeClient("rekognition", region, options, credentials);
     try {
       return new Jobs(module, engine, client, s3Place, await readingOf(module, engine, options.snapshot));
     } catch (reason) {

@@ -1,9 +1,10 @@
 // The public entry of rekognition-jobs.
 export { fromCognitoIdentityPool } from "./client/cognito.js";
 export { createJobs } from "./create_jobs.js";
-export { hostsOf } from "./client/endpoint.js";
+export { hostsOf, regionOf } from "./client/endpoint.js";
 export {
   AccessDeniedException,
+  CredentialsError,
   EngineError,
   InternalServerError,
   InvalidPaginationTokenException,

@@ -6,6 +6,7 @@ const ADVICE = {
   AccessDeniedException:
     "These credentials are valid but lack permission. Grant " +
     "rekognition:ListMediaAnalysisJobs (and rekognition:GetMediaAnalysisJob, which a refresh uses).",
+  CredentialsError: "Nothing was sent. Enter the keys again, or sign in again.",
   ExpiredTokenException: "Your temporary credentials have expired. Enter new ones; jobs already loaded stay.",
   IncompleteSignatureException:
     "Check the access key, the secret key and the session token: one of them looks incomplete.",

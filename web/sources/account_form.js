@@ -75,7 +75,7 @@ function credentialFields(signIn, actions) {
       ${field("sessionToken", "Session token", { type: "password" })}
     </div>
     <p class="form-note muted">Use temporary credentials. Paste the output of
-      <code>aws configure export-credentials</code> into any field to fill all three. They stay in this tab's memory and
+      <code>aws configure export-credentials</code>, a profile or IAM's CSV into any field to fill all three. They stay in this tab's memory and
       are only used to sign requests.</p>`;
 }
 

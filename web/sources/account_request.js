@@ -1,6 +1,7 @@
 // Turns the account form into a request to connect: location, caller and credentials.
-import { fromCognitoIdentityPool, hostsOf } from "rekognition-jobs";
+import { fromCognitoIdentityPool, hostsOf, regionOf } from "rekognition-jobs";
 import { callerOfKey } from "./identity.js";
+import { bareText } from "./pasted_credentials.js";
 
 /** @typedef {Record<string, string>} Written  the form's fields by their names */
 
@@ -10,7 +11,7 @@ export const VARIANTS = /** @type {const} */ ({
   useDualstackEndpoint: "Dual-stack endpoint (IPv4 and IPv6)",
 });
 
-const given = (written, name) => written[name]?.trim() || undefined;
+const given = (written, name) => bareText(written[name] ?? "") || undefined;
 
 /** @param {HTMLFormElement} form @returns {Written} */
 export function writtenIn(form) {
@@ -28,11 +29,12 @@ export function withoutSecrets({ accessKeyId, secretAccessKey, sessionToken, tok
 /**
  * @param {Written} written
  * @returns {import("./identity.js").Place}
+ * @throws {TypeError} for a region that is none
  */
 export function placeOf(written) {
   const [endpoint, s3Endpoint] = [given(written, "endpoint"), given(written, "s3Endpoint")];
   return {
-    region: given(written, "region") ?? "us-east-1",
+    region: regionOf(written.region) ?? "us-east-1",
     ...(endpoint ? { endpoint } : {}),
     ...(s3Endpoint ? { s3Endpoint } : {}),
     ...Object.fromEntries(
@@ -73,7 +75,7 @@ export async function requestOf(written) {
     };
     return {
       place,
-      caller: await callerOfKey(keys.accessKeyId),
+      caller: await callerOfKey(keys.accessKeyId ?? ""),
       // They expire at once, so that each request uses the ones given last.
       credentials: async () => ({ ...keys, expiration: new Date(Date.now() + 1) }),
     };

@@ -1,10 +1,14 @@
 // Holds one account of the service: its Jobs, transport and credentials, in memory only.
-import { createJobs } from "rekognition-jobs";
+import { createJobs, CredentialsError } from "rekognition-jobs";
 
 /** There is only a kept listing: to go on, the person must give credentials. */
-export class SignInNeeded extends Error {
-  name = "SignInNeeded";
-  message = "Jobs are stored on this device, credentials are not. Sign in again to refresh.";
+export class SignInNeeded extends CredentialsError {
+  constructor() {
+    super({
+      name: "SignInNeeded",
+      message: "Jobs are stored on this device, credentials are not. Sign in again to refresh.",
+    });
+  }
 }
 
 /** @type {import("rekognition-jobs").CredentialProvider} */
@@ -19,18 +23,14 @@ async function needSignIn() {
  * @param {Transport} [transport]
  * @param {Blob} [snapshot]  of its jobs, to begin with: a refresh then asks only for what came since
  */
-export async function createServiceAccount(
-  { place, caller },
-  { fetch = globalThis.fetch, credentials } = {},
-  snapshot,
-) {
+export async function createServiceAccount({ place, caller }, { fetch, credentials } = {}, snapshot) {
   const isSigned = caller.how !== "none";
   let signIn = credentials ?? needSignIn;
   const jobs = await createJobs({
     ...place,
     ...(isSigned ? { credentials: () => signIn() } : {}),
     ...(snapshot ? { snapshot } : {}),
-    fetch,
+    ...(fetch ? { fetch } : {}),
   });
 
   return {
@@ -41,7 +41,7 @@ export async function createServiceAccount(
     },
     /** What it is fetched and signed with, for another one of the same identity. @returns {Transport} */
     get transport() {
-      return { fetch, ...(signIn === needSignIn ? {} : { credentials: signIn }) };
+      return { ...(fetch ? { fetch } : {}), ...(signIn === needSignIn ? {} : { credentials: signIn }) };
     },
     /**
      * @param {import("rekognition-jobs").CredentialProvider} next

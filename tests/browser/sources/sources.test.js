@@ -136,6 +136,27 @@ test("keys pasted as people copy them fill the three fields", LIMIT, () =>
   }),
 );
 
+test("IAM's CSV of an access key fills the fields and empties the token's, and a zone is its region", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const { accessKeyId, secretAccessKey } = EXAMPLE;
+    await page.click("#sources-button");
+    await page.getByLabel("Custom endpoint (optional)").fill(service.url);
+    await page.getByLabel("Region").fill(" US-EAST-1A ");
+    await page.getByLabel("Session token").fill("of others");
+    const csv = `\ufeffAccess key ID,Secret access key\r\n${accessKeyId},${secretAccessKey}\r\n`;
+    await page.evaluate((text) => navigator.clipboard.writeText(text), csv);
+    await page.getByLabel("Access key ID", { exact: true }).focus();
+    await page.keyboard.press("Control+v");
+    const values = ["Access key ID", "Secret access key", "Session token"].map((label) =>
+      page.getByLabel(label, { exact: true }).inputValue(),
+    );
+    assert.deepEqual(await Promise.all(values), [accessKeyId, secretAccessKey, ""]);
+    await page.getByLabel("Access key ID", { exact: true }).fill(`"${accessKeyId}"`);
+    await page.click("#connect");
+    await waitForText(page.locator("#count"), "1,250 of 1,250");
+  }),
+);
+
 test("a Cognito identity pool gives its guests the jobs", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await connect(page, { "Custom endpoint (optional)": service.url, "Identity pool": POOL }, "Cognito identity pool");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { after, before, describe, test } from "node:test";
-import { createJobs, openResults } from "rekognition-jobs";
+import { createJobs, openResults, sourceKind } from "rekognition-jobs";
 import { pictureOf } from "../../../emulator/account/pictures.js";
 import { EXAMPLE } from "../../../emulator/protocol/sessions.js";
 import { LIMIT } from "../emulator/calls.js";
@@ -21,10 +21,27 @@ const CALLS = {
   refresh: (jobs, options) => jobs.refresh(options),
   "import of text": (jobs, options) => jobs.import(JOB, options),
   "import of a stream": (jobs, options) => jobs.import(new Blob([JOB]).stream(), options),
+  "import of a Response of another library": (jobs, options) => jobs.import(foreign(JOB), options),
+  open: (jobs, options) => jobs.open(JOB, options),
+  sourceKind: (_, options) => sourceKind(JOB, options),
   openResults: (jobs, options) => jobs.openResults(RESULT, options).then((results) => results.close()),
   results: (jobs, options) => jobs.results("a1", options).then((results) => results.close()),
   image: (jobs, options) => jobs.image("s3://input-bucket/a.png", options),
 };
+
+/** A Response whose body is no platform's. */
+function foreign(text) {
+  const [headers, body] = [new Map(), [new TextEncoder().encode(text)]];
+  return {
+    status: 200,
+    headers,
+    body: {
+      [Symbol.asyncIterator]: async function* () {
+        yield* body;
+      },
+    },
+  };
+}
 
 /** An answer for whatever is asked for, a turn of the event loop later. */
 async function answer(url, { headers, body }) {
@@ -95,20 +112,22 @@ describe("each call takes its listeners away", () => {
     new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
   for (const [name, call] of Object.entries(CALLS)) {
-    if (name.includes("openResults") || name.includes("import")) continue;
+    if (/openResults|import|open|sourceKind/.test(name)) continue;
     for (const [how, fetch] of Object.entries({
       "that fails": failing,
       "that is aborted": hanging,
       "whose jobs are closed": hanging,
+      "whose provider of credentials is asked when it is aborted": hanging,
     })) {
       test(`${name} ${how}`, LIMIT, async () => {
-        const { jobs, own } = await watchedJobs({ fetch });
+        const credentials = how.includes("provider") ? () => new Promise(() => {}) : EXAMPLE;
+        const { jobs, own } = await watchedJobs({ fetch, credentials });
         await jobs.import(JOB);
         const controller = new AbortController();
         const promises = Array.from({ length: 20 }, () => call(jobs, { signal: controller.signal }));
         promises.forEach((promise) => promise.catch(() => {}));
         await new Promise((resolve) => setTimeout(resolve, 20));
-        if (how === "that is aborted") controller.abort(new Error("enough"));
+        if (how.endsWith("aborted")) controller.abort(new Error("enough"));
         if (how === "whose jobs are closed") jobs.close();
         for (const { status } of await Promise.allSettled(promises)) assert.equal(status, "rejected");
         assert.deepEqual(left([controller.signal, ...own]), [0, ...own.map(() => 0)]);

@@ -4,7 +4,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { inspect } from "node:util";
-import { createJobs, fromCognitoIdentityPool, InvalidResponseError, ServiceError } from "rekognition-jobs";
+import {
+  createJobs,
+  CredentialsError,
+  fromCognitoIdentityPool,
+  InvalidResponseError,
+  ServiceError,
+} from "rekognition-jobs";
 import { LIMIT } from "../emulator/calls.js";
 import { seeded, wireJob } from "../jobs_of.js";
 
@@ -282,9 +288,12 @@ describe("no part of a secret is in the error of", () => {
       });
     },
     (error) => {
-      assert.ok(error instanceof RangeError);
-      assert.ok(error.message.startsWith("These are good words"), error.message);
-      assert.equal(error.cause.errors.length, 2);
+      assert.ok(error instanceof CredentialsError);
+      assert.deepEqual(error.$metadata, { attempts: 0 });
+      assert.ok(error.message.startsWith("the provider of credentials failed: These are good words"), error.message);
+      assert.ok(error.cause instanceof RangeError);
+      assert.ok(error.cause.message.startsWith("These are good words"), error.cause.message);
+      assert.equal(error.cause.cause.errors.length, 2);
     },
   );
 
@@ -414,7 +423,7 @@ describe("what is not secret stays", () => {
     await withJobs({ region: "us-east-1", credentials: provider, fetch: async () => answer() }, async (others) => {
       await others.load();
       await new Promise((resolve) => setTimeout(resolve, 3));
-      assert.equal(await thrown(others.load()), own);
+      assert.equal((await thrown(others.load())).cause, own);
     });
   });
 

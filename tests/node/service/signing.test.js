@@ -136,7 +136,7 @@ test("a provider that fails keeps good credentials in use, and is heard when the
   await withServer({}, async (server) => {
     const own = new Error("no token for you");
     const failing = await createJobs({ endpoint: server.url, credentials: async () => Promise.reject(own) });
-    await assert.rejects(failing.load(), (error) => error === own);
+    await assert.rejects(failing.load(), { name: "CredentialsError", cause: own });
     failing.close();
 
     let asked = 0;

@@ -14,7 +14,7 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  *
  * @typedef {object} Client
  * @property {URL | undefined} url
- * @property {typeof globalThis.fetch} send the caller's `fetch`
+ * @property {typeof globalThis.fetch} send the caller's `fetch`, or that of the moment
  * @property {(url: string, init: RequestInit) => Promise<Response>} fetch returns an error response instead of a
  *   redirect
  * @property {number} requestTimeout milliseconds
@@ -33,24 +33,30 @@ const redirectStatuses = [301, 302, 303, 307, 308];
 /**
  * Checks the options and makes a client from them, with an engine of its own.
  * @param {string} service the host name's first part, and the signature's scope
+ * @param {string | undefined} region of regionOf()
  * @param {import("../../index.d.ts").JobsOptions} options
  * @param {CredentialSource} [credentials]
  * @returns {Promise<{ module: JobsModule, engine: Engine, client: Client }>}
  */
-export async function makeClient(service, options, credentials = new CredentialSource(undefined)) {
-  const { region = "us-east-1", maxAttempts = 3, requestTimeout = 30_000, fetch = globalThis.fetch } = options;
+export async function makeClient(service, region, options, credentials = new CredentialSource(undefined)) {
+  const { maxAttempts = 3, requestTimeout = 30_000, fetch } = options;
   if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1)
     throw new RangeError("maxAttempts must be a whole number from 1");
   if (!(requestTimeout > 0)) throw new RangeError("requestTimeout must be a number of milliseconds above 0");
-  if (typeof fetch !== "function") throw new TypeError("fetch must be a function");
-  const url = resolveEndpoint(service, options);
+  if (typeof (fetch === undefined ? globalThis.fetch : fetch) !== "function") {
+    throw new TypeError("fetch must be a function");
+  }
+  const url = resolveEndpoint(service, region, options);
   const module = await instantiate(options.wasm);
   const [seed] = crypto.getRandomValues(new Uint32Array(1));
   module.requireRoom();
   const engine = new module.Engine(seed, Math.min(maxAttempts, mostAttempts), credentials.isRenewable);
-  const signer = new Signer(service, region);
-  /** @type {Client["send"]} */
-  const send = (...args) => fetch(...args);
+  const signer = new Signer(service, region ?? "us-east-1");
+  /**
+   * The page's own `fetch` is looked up at each call: what watches or replaces it may come later.
+   * @type {Client["send"]}
+   */
+  const send = (...args) => (fetch ?? globalThis.fetch)(...args);
   return {
     module,
     engine,
@@ -81,7 +87,7 @@ export function isRedirect(response, asked) {
     redirected ||
     type === "opaqueredirect" ||
     redirectStatuses.includes(status) ||
-    (url && url !== asked && new URL(url).origin !== new URL(asked).origin)
+    (url && url !== asked && new URL(url, asked).origin !== new URL(asked).origin)
   );
 }
 
@@ -94,8 +100,8 @@ function refusingRedirects(send) {
   return async (url, init) => {
     const response = await send(url, init);
     if (!isRedirect(response, url)) return response;
-    response.body?.cancel().catch(() => {});
-    const { readRedirect, refusalOf } = await import("./redirect.js");
+    const { dropBody, readRedirect, refusalOf } = await import("./redirect.js");
+    dropBody(response);
     return refusalOf(readRedirect(response, url));
   };
 }

@@ -14,7 +14,7 @@ export function createProvider({ identityPoolId, region, logins, ...options }) {
   /** @type {string | undefined} */
   let identityId;
   return async () => {
-    pool ??= makeClient("cognito-identity", { ...options, region });
+    pool ??= makeClient("cognito-identity", region, options);
     pool.catch(() => (pool = undefined));
     const caller = await pool;
     const Logins = typeof logins === "function" ? await logins() : logins;
@@ -65,6 +65,6 @@ function credentialsOf({ Credentials: { AccessKeyId, SecretKey, SessionToken, Ex
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretKey,
     sessionToken: SessionToken,
-    expiration: Expiration === undefined ? undefined : new Date(Expiration * 1000),
+    expiration: typeof Expiration === "number" ? new Date(Expiration * 1000) : Expiration,
   };
 }

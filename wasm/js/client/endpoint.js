@@ -1,4 +1,5 @@
 // Resolves the endpoints of services: from the region, or a custom endpoint.
+import { plainText } from "../util/plain_text.js";
 
 /**
  * The partitions by the form of their regions; the first is the default one. All of them have FIPS and dual-stack
@@ -43,17 +44,37 @@ const partitions = [
 
 const hostLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
+/** An availability zone, a local zone or a Wavelength zone, after its region. */
+const zone = /^([a-z]{2,4}(?:-[a-z]+)+-\d+)(?:[a-z]|-[a-z]{3}-\d+[a-z]?|-wl\d[a-z\d-]*)$/;
+const zoneId = /^[a-z]+\d-([a-z]+\d-)?az\d+$/;
+const fipsRegion = /^fips-|-fips$/;
+
+/**
+ * The region in the form that hosts and signatures need.
+ * @type {typeof import("../../index.d.ts").regionOf}
+ */
+export function regionOf(given) {
+  if (given === undefined || given === null) return undefined;
+  if (typeof given !== "string") throw new TypeError(`"${given}" is not a region`);
+  const text = plainText(given).toLowerCase();
+  if (text === "") return undefined;
+  if (zoneId.test(text)) throw new TypeError(`"${text}" is not a region, but the id of an availability zone`);
+  if (fipsRegion.test(text)) {
+    throw new TypeError(`"${text}" is not a region: use ${text.replace(fipsRegion, "")} with useFipsEndpoint`);
+  }
+  if (!hostLabel.test(text)) throw new TypeError(`"${given}" is not a region`);
+  return zone.exec(text)?.[1] ?? text;
+}
+
 /**
  * Resolves the endpoint of a service.
  * @param {string} service the host name's first part
- * @param {{ region?: string, endpoint?: string | URL, useFipsEndpoint?: boolean, useDualstackEndpoint?: boolean }} options
+ * @param {string | undefined} region of regionOf()
+ * @param {{ endpoint?: string | URL, useFipsEndpoint?: boolean, useDualstackEndpoint?: boolean }} options
  * @returns {URL | undefined} undefined if there is neither a region nor an endpoint
  * @throws {TypeError} for an endpoint that must not be used
  */
-export function resolveEndpoint(service, { region, endpoint, useFipsEndpoint = false, useDualstackEndpoint = false }) {
-  if (region !== undefined && !(typeof region === "string" && hostLabel.test(region))) {
-    throw new TypeError(`"${region}" is not a region`);
-  }
+export function resolveEndpoint(service, region, { endpoint, useFipsEndpoint = false, useDualstackEndpoint = false }) {
   if (endpoint !== undefined) return ownEndpoint(endpoint, { useFipsEndpoint, useDualstackEndpoint });
   if (region === undefined) return undefined;
   const { suffix, dualStackSuffix } = partitionOf(region);
@@ -79,11 +100,12 @@ export function partitionOf(region) {
 
 /**
  * Resolves where S3 is.
+ * @param {string | undefined} region of regionOf()
  * @param {import("../../index.d.ts").JobsOptions} options
  * @returns {S3Place}
  * @throws {TypeError} for an endpoint that must not be used
  */
-export function resolveS3({ region, s3Endpoint, useFipsEndpoint = false, useDualstackEndpoint = false }) {
+export function resolveS3(region, { s3Endpoint, useFipsEndpoint = false, useDualstackEndpoint = false }) {
   const host = `s3${useFipsEndpoint ? "-fips" : ""}${useDualstackEndpoint ? ".dualstack" : ""}`;
   if (s3Endpoint === undefined) return { host, region };
   const endpoint = ownEndpoint(s3Endpoint, { useFipsEndpoint, useDualstackEndpoint });
@@ -95,13 +117,14 @@ export function resolveS3({ region, s3Endpoint, useFipsEndpoint = false, useDual
  * @type {typeof import("../../index.d.ts").hostsOf}
  */
 export function hostsOf({ identityPoolId, ...options }) {
-  const { region, endpoint } = options;
-  const { endpoint: ownS3, host } = resolveS3(options);
-  const poolAt = identityPoolId && { region: identityPoolId.split(":")[0], endpoint };
+  const { endpoint } = options;
+  const region = regionOf(options.region);
+  const { endpoint: ownS3, host } = resolveS3(region, options);
+  const poolRegion = identityPoolId ? regionOf(identityPoolId.split(":")[0]) : undefined;
   return {
-    service: resolveEndpoint("rekognition", options)?.host,
+    service: resolveEndpoint("rekognition", region, options)?.host,
     s3: ownS3?.host ?? (region && `*.${host}.${region}.${partitionOf(region).suffix}`),
-    identityPool: poolAt ? resolveEndpoint("cognito-identity", poolAt)?.host : undefined,
+    identityPool: identityPoolId ? resolveEndpoint("cognito-identity", poolRegion, { endpoint })?.host : undefined,
   };
 }
 

@@ -1,6 +1,8 @@
 // Turns redirects into errors. They are not followed: `fetch` would send the session token, the login or the signature
 // of the request to any host that the response names.
 
+export { dropBody } from "../util/any_response.js";
+
 /**
  * @typedef {object} Redirect
  * @property {string} message names both hosts

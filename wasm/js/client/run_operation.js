@@ -58,11 +58,46 @@ export async function runOperation(operation, client, { signal, onStep, onWait }
 }
 
 /**
- * @typedef {ReturnType<typeof linkSignals> & { timer?: ReturnType<typeof setTimeout> }} Attempt
  * @typedef {{ url: string, init: RequestInit, signature: Awaited<ReturnType<Steps["prepare"]>> }} Prepared
  * @typedef {{ target: string, body: string, attempt: Attempt, prepared: Promise<Prepared>,
  *   response: Promise<Response> }} Ahead a request that was sent before the engine needed it
  */
+
+/** One request, which ends with the whole operation, or when its time is up. */
+class Attempt {
+  #link;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #isOver = false;
+
+  /** @param {AbortSignal} outer */
+  constructor(outer) {
+    this.#link = linkSignals([outer]);
+  }
+
+  get signal() {
+    return this.#link.signal;
+  }
+
+  /**
+   * Starts its time, once the credentials are there.
+   * @param {number} milliseconds
+   */
+  limit(milliseconds) {
+    if (!this.#isOver) this.#timer = startTimer(() => this.abort(timedOut), milliseconds);
+  }
+
+  /** @param {unknown} reason */
+  abort(reason) {
+    this.#link.abort(reason);
+  }
+
+  end() {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#link.unlink();
+  }
+}
 
 /**
  * Carries out the steps that the engine starts, attempt by attempt, each with its own time limit.
@@ -82,7 +117,7 @@ class Transport {
   #prepared;
   /** The response to it. @type {Promise<Response> | undefined} */
   #response;
-  /** The credentials that signed the last request. @type {import("../../index.d.ts").Credentials | undefined} */
+  /** The credentials that signed the last request. @type {import("./key_pair.js").KeyPair | undefined} */
   #identity;
 
   /** Whether a request has been sent and its response is not yet read. */
@@ -121,8 +156,8 @@ class Transport {
    */
   async sendAhead(target, body, clockOffset) {
     this.endAttempt();
-    const attempt = this.#newAttempt();
-    const prepared = this.#makeReady(target, body, clockOffset, false, attempt.signal);
+    const attempt = new Attempt(this.#outer);
+    const prepared = this.#makeReady(target, body, clockOffset, false, attempt);
     const response = this.#send(prepared);
     this.#ahead = { target, body, attempt, prepared, response };
     response.catch(() => {});
@@ -136,10 +171,10 @@ class Transport {
     const isAhead = ahead?.target === target && ahead.body === body && !renewsCredentials;
     if (!isAhead) this.endAttempt();
     this.isSending = false;
-    this.#attempt = isAhead ? ahead.attempt : this.#newAttempt();
+    this.#attempt = isAhead ? ahead.attempt : new Attempt(this.#outer);
     this.#prepared = isAhead
       ? ahead.prepared
-      : this.#makeReady(target, body, clockOffset, renewsCredentials, this.#attempt.signal);
+      : this.#makeReady(target, body, clockOffset, renewsCredentials, this.#attempt);
     return (await this.#prepared).signature;
   }
 
@@ -154,8 +189,12 @@ class Transport {
 
   /** @type {Steps["read"]} */
   async read() {
-    const response = await this.#response;
-    return bytesOf(await response?.arrayBuffer());
+    /** @type {any} */
+    let response = await this.#response;
+    if (typeof response.arrayBuffer !== "function") {
+      response = (await import("../util/any_response.js")).asResponse(response);
+    }
+    return bytesOf(await response.arrayBuffer());
   }
 
   /** @type {Steps["sleep"]} */
@@ -172,15 +211,17 @@ class Transport {
    * @param {string} body
    * @param {number} clockOffset
    * @param {boolean} renewsCredentials
-   * @param {AbortSignal} signal
+   * @param {Attempt} attempt
    * @returns {Promise<Prepared>}
    */
-  async #makeReady(target, body, clockOffset, renewsCredentials, signal) {
-    const { url, credentials, signer } = this.#client;
+  async #makeReady(target, body, clockOffset, renewsCredentials, attempt) {
+    const { url, credentials, signer, requestTimeout } = this.#client;
+    const { signal } = attempt;
     const request = this.#client.request(target, body);
     const time = () => Date.now() + clockOffset;
-    const identity = await credentials.get(time(), renewsCredentials ? this.#identity : undefined);
+    const identity = await credentials.get(time, signal, renewsCredentials ? this.#identity : undefined);
     this.#identity = identity;
+    attempt.limit(requestTimeout);
     /** @type {RequestInit} */
     const init = { ...request, redirect: "manual", signal };
     if (identity === undefined) return { url: url.href, init, signature: "none" };
@@ -196,21 +237,12 @@ class Transport {
     });
   }
 
-  #newAttempt() {
-    /** @type {Attempt} */
-    const attempt = linkSignals([this.#outer]);
-    attempt.timer = startTimer(() => attempt.abort(timedOut), this.#client.requestTimeout);
-    return attempt;
-  }
-
   /** Ends the current attempt, and aborts a request that was sent ahead and is not needed. */
   endAttempt() {
     clearTimeout(this.#timer);
     this.#ahead?.attempt.abort(notNeeded);
-    for (const attempt of [this.#attempt, this.#ahead?.attempt]) {
-      clearTimeout(attempt?.timer);
-      attempt?.unlink();
-    }
+    this.#ahead?.attempt.end();
+    this.#attempt?.end();
     this.#attempt = this.#ahead = undefined;
   }
 }

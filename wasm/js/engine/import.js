@@ -2,9 +2,12 @@
 import { abortable, onAbort } from "../util/abort.js";
 import { serviceError } from "../util/errors.js";
 import { outOfMemory, take } from "./memory.js";
+import { asResponse } from "../util/any_response.js";
+import { isBuffer } from "../util/buffers.js";
 import { isGzip } from "../util/gzip.js";
 import { readHead } from "../util/response_head.js";
 import { otherTasks } from "../util/tasks.js";
+import { formOf } from "./source_form.js";
 
 const chunkSize = 256 * 1024;
 const longestTask = 12; // milliseconds before other tasks of the page may run
@@ -110,32 +113,48 @@ export async function feed(reader, source, { signal, onProgress, counts, module,
 
 /**
  * The chunks of a source, and its size if it is known.
- * @param {import("../../index.d.ts").ImportSource | undefined} source
+ * @param {any} source
  * @param {AbortSignal} signal
  * @param {import("../../glue/embind.js").EngineModule} module
  * @returns {Promise<Opened>}
  */
 async function open(source, signal, module) {
-  if (typeof source === "string") return { chunks: encodeAll([source]) };
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
-    const bytes = bytesOf(source);
-    return { chunks: [bytes], totalBytes: bytes.byteLength };
+  switch (formOf(source)) {
+    case "text":
+      return { chunks: encodeAll([source]) };
+    case "bytes": {
+      const bytes = bytesOf(source);
+      return { chunks: [bytes], totalBytes: bytes.byteLength };
+    }
+    case "response": {
+      const response = asResponse(source);
+      if (!response.ok) throw await refused(response, signal, module);
+      const length = Number(response.headers.get("content-length") || Number.NaN);
+      const isEncoded = response.headers.has("content-encoding");
+      return {
+        chunks: response.body === null ? [] : readAll(response.body, signal),
+        totalBytes: isEncoded || !Number.isSafeInteger(length) || length < 0 ? undefined : length,
+      };
+    }
+    case "stream":
+      return { chunks: encodeAll(readAll(source, signal)) };
+    case "blob":
+      return { chunks: readBlob(source, signal), totalBytes: source.size };
+    case "iterable":
+      return { chunks: encodeAll(source) };
   }
-  if (source instanceof Blob) return { chunks: readAll(source.stream(), signal), totalBytes: source.size };
-  if (source instanceof Response) {
-    if (!source.ok) throw await refused(source, signal, module);
-    const length = Number(source.headers.get("content-length") || Number.NaN);
-    const isEncoded = source.headers.has("content-encoding");
-    return {
-      chunks: source.body === null ? [] : readAll(source.body, signal),
-      totalBytes: isEncoded || !Number.isSafeInteger(length) || length < 0 ? undefined : length,
-    };
-  }
-  if (source instanceof ReadableStream) return { chunks: encodeAll(readAll(source, signal)) };
-  if (typeof source?.[Symbol.asyncIterator] === "function") return { chunks: encodeAll(source) };
   throw new TypeError(
     "a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks",
   );
+}
+
+/**
+ * @param {Blob} blob whose stream may be one of Node's if it is another library's
+ * @param {AbortSignal} signal
+ */
+function readBlob(blob, signal) {
+  const stream = blob.stream();
+  return formOf(stream) === "iterable" ? encodeAll(/** @type {any} */ (stream)) : readAll(stream, signal);
 }
 
 /**
@@ -219,7 +238,7 @@ function* encode(text) {
  * @param {unknown} chunk
  */
 export function bytesOf(chunk) {
-  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  if (isBuffer(chunk)) return new Uint8Array(chunk);
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   throw new TypeError("a chunk of the source is neither bytes nor text");
 }

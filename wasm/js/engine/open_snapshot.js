@@ -1,6 +1,7 @@
 // Opens a snapshot: makes its bytes the jobs of an engine. It is loaded when a snapshot is first opened.
-import { feed } from "./import.js";
+import { bytesOf, feed } from "./import.js";
 import { parseView } from "./decode.js";
+import { formOf } from "./source_form.js";
 import { OutOfMemoryError, SnapshotError } from "../util/errors.js";
 
 const mostTime = 8.64e15;
@@ -25,13 +26,14 @@ const messages = [
  * @returns {Promise<Reading>}
  */
 export async function openSnapshot(module, engine, source) {
-  if (!(source instanceof Blob || source instanceof Response || source instanceof ReadableStream)) {
+  const form = formOf(source);
+  if (form !== "blob" && form !== "response" && form !== "stream") {
     throw new TypeError("a snapshot is a Blob, a Response or a ReadableStream of bytes");
   }
   module.requireRoom();
   const reading = new module.SnapshotReading(engine);
   try {
-    await feed(reading, source instanceof Blob ? slicesOf(source) : source, {
+    await feed(reading, form === "blob" ? slicesOf(/** @type {Blob} */ (source)) : source, {
       signal: new AbortController().signal,
       counts: () => ({}),
       module,
@@ -51,8 +53,7 @@ export async function openSnapshot(module, engine, source) {
  * @param {Blob} blob
  */
 async function* slicesOf(blob) {
-  for (let at = 0; at < blob.size; at += sliceSize)
-    yield new Uint8Array(await blob.slice(at, at + sliceSize).arrayBuffer());
+  for (let at = 0; at < blob.size; at += sliceSize) yield bytesOf(await blob.slice(at, at + sliceSize).arrayBuffer());
 }
 
 /**

@@ -1,7 +1,9 @@
 // Recognises what a source holds by its beginning, and returns a source of the same bytes.
 import { abortable } from "../util/abort.js";
+import { asResponse } from "../util/any_response.js";
 import { isGzip } from "../util/gzip.js";
 import { bytesOf } from "./import.js";
+import { formOf } from "./source_form.js";
 
 /**
  * @typedef {import("../../index.d.ts").ImportSource} Source
@@ -24,28 +26,32 @@ export async function recognised(source, load, signal) {
 }
 
 /**
- * @param {Source} source
+ * @param {any} source
  * @param {AbortSignal} signal
  * @returns {Promise<{ head: Uint8Array, whole: Source }>}
  */
 async function beginning(source, signal) {
-  if (typeof source === "string") return { head: new TextEncoder().encode(source.slice(0, headSize)), whole: source };
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
-    return { head: bytesOf(source).subarray(0, headSize), whole: source };
+  switch (formOf(source)) {
+    case "text":
+      return { head: new TextEncoder().encode(source.slice(0, headSize)), whole: source };
+    case "bytes":
+      return { head: bytesOf(source).subarray(0, headSize), whole: source };
+    case "blob": {
+      const head = await abortable(source.slice(0, headSize).arrayBuffer(), signal);
+      return { head: bytesOf(head), whole: source };
+    }
+    case "response": {
+      const whole = asResponse(source);
+      const copy = whole.ok && whole.body !== null ? whole.clone().body : null;
+      return { head: copy === null ? new Uint8Array(0) : await headOf(copy, signal), whole };
+    }
+    case "stream": {
+      const [one, other] = source.tee();
+      return { head: await headOf(one, signal), whole: other };
+    }
+    case "iterable":
+      return headOfIterable(source, signal);
   }
-  if (source instanceof Blob) {
-    const head = await abortable(source.slice(0, headSize).arrayBuffer(), signal);
-    return { head: new Uint8Array(head), whole: source };
-  }
-  if (source instanceof Response) {
-    const copy = source.ok && source.body !== null ? source.clone().body : null;
-    return { head: copy === null ? new Uint8Array(0) : await headOf(copy, signal), whole: source };
-  }
-  if (source instanceof ReadableStream) {
-    const [one, other] = source.tee();
-    return { head: await headOf(one, signal), whole: other };
-  }
-  if (typeof source?.[Symbol.asyncIterator] === "function") return headOfIterable(source, signal);
   return { head: new Uint8Array(0), whole: source };
 }
 

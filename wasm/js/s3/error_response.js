@@ -1,4 +1,5 @@
 // Converts S3's error responses from XML to AWS JSON, which the engine reads.
+import { asResponse } from "../util/any_response.js";
 import { regionIn } from "./address.js";
 
 /** @type {Record<string, string>} */
@@ -40,12 +41,13 @@ export async function readRefusal(response, redirect) {
  */
 export async function hiddenRegion(url, send, signal) {
   try {
-    const response = await send(url.href, {
+    const asked = /** @type {const} */ ({
       credentials: "omit",
       cache: "no-store",
       referrerPolicy: "no-referrer",
       signal,
     });
+    const response = asResponse(await send(url.href, asked));
     const location = new URL(response.url);
     if (!response.ok) return (await readRefusal(response, { message: "", status: 0, location })).region;
     response.body?.cancel().catch(() => {});

@@ -18,6 +18,8 @@ export class ServiceError extends Error {
   }
 }
 
+/** There are no credentials to sign with: their provider failed or did not answer. Nothing was sent. */
+export class CredentialsError extends ServiceError {}
 /** No response came: the network, the browser or a proxy blocks it. */
 export class NetworkError extends ServiceError {}
 /** No response came within `requestTimeout`, or no more bytes of an object from S3. */
@@ -38,6 +40,7 @@ export class ThrottlingException extends ServiceError {}
 /** @type {Map<string, typeof ServiceError>} */
 const classes = new Map(
   Object.entries({
+    CredentialsError,
     NetworkError,
     TimeoutError,
     InvalidResponseError,

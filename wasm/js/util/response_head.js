@@ -3,15 +3,25 @@
 const highestStatus = 999;
 
 /**
+ * @param {any} response the value that a caller's `fetch` returned
+ * @throws {TypeError} that says what it lacks to be a Response; or the errors of its getters
+ */
+export function requireHead(response) {
+  const { status, headers } = response ?? {};
+  if (!Number.isInteger(status) || status < 0 || status > highestStatus) {
+    throw new TypeError("fetch gave no Response: it has no status");
+  }
+  if (typeof headers?.get !== "function") throw new TypeError("fetch gave no Response: it has no headers with get()");
+}
+
+/**
  * Reads the head of a Response.
  * @param {any} response the value that a caller's `fetch` returned
  * @throws {TypeError} if it is not a Response; or the errors of its getters
  */
 export function readHead(response) {
-  const { status, headers } = response ?? {};
-  if (!Number.isInteger(status) || status < 0 || status > highestStatus || typeof headers?.get !== "function") {
-    throw new TypeError("fetch gave no Response");
-  }
+  requireHead(response);
+  const { status, headers } = response;
   /** @param {string} name */
   const header = (name) => {
     const value = headers.get(name);

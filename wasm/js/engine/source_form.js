@@ -1,0 +1,20 @@
+// Tells what a source is by what it can do: it may be of another library or realm.
+import { isBuffer } from "../util/buffers.js";
+
+/** @typedef {"text" | "bytes" | "response" | "stream" | "blob" | "iterable"} Form */
+
+/**
+ * @param {any} source
+ * @returns {Form | undefined} undefined if it is no source
+ */
+export function formOf(source) {
+  if (typeof source === "string") return "text";
+  if (source === undefined || source === null) return undefined;
+  if (ArrayBuffer.isView(source) || isBuffer(source)) return "bytes";
+  if (typeof source.status === "number" && typeof source.headers?.get === "function") return "response";
+  if (typeof source.getReader === "function") return "stream";
+  if (typeof source.size === "number" && typeof source.slice === "function" && typeof source.stream === "function") {
+    return "blob";
+  }
+  return typeof source[Symbol.asyncIterator] === "function" ? "iterable" : undefined;
+}

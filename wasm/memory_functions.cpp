@@ -1,4 +1,5 @@
-// memcpy, memmove and memset as instructions of WebAssembly: those of the small C library, which -Oz links, go byte by byte.
+// memcpy, memmove and memset as instructions of WebAssembly: those of the small C library, which -Oz links, go byte by
+// byte.
 #include <cstddef>
 
 extern "C" {

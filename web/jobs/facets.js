@@ -1,7 +1,7 @@
 // Shows the facets beside the list: the values of a field with their counts; a checkbox adds one to the query or removes it.
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { FACETS } from "../query/job_fields.js";
+import { FACETS } from "../query/facet_fields.js";
 import { formatCount } from "../ui/format.js";
 import { keyed } from "../ui/part.js";
 import { requiredTerms } from "../query/query_terms.js";

@@ -1,5 +1,5 @@
 // Counts the facets and the buckets of the chart, one task each, so that counting never blocks typing.
-import { FACETS } from "../query/job_fields.js";
+import { FACETS } from "../query/facet_fields.js";
 import { postTask } from "../ui/post_task.js";
 import { requiredTerms, withoutField } from "../query/query_terms.js";
 

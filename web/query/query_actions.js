@@ -10,7 +10,7 @@ export function queryActions(store, changeQuery) {
   const edit = (change) => changeQuery(change(store.state.query, store.state.tokens));
 
   return {
-    /** @param {import("./job_fields.js").FacetField} facet */
+    /** @param {import("./facet_fields.js").FacetField} facet */
     toggleFacet(facet, value) {
       edit((text, tokens) => toggleValue(text, tokens, facet.field, facet.term(value), facet.isSame(value)));
     },

@@ -1,5 +1,5 @@
 // Computes the suggestions for the caret, a field or a value of one, from the engine's tokens and counts.
-import { FACETS } from "./job_fields.js";
+import { FACETS } from "./facet_fields.js";
 import { DURATION_EXAMPLES, FIELD_HELP, FLAG_HELP, timeExamples } from "./query_help.js";
 import { requiredTerms, quoteValue } from "./query_terms.js";
 
@@ -8,7 +8,7 @@ const MOST = 12;
 /**
  * @typedef {object} Vocabulary  of a query language
  * @property {typeof FIELD_HELP} help   by field
- * @property {readonly Pick<import("./job_fields.js").FacetField, "field" | "counted" | "heading" | "term">[]} facets
+ * @property {readonly Pick<import("./facet_fields.js").FacetField, "field" | "counted" | "heading" | "term">[]} facets
  *   the facets whose values a plain word may mean
  */
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { createJobs } from "rekognition-jobs";
 import { timeRange } from "../../../web/query/time_range.js";
-import { FACETS } from "../../../web/query/job_fields.js";
+import { FACETS } from "../../../web/query/facet_fields.js";
 import {
   requiredTerms,
   toggleValue,

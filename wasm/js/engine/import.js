@@ -1,5 +1,6 @@
 // Reads a source of jobs or results (text, bytes, Blob, Response, stream, iterable) chunk by chunk into the engine.
 import { abortable, onAbort } from "../util/abort.js";
+import { mayBeDecoded } from "../util/content_encoding.js";
 import { serviceError } from "../util/errors.js";
 import { outOfMemory, take } from "./memory.js";
 import { isGzip } from "../util/gzip.js";
@@ -11,6 +12,9 @@ const longestTask = 12; // milliseconds before other tasks of the page may run
 const mostOfRefusal = 2 ** 20; // characters
 const gzipMark = 2; // bytes that tell gzip
 const encoder = new TextEncoder();
+/** The message of the TypeError for an argument that is no source. */
+export const notASource =
+  "a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks";
 
 /**
  * Reads a source into one of the engine's readers.
@@ -125,17 +129,14 @@ async function open(source, signal, module) {
   if (source instanceof Response) {
     if (!source.ok) throw await refused(source, signal, module);
     const length = Number(source.headers.get("content-length") || Number.NaN);
-    const isEncoded = source.headers.has("content-encoding");
     return {
       chunks: source.body === null ? [] : readAll(source.body, signal),
-      totalBytes: isEncoded || !Number.isSafeInteger(length) || length < 0 ? undefined : length,
+      totalBytes: mayBeDecoded(source) || !Number.isSafeInteger(length) || length < 0 ? undefined : length,
     };
   }
   if (source instanceof ReadableStream) return { chunks: encodeAll(readAll(source, signal)) };
   if (typeof source?.[Symbol.asyncIterator] === "function") return { chunks: encodeAll(source) };
-  throw new TypeError(
-    "a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks",
-  );
+  throw new TypeError(notASource);
 }
 
 /**

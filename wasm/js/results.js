@@ -5,6 +5,7 @@ import { feed, notASource } from "./engine/import.js";
 import { orOutOfMemory } from "./engine/memory.js";
 import { SourceReader } from "./engine/source_reader.js";
 import { EngineError, OutOfMemoryError, ServiceError } from "./util/errors.js";
+import { wordsOf } from "./util/words_of.js";
 import { requireQuery, tokensOf } from "./views/query_text.js";
 import { ResultView } from "./views/result_view.js";
 import { newReading } from "./results_module.js";
@@ -165,12 +166,11 @@ function endsAll(reason, signal) {
 
 /**
  * The error of a summary that could not be read.
- * @param {any} reason anything that a caller's source may throw
+ * @param {unknown} reason anything that a caller's source may throw
  */
 function asServiceError(reason) {
   if (reason instanceof ServiceError) return reason;
-  const words = reason instanceof Error ? reason.message : String(reason);
-  const name = reason instanceof Error ? reason.name : "UnknownError";
+  const { name, words } = wordsOf(reason);
   return new ServiceError({ name, message: `Could not read the manifest summary: ${words}`, cause: reason });
 }
 

@@ -284,7 +284,10 @@ describe("manifest summaries", () => {
   test("one that fails does not lose the results either, and says why", LIMIT, async () => {
     const gone = Object.assign(new Error("it was moved"), { name: "NotReadableError" });
     const failing = () => new ReadableStream({ pull: (controller) => controller.error(gone) });
+    const unreadable = { toString: () => assert.fail("it cannot be read") };
+    const odd = new ReadableStream({ pull: (controller) => controller.error(unreadable) });
     for (const [summary, name, words] of [
+      [odd, "UnknownError", /cannot be read/],
       [failing(), "NotReadableError", /manifest summary: it was moved/],
       [new Response(failing()), "NotReadableError", /manifest summary: it was moved/],
       [new Response("{}", { status: 500 }), "UnknownError", /./],

@@ -125,4 +125,43 @@ describe("it goes on three times at most, and with the same object alone", () =>
       assert.rejects(read(url, { fetch: other }), /^NetworkError: the connection broke off after 100 bytes/),
     );
   });
+
+  test("one whose other answer has another ETag is not put together", LIMIT, async () => {
+    for (const status of [200, 206]) {
+      let asked = 0;
+      const other = async (url, init) => {
+        if (asked++ === 0) return fetch(url, init);
+        return new Response(bytes, { status, headers: { etag: '"e2"' } });
+      };
+      await withBytes(bytes, { breaks: [100] }, ({ url }) =>
+        assert.rejects(read(url, { fetch: other }), /^NetworkError: the connection broke off after 100 bytes/),
+      );
+    }
+  });
+
+  test("one that is given up meanwhile is not read on", LIMIT, async () => {
+    let [asked, isCancelled] = [0, false];
+    let letGo = () => {};
+    const goesOn = new Promise((resolve) => (letGo = resolve));
+    const late = async (url, init) => {
+      if (asked++ === 0) return fetch(url, init);
+      await goesOn;
+      const rest = new ReadableStream({ cancel: () => (isCancelled = true) }, { highWaterMark: 0 });
+      return new Response(rest, { status: 206 });
+    };
+    await withBytes(bytes, { breaks: [100] }, ({ url }) =>
+      withObjects({ s3Endpoint: url, credentials: EXAMPLE, fetch: late }, async (results, jobs) => {
+        await jobs.import(JSON.stringify(finishedJob()));
+        const reader = (await results("f1")).results.body.getReader();
+        let bytesRead = 0;
+        while (bytesRead < 100) bytesRead += (await reader.read()).value.byteLength;
+        const next = reader.read();
+        while (asked < 2) await new Promise((resolve) => setTimeout(resolve, 2));
+        await reader.cancel();
+        assert.equal((await next).done, true);
+        letGo();
+        while (!isCancelled) await new Promise((resolve) => setTimeout(resolve, 2));
+      }),
+    );
+  });
 });

@@ -298,6 +298,7 @@ describe("the version that a job names", () => {
     await jobs.image(`s3://${bucket}/${key}?versionId=3.L4_k-q`);
     await jobs.image(`s3://${bucket}/${key}?version=1`);
     await jobs.image(`s3://${bucket}/${key}`, { versionId: null });
+    await assert.rejects(jobs.image(`s3://${bucket}/${key}`, { versionId: 3 }), InvalidParameterException);
     jobs.close();
     assert.deepEqual(asked, ["?versionId=3%2FL4kqt%2BJlcp%20Xroz%3F%26%3D", "?versionId=3.L4_k-q", "", ""]);
   });

@@ -48,7 +48,7 @@ function ruleFor(origin) {
       "x-amz-request-payer",
       "x-amz-security-token",
     ],
-    ExposeHeaders: ["date", "etag", "x-amz-bucket-region", "x-amz-request-id"],
+    ExposeHeaders: ["content-encoding", "date", "etag", "x-amz-bucket-region", "x-amz-request-id"],
     MaxAgeSeconds: 3000,
   };
 }

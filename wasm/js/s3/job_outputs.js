@@ -78,6 +78,9 @@ export class JobObjects {
   async image(uri, ask, { signal, isNamed, signed, versionId, requestPayer }) {
     const [, bucket, path] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
     if (!bucket) throw new InvalidParameterException({ message: `${JSON.stringify(uri)} is not a valid s3:// URI` });
+    if (typeof (versionId ?? "") !== "string") {
+      throw new InvalidParameterException({ message: "versionId must be a string" });
+    }
     const [, key, named] = /^(.+?)(?:\?versionId=([\w.-]+))?$/s.exec(path) ?? [];
     const isSigned = signed ?? (this.#buckets.has(bucket) || isNamed(bucket));
     const object = { bucket, key, version: versionId ?? named };

@@ -2,6 +2,7 @@
 import { startTimer } from "../util/abort.js";
 import { mayBeDecoded } from "../util/content_encoding.js";
 import { NetworkError, TimeoutError } from "../util/errors.js";
+import { wordsOf } from "../util/words_of.js";
 
 const mostContinuations = 3;
 const headSize = 1024; // bytes that are kept to be shown
@@ -46,6 +47,7 @@ export function namingBreaks(response, uri, patience, goOn) {
   let reader = body.getReader();
   let isDecoded = mayBeDecoded(response);
   let continuations = 0;
+  let isCancelled = false;
   const after = () => `after ${came.bytes.toLocaleString("en")} bytes of ${uri}`;
 
   /** @returns {Promise<ReadableStreamReadResult<Uint8Array>>} */
@@ -60,7 +62,7 @@ export function namingBreaks(response, uri, patience, goOn) {
       current
         .read()
         .then(resolve, (reason) => {
-          const words = reason instanceof Error ? reason.message : String(reason);
+          const { words } = wordsOf(reason);
           reject(new NetworkError({ message: `the connection broke off ${after()} (${words}): try again`, ...facts }));
         })
         .finally(() => clearTimeout(timer));
@@ -111,6 +113,7 @@ export function namingBreaks(response, uri, patience, goOn) {
     }
     isDecoded = mayBeDecoded(rest);
     reader = isPart ? rest.body.getReader() : without(bytes, rest.body).getReader();
+    if (isCancelled) reader.cancel().catch(() => {});
     return true;
   }
 
@@ -123,7 +126,10 @@ export function namingBreaks(response, uri, patience, goOn) {
         came.bytes += value.byteLength;
         controller.enqueue(value);
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel(reason) {
+        isCancelled = true;
+        return reader.cancel(reason).catch(() => {});
+      },
     },
     { highWaterMark: 0 },
   );
@@ -140,6 +146,7 @@ export function namingBreaks(response, uri, patience, goOn) {
 export function whenRead(get) {
   /** @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
   let reader;
+  let isCancelled = false;
   const stream = new ReadableStream(
     {
       async pull(controller) {
@@ -147,12 +154,16 @@ export function whenRead(get) {
           const response = await get();
           cameOf.set(outer, /** @type {Came} */ (cameOf.get(response)));
           reader = (response.body ?? new Blob().stream()).getReader();
+          if (isCancelled) return void reader.cancel().catch(() => {});
         }
         const { done, value } = await reader.read();
         if (done) controller.close();
         else controller.enqueue(value);
       },
-      cancel: (reason) => reader?.cancel(reason),
+      cancel(reason) {
+        isCancelled = true;
+        return reader?.cancel(reason);
+      },
     },
     { highWaterMark: 0 },
   );

@@ -1,5 +1,5 @@
-// Buckets whose requesters pay: nothing is paid for before the person said so, of this bucket; and what of a job cannot
-// be read beside the rest.
+// S3 as it is met in the field: buckets whose requesters pay, of which nothing is paid for before the person said so; what
+// of a job cannot be read beside the rest; connections that break.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { CAMPAIGNS } from "../../../emulator/account/campaigns.js";
@@ -135,5 +135,26 @@ test("a sign-in page in place of results is an error, not results without images
     await waitForText(page.locator("#error"), /InvalidResponseError.*this is an HTML page.*in place of S3/s);
     await page.click("#retry");
     await waitForText(page.locator(".results .load-status"), /^\s*[\d,]+ images\s*$/);
+  }),
+);
+
+test("results whose connection breaks go on, by a request that the bucket's CORS rule allows", LIMIT, () =>
+  stage.onPage({ expected: /net::ERR_/ }, async (page) => {
+    const parts = [];
+    page.on("request", (request) => {
+      const { range, "if-match": etag } = request.headers();
+      if (etag) parts.push([range, etag]);
+    });
+    await connect(page, free);
+    free.setFaults([{ kind: "cut", operation, times: 3 }]);
+    await openResults(page);
+    await page.locator("#summary").waitFor();
+    await waitForText(page.locator(".results .load-status"), /^\s*[\d,]+ images\s*$/);
+    assert.equal(parts.length, 3);
+    for (const [range, etag] of parts) {
+      assert.match(range ?? "bytes=1-", /^bytes=[1-9]\d*-$/, "it begins again where nothing came");
+      assert.match(etag, /^"[\da-f]{32}"$/);
+    }
+    assert.equal(await page.locator("#error, #missing-part, #rejected").count(), 0);
   }),
 );

@@ -214,7 +214,9 @@ describe("an answer of 200 that is no results file is an error with its beginnin
     { faults: [{ operation, kind: "portal", text: EXAMPLE.secretAccessKey }] },
     (server) =>
       withJob(server, {}, async (jobs, job) => {
-        assert.ok(!String((await outcomeOf(jobs, job)).message).includes(EXAMPLE.secretAccessKey.slice(0, 12)));
+        const error = await outcomeOf(jobs, job);
+        assert.ok(error instanceof InvalidResponseError);
+        assert.match(error.message, /\[redacted\]$/);
       }),
   );
 });

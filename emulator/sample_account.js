@@ -1,5 +1,6 @@
 // The sample account without a server: the emulator and its S3, run in the page and called like fetch.
 import { createAccount } from "./account/account.js";
+import { readQuery } from "./http/request_target.js";
 import { createEndpoint } from "./rekognition/endpoint.js";
 import { createS3Endpoint } from "./s3/endpoint.js";
 
@@ -18,8 +19,9 @@ export function createSampleFetch(options = { now: Date.now() }, now = Date.now)
   return async (url, /** @type {any} */ { method, headers, body, signal }) => {
     signal?.throwIfAborted();
     const request = { method, headers: Object.fromEntries(new Headers(headers)), body };
+    const { pathname, search } = new URL(String(url));
     const answered = await (method === "GET"
-      ? s3({ ...request, path: new URL(String(url)).pathname })
+      ? s3({ ...request, path: pathname, query: readQuery(search) })
       : endpoint(request));
     const { status, headers: told, body: content } = answered;
     return new Response(typeof content === "string" ? content : streamOf(content), { status, headers: told });

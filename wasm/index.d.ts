@@ -260,6 +260,9 @@ type HistogramField<T> =
   | (string & {});
 type HistogramBucket<T> = T extends MediaAnalysisJob ? Bucket : ConfidenceBucket;
 
+/** Who pays for requests of a bucket whose requesters pay. */
+export type RequestPayer = "requester";
+
 /** The jobs of one account or of files, and the operations of the service. */
 export interface Jobs extends Closable {
   /** One page of the list; it is not stored. */
@@ -315,22 +318,39 @@ export interface Jobs extends Closable {
   /** As the module's openResults. Closing this Jobs closes the Results too. */
   openResults(source: ImportSource | undefined, options?: ResultsOptions): Promise<Results>;
   /**
-   * Reads the results and the manifest summary of a finished job from S3, by signed GETs. Unless the store has the job
-   * as finished, it calls GetMediaAnalysisJob first. If one of the two objects was deleted, it returns the other. The
-   * Results of a failed job have no images, only the summary with its errors.
+   * Reads the results and the manifest summary of a finished job from S3, by signed GETs, in the versions that the job
+   * names. Unless the store has the job as finished, it calls GetMediaAnalysisJob first. A connection that breaks goes on
+   * where it broke, at most three times an object.
+   *
+   * The results decide: if they cannot be read, their error is thrown, since no images would mean that none is flagged.
+   * A summary that cannot be read is left out, and `summaryError` says why. Results that were deleted while the summary is
+   * still there are left out too: `resultsError` says so, and there are no images. The Results of a failed job have no
+   * images, only the summary with its errors.
+   * @param options.requestPayer "requester": the credentials' account pays for the requests, where the bucket's
+   *   requesters pay
    * @throws ServiceError with S3's name for the error (AccessDenied, NoSuchKey …) and advice in its message;
+   * InvalidResponseError for an object without any image, as an empty one or a sign-in page;
    * ResourceNotReadyException for an unfinished job, ResourceNotFoundException for a job without results
    */
-  results(jobId: string, options?: Pick<ResultsOptions, "signal" | "onProgress">): Promise<Results>;
+  results(
+    jobId: string,
+    options?: Pick<ResultsOptions, "signal" | "onProgress"> & { requestPayer?: RequestPayer | null },
+  ): Promise<Results>;
   /**
-   * Reads an image from S3, by the `source-ref` of a result. The Blob's type is image/jpeg or image/png, by its first
-   * bytes. The image may be disturbing: ask the user before you show it. Anyone can write results that name any bucket,
-   * so the GET is signed only if the bucket is named by a job in the store, or by one that `results` was called with.
+   * Reads an image from S3, by the `source-ref` of a result, in its latest version unless the URI ends with
+   * `?versionId=…`. The Blob's type is image/jpeg or image/png, by its first bytes, which may be compressed with gzip. The
+   * image may be disturbing: ask the user before you show it. Anyone can write results that name any bucket, so the GET is
+   * signed only if the bucket is named by a job in the store, or by one that `results` was called with.
    * @param options.signed true: always sign, after asking the user about this bucket; false: never sign
+   * @param options.versionId of the image
+   * @param options.requestPayer as of `results`, for a signed request
    * @throws ServiceError as `results` does, with `bucket` if the request was unsigned and credentials could help;
    * InvalidImageFormatException for other files, ImageTooLargeException for more than 20 MB
    */
-  image(uri: string, options?: CallOptions & { signed?: boolean }): Promise<Blob>;
+  image(
+    uri: string,
+    options?: CallOptions & { signed?: boolean; versionId?: string | null; requestPayer?: RequestPayer | null },
+  ): Promise<Blob>;
   /** The number of jobs in the store. */
   readonly size: number;
   /** A job in the store. */
@@ -394,7 +414,7 @@ export interface ResultsProgress {
 }
 
 export interface ResultsOptions extends CallOptions {
-  /** The job's manifest summary. If it is something else, `rejected` says so. */
+  /** The job's manifest summary. If it is something else, `rejected` says so; if it fails, `summaryError`. */
   summary?: ImportSource;
   /** Reports on the results, not on the summary. */
   onProgress?: (progress: ResultsProgress) => void;
@@ -408,7 +428,8 @@ export type RejectedLine = Rejected;
  * pretty-printed or joined objects, gzip, UTF-16, our own CSV (docs/saved-files.md). A record may have 16 MB. `rejected`
  * lists those that cannot be read, and the others are kept. If the source is a manifest summary, or undefined with a
  * `summary`, the Results have no images. It rejects only for an abort, a failing source, a Response whose status is not
- * a success (ServiceError), a wrong argument (TypeError) or a full memory (OutOfMemoryError).
+ * a success (ServiceError), a wrong argument (TypeError) or a full memory (OutOfMemoryError). A summary beside results
+ * does not decide: if its source fails, `summaryError` says so.
  */
 export function openResults(
   source: ImportSource | undefined,
@@ -493,6 +514,10 @@ export interface ResultView extends View<ImageResult> {
 export interface Results extends ResultView {
   readonly size: number;
   readonly summary: ManifestSummary | undefined;
+  /** Why there is no summary, though there are results: it could not be read. */
+  readonly summaryError: ServiceError | undefined;
+  /** Why there are no images, though the job names results: they were deleted. `results` of Jobs tells it. */
+  readonly resultsError: ServiceError | undefined;
   /** The first 100. */
   readonly rejected: RejectedLine[];
   readonly rejectedCount: number;
@@ -682,6 +707,11 @@ export class ServiceError extends Error {
   loaded?: Loaded;
   /** Of an image that S3 denied to an unsigned request: the bucket, to ask the user whether to sign the request. */
   bucket?: string;
+  /**
+   * Of an object that S3 denied to a signed request: its bucket, whose requesters may have to pay. Ask the user, then
+   * repeat the call with `requestPayer: "requester"`.
+   */
+  requesterPaysBucket?: string;
 }
 
 /**

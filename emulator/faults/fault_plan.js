@@ -13,6 +13,9 @@ import { quoted } from "../protocol/quoted.js";
  * @property {string} [name] throttle, retry-after, expired-credentials, refusal: the exception's name
  * @property {number} [status] throttle, retry-after, refusal: the exception's HTTP status
  * @property {string} [message] refusal: the exception's message
+ * @property {Record<string, string>} [details] refusal: more elements of S3's document
+ * @property {string} [text] portal: what comes in place of the object; a sign-in page, if it is not given
+ * @property {string} [encoding] gzip: the Content-Encoding that is told; none, if it is not given
  * @property {number} [retryAfterMs] throttle, retry-after, internal, unavailable: x-amz-retry-after
  * @property {number} [retryAfterSeconds] the same: Retry-After
  * @property {number} [overMs] drip: the time that the body takes, in milliseconds
@@ -39,9 +42,13 @@ const MEMBERS = {
   "null-token": [],
   "expired-token": [],
   "expired-credentials": ["name"],
-  refusal: ["name", "status", "message"],
+  refusal: ["name", "status", "message", "details"],
   skew: ["minutes"],
   "no-cors": [],
+  portal: ["text"],
+  empty: [],
+  "no-content": [],
+  gzip: ["encoding"],
 };
 const LASTING = new Set(["skew", "no-cors"]);
 const NEEDED = { skew: "minutes", refusal: "name" };
@@ -51,14 +58,20 @@ const OBJECT = "GetObject";
 const OPERATIONS = [LIST, "GetMediaAnalysisJob", OBJECT, "GetId", "GetCredentialsForIdentity"];
 /** A name goes into a header. */
 const NAME = /^[A-Za-z][\w.:#/-]{0,199}$/;
+const HEADER = /^[\w, -]{1,100}$/;
 const DAY_MS = 86_400_000;
 const CENTURY_MINUTES = 52_560_000;
 /** What changes an answer of the service, and what only S3 has. */
 const NOT_OF_OBJECTS = new Set([...OF_THE_LIST, "half-json"]);
-const OF_OBJECTS = new Set(["no-cors"]);
+const OF_OBJECTS = new Set(["no-cors", "portal", "empty", "no-content", "gzip"]);
 
 const isCount = (value) => Number.isSafeInteger(value) && value >= 1;
 const isText = (value) => typeof value === "string" && value !== "";
+const isTexts = (value) =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.entries(value).every(([name, text]) => /^[A-Za-z]{1,50}$/.test(name) && typeof text === "string");
 const isDelay = (value) => Number.isFinite(value) && value >= 0;
 const CHECKS = {
   page: [isCount, "a whole number from 1"],
@@ -70,6 +83,9 @@ const CHECKS = {
     "the name of an exception: a letter, then letters, digits and _ . : # / -, 200 at most",
   ],
   message: [isText, "a text"],
+  details: [isTexts, "an object of texts"],
+  text: [isText, "a text"],
+  encoding: [(value) => isText(value) && HEADER.test(value), "a text that a header may have"],
   status: [(value) => Number.isInteger(value) && value >= 400 && value <= 599, "a status from 400 to 599"],
   retryAfterMs: [isDelay, "a number from 0"],
   retryAfterSeconds: [isDelay, "a number from 0"],
@@ -82,6 +98,8 @@ const CHECKS = {
 
 /** Every kind of fault. */
 export const FAULT_KINDS = Object.freeze(Object.keys(MEMBERS));
+/** Those that only requests for objects in S3 may have. */
+export const OBJECT_FAULT_KINDS = Object.freeze([...OF_OBJECTS]);
 
 /**
  * @param {readonly Fault[]} faults

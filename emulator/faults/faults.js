@@ -20,6 +20,10 @@ const HTML = `<html>
 </html>
 `;
 
+const SIGN_IN = `<!doctype html>
+<html><head><title>Sign in</title></head><body><form action="/login">This network asks you to sign in.</form></body></html>
+`;
+
 /** @type {Record<string, Effect>} */
 const EFFECTS = {
   throttle: async ({ name = "ThrottlingException", status, ...fault }) => {
@@ -36,11 +40,22 @@ const EFFECTS = {
     throw new ServiceException("InternalServerError", message, { headers: retryAfter(fault) });
   },
   unavailable: async (fault) => ({ status: 503, headers: retryAfter(fault), body: "" }),
-  refusal: async ({ name, status, message }, _, { exchange }) => {
-    if (exchange.operation === "GetObject") throw new S3Exception(name, { message, status });
+  refusal: async ({ name, status, message, details }, _, { exchange }) => {
+    if (exchange.operation === "GetObject") throw new S3Exception(name, { message, status, details });
     throw new ServiceException(name, message ?? "This request is refused by a fault.", { status });
   },
   html: async () => ({ status: 502, headers: { "content-type": "text/html" }, body: HTML }),
+
+  portal: async ({ text = SIGN_IN }) => ({ status: 200, headers: { "content-type": "text/html" }, body: text }),
+  empty: async (_, go) => ({ ...(await go()), headers: { "content-length": "0" }, body: "" }),
+  "no-content": async () => ({ status: 204, headers: {}, body: "" }),
+  gzip: async ({ encoding }, go) => {
+    const response = await go();
+    const body = await gzipped(/** @type {Iterable<Uint8Array>} */ (response.body));
+    const headers = { ...response.headers, "content-length": String(body.length) };
+    if (encoding !== undefined) headers["content-encoding"] = encoding;
+    return { ...response, headers, body: [body] };
+  },
 
   reset: async (_, go) => ({ ...(await go()), delivery: { kind: "reset" } }),
   cut: async (_, go) => ({ ...(await go()), delivery: { kind: "cut" } }),
@@ -110,6 +125,14 @@ function retryAfter({ retryAfterMs, retryAfterSeconds }) {
   if (retryAfterMs !== undefined) headers["x-amz-retry-after"] = String(retryAfterMs);
   if (retryAfterSeconds !== undefined) headers["retry-after"] = String(retryAfterSeconds);
   return headers;
+}
+
+/** @param {Iterable<Uint8Array>} chunks */
+async function gzipped(chunks) {
+  const packed = new Blob(/** @type {Uint8Array<ArrayBuffer>[]} */ ([...chunks]))
+    .stream()
+    .pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
 }
 
 function withNextToken(response, token) {

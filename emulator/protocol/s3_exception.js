@@ -10,12 +10,16 @@ const STATUS = new Map(
     ExpiredToken: 400,
     InternalError: 500,
     InvalidAccessKeyId: 403,
+    InvalidObjectState: 403,
+    InvalidRange: 416,
     InvalidRequest: 400,
     MethodNotAllowed: 405,
     NoSuchBucket: 404,
     NoSuchKey: 404,
+    NoSuchVersion: 404,
     NotImplemented: 501,
     PermanentRedirect: 301,
+    PreconditionFailed: 412,
     RequestTimeTooSkewed: 403,
     ServiceUnavailable: 503,
     SignatureDoesNotMatch: 403,
@@ -30,11 +34,14 @@ const MESSAGES = new Map(
     ExpiredToken: "The provided token has expired.",
     InternalError: "We encountered an internal error. Please try again.",
     InvalidAccessKeyId: "The AWS Access Key Id you provided does not exist in our records.",
+    InvalidObjectState: "The operation is not valid for the object's storage class",
+    InvalidRange: "The requested range is not satisfiable",
     NoSuchBucket: "The specified bucket does not exist",
     NoSuchKey: "The specified key does not exist.",
     PermanentRedirect:
       "The bucket you are attempting to access must be addressed using the specified endpoint. " +
       "Please send all future requests to this endpoint.",
+    PreconditionFailed: "At least one of the pre-conditions you specified did not hold",
     SignatureDoesNotMatch:
       "The request signature we calculated does not match the signature you provided. " +
       "Check your key and signing method.",

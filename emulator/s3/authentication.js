@@ -117,10 +117,13 @@ function checkSigned(headers, signed) {
   });
 }
 
-/** S3 signs the path as it is, each character but "/" and the unreserved ones encoded once. */
+/** S3 signs the path as it is, each character but "/" and the unreserved ones encoded once, also an encoded "/". */
 function canonical(path) {
   const encode = (part) => encodeURIComponent(part).replace(/[!'()*]/g, percentEncode);
-  return decodePath(path).split("/").map(encode).join("/");
+  return path
+    .split("/")
+    .map((part) => encode(decodePath(part)))
+    .join("/");
 }
 
 const percentEncode = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;

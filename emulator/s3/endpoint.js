@@ -59,7 +59,9 @@ export function createS3Endpoint({
     skewClock(faults),
     redirect,
     identify(authenticate),
+    chargeRequester,
     strike(faults),
+    rangeOf,
     getObject(buckets),
   ];
   const chain = steps.reduceRight((next, step) => (request) => step(request, next), /** @type {any} */ (undefined));
@@ -160,20 +162,76 @@ function strike(faults) {
   return (request, next) => faults.strike(request, () => next(request));
 }
 
+/** In a bucket whose requesters pay, each request says that its sender does. @type {Step} */
+async function chargeRequester(request, next) {
+  if (!request.input.requesterPays) return next(request);
+  const { caller } = request.exchange;
+  if (caller === "" || request.headers["x-amz-request-payer"] !== "requester") throw new S3Exception("AccessDenied");
+  const response = await next(request);
+  return { ...response, headers: { ...response.headers, "x-amz-request-charged": "requester" } };
+}
+
+/** A part of the object, if it is still the same one. @type {Step} */
+async function rangeOf(request, next) {
+  const { "if-match": wanted, range } = request.headers;
+  const response = await next(request);
+  if (wanted !== undefined && wanted !== "*" && wanted !== response.headers.etag) {
+    throw new S3Exception("PreconditionFailed", { details: { Condition: "If-Match" } });
+  }
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
+  if (from === undefined) return response;
+  const size = Number(response.headers["content-length"]);
+  const [first, last] = [Number(from), Math.min(to ? Number(to) : size - 1, size - 1)];
+  if (first > last) {
+    const headers = { "content-range": `bytes */${size}` };
+    throw new S3Exception("InvalidRange", { headers, details: { RangeRequested: range } });
+  }
+  return {
+    ...response,
+    status: 206,
+    headers: {
+      ...response.headers,
+      "content-length": String(last - first + 1),
+      "content-range": `bytes ${first}-${last}/${size}`,
+    },
+    body: request.method === "HEAD" ? [] : partOf(/** @type {Iterable<Uint8Array>} */ (response.body), first, last),
+  };
+}
+
+/** The chunks from one byte to another one. */
+function* partOf(chunks, first, last) {
+  let at = 0;
+  for (const chunk of chunks) {
+    const part = chunk.subarray(Math.max(0, first - at), Math.max(0, last + 1 - at));
+    if (part.length > 0) yield part;
+    at += chunk.length;
+    if (at > last) return;
+  }
+}
+
 /** @returns {Step} */
 function getObject(buckets) {
-  return async ({ method, input, exchange }) => {
+  return async ({ method, input, query = {}, exchange }) => {
     if (input.key === "") throw new S3Exception("NotImplemented", { message: "Buckets are not listed here." });
-    const { type, modified, etag, read } = buckets.open(input, exchange.at);
+    const { type, modified, etag, version, read } = buckets.open(input, exchange.at, versionIn(query));
     const headers = {
       "content-type": type,
       "content-length": String(lengthOf(read())),
       etag,
       "last-modified": new Date(modified).toUTCString(),
       "accept-ranges": "bytes",
+      ...(version === undefined ? {} : { "x-amz-version-id": version }),
     };
     return { status: 200, headers, body: method === "HEAD" ? [] : read() };
   };
+}
+
+/**
+ * @param {Record<string, string | string[]>} query
+ * @returns {string | undefined} the version that it asks for
+ */
+function versionIn({ versionId }) {
+  return Array.isArray(versionId) ? versionId[0] : versionId;
 }
 
 function lengthOf(chunks) {

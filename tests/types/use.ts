@@ -56,12 +56,15 @@ export async function listFailed(credentials: Credentials): Promise<string[]> {
   const stream: ReadableStream<Uint8Array> = view.exportStream("ndjson");
   await stream.cancel();
   const image: Blob = await jobs.image("s3://bucket/key", { signal: AbortSignal.timeout(60_000) });
+  await jobs.image("s3://bucket/key", { versionId: "v1", requestPayer: "requester" });
+  const { summaryError, resultsError } = await jobs.results("id", { requestPayer: "requester" });
+  const whyNot: string | undefined = (summaryError ?? resultsError)?.requesterPaysBucket;
   const unguarded: ReadableStream<Uint8Array> = view.exportStream("csv", { guardFormulas: false });
   await unguarded.cancel();
   const place: number = view.indexOf("id");
   const kept: ReadableStream<Uint8Array> = jobs.snapshot();
   const again: Jobs = await createJobs({ snapshot: kept });
-  const readAt: string = again.loadedAt?.toISOString() ?? `${place}`;
+  const readAt: string = again.loadedAt?.toISOString() ?? `${place}${whyNot}`;
   view.close();
   jobs.close();
   return [

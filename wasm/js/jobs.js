@@ -142,7 +142,9 @@ export class Jobs {
       this.#resultsModule.catch(() => (this.#resultsModule = undefined));
       const module = await abortable(this.#resultsModule, link.signal);
       const engine = { module, loadFormats: () => this.#loadFormats() };
-      return await readResults(engine, source, { ...options, signal: link.signal }, this.#handles);
+      /** @param {unknown} reason */
+      const clean = (reason) => this.#cleaned(reason, link.signal);
+      return await readResults(engine, source, { ...options, clean, signal: link.signal }, this.#handles);
     } catch (reason) {
       throw await this.#cleaned(reason, link.signal);
     } finally {
@@ -151,27 +153,28 @@ export class Jobs {
   }
 
   /** @type {PublicJobs["results"]} */
-  async results(jobId, { signal, onProgress } = {}) {
+  async results(jobId, { signal, onProgress, requestPayer } = {}) {
     return this.#withObjects(signal, async (objects, ask, options) => {
       const stored = this.get(jobId);
       const isFinished = stored !== undefined && finished.has(stored.Status);
       const job = isFinished ? stored : await this.getMediaAnalysisJob({ JobId: jobId }, options);
-      const { results, summary } = await objects.fetch(job, ask, options.signal);
+      const { results, ...beside } = await objects.fetch(job, ask, { ...options, requestPayer });
+      const reading = { ...options, ...beside, onProgress, refuse: objects.refuse };
       try {
-        return await abortable(this.openResults(results, { ...options, onProgress, summary }), options.signal);
+        return await abortable(this.openResults(results, reading), options.signal);
       } catch (reason) {
-        for (const object of [results, summary]) object?.body?.cancel().catch(() => {});
+        for (const object of [results, beside.summary]) object?.body?.cancel().catch(() => {});
         throw reason;
       }
     });
   }
 
   /** @type {PublicJobs["image"]} */
-  async image(uri, { signal, signed } = {}) {
+  async image(uri, { signal, ...options } = {}) {
     /** @param {string} bucket */
     const isNamed = (bucket) => this.#engineFor(bucket).namesBucket(bucket);
-    return this.#withObjects(signal, (objects, ask, options) =>
-      objects.image(uri, ask, { ...options, isNamed, signed }),
+    return this.#withObjects(signal, (objects, ask, running) =>
+      objects.image(uri, ask, { ...options, ...running, isNamed }),
     );
   }
 

@@ -1,9 +1,11 @@
 // Results: the images of a results file and the manifest summary of a job, read from sources.
 import { parseView } from "./engine/decode.js";
 import { closeGroup } from "./engine/handle.js";
-import { feed } from "./engine/import.js";
+import { feed, notASource } from "./engine/import.js";
 import { orOutOfMemory } from "./engine/memory.js";
 import { SourceReader } from "./engine/source_reader.js";
+import { EngineError, OutOfMemoryError, ServiceError } from "./util/errors.js";
+import { wordsOf } from "./util/words_of.js";
 import { requireQuery, tokensOf } from "./views/query_text.js";
 import { ResultView } from "./views/result_view.js";
 import { newReading } from "./results_module.js";
@@ -13,7 +15,15 @@ export { instantiate } from "./results_module.js";
 
 const mostRejected = 100;
 
-/** @typedef {import("./engine/source_reader.js").Found & { summary?: import("../index.d.ts").ManifestSummary }} Findings */
+/**
+ * @typedef {import("./engine/source_reader.js").Found & { summary?: import("../index.d.ts").ManifestSummary,
+ *   summaryError?: ServiceError, resultsError?: ServiceError }} Findings
+ *
+ * @typedef {object} OfAJob what `results` of a Jobs says besides
+ * @property {ServiceError} [resultsError] why there is only a summary
+ * @property {typeof import("./s3/refusal.js").refuse} [refuse] makes the error of an object that is something else
+ * @property {(reason: any) => Promise<any>} [clean] makes an error without secrets
+ */
 
 /** The public class. Its methods are documented in index.d.ts. */
 export class Results extends ResultView {
@@ -27,7 +37,8 @@ export class Results extends ResultView {
    * @param {Findings} told the summary, and what was found besides images
    * @param {Set<import("./engine/handle.js").Freeable>} [owner] a group whose closing closes these results
    */
-  constructor(module, view, { summary, rejected, rejectedCount, format, notices }, owner) {
+  constructor(module, view, told, owner) {
+    const { summary, summaryError, resultsError, rejected, rejectedCount, format, notices } = told;
     /** @type {Set<import("./engine/handle.js").Freeable>} */
     const group = new Set();
     super(module, view, group, "Results");
@@ -35,6 +46,8 @@ export class Results extends ResultView {
     this.#group = { isDeleted: () => group.size === 0, delete: () => closeGroup(group) };
     this.#owner = owner;
     this.summary = summary;
+    this.summaryError = summaryError;
+    this.resultsError = resultsError;
     this.rejected = rejected;
     this.rejectedCount = rejectedCount;
     this.format = format;
@@ -72,11 +85,12 @@ export class Results extends ResultView {
  *   loadFormats: import("./engine/source_reader.js").LoadFormats }} engine the module of instantiate(), and how to load
  *   that of other forms
  * @param {import("../index.d.ts").ImportSource | undefined} source undefined if there is only a summary
- * @param {import("../index.d.ts").ResultsOptions} [options]
+ * @param {import("../index.d.ts").ResultsOptions & OfAJob} [options]
  * @param {Set<import("./engine/handle.js").Freeable>} [owner] a group whose closing closes the results
  */
-export async function readResults({ module, loadFormats }, source, { summary: given, signal, onProgress } = {}, owner) {
-  const summary = given ?? undefined;
+export async function readResults({ module, loadFormats }, source, options = {}, owner) {
+  const { signal, onProgress, resultsError, refuse, clean = async (reason) => reason } = options;
+  const summary = options.summary ?? undefined;
   const untilDone = signal ?? new AbortController().signal;
   /**
    * @param {import("../index.d.ts").ImportSource | undefined} from
@@ -109,18 +123,55 @@ export async function readResults({ module, loadFormats }, source, { summary: gi
     ? { reading: newReading(module), told: nothing() }
     : await read(source, onProgress);
   try {
+    if (refuse && !isSummaryAlone && reading.images() === 0) {
+      throw refuse(/** @type {Response} */ (source), "results", told.rejected[0]?.message ?? `this is: ${told.format}`);
+    }
     if (summary !== undefined) {
-      const other = await read(summary);
-      other.reading.delete();
-      told.summary = other.told.summary ?? told.summary;
-      told.notices.push(...other.told.notices);
-      if (other.told.summary === undefined) reject(told, other.told.rejected[0]);
+      try {
+        const other = await read(summary);
+        other.reading.delete();
+        const [rejected] = other.told.rejected;
+        if (refuse && other.told.summary === undefined) {
+          throw refuse(/** @type {Response} */ (summary), "summary", rejected?.message);
+        }
+        told.summary = other.told.summary ?? told.summary;
+        told.notices.push(...other.told.notices);
+        if (other.told.summary === undefined) reject(told, rejected);
+      } catch (reason) {
+        if (isSummaryAlone || endsAll(reason, untilDone)) throw reason;
+        told.summaryError = await clean(asServiceError(reason));
+      }
     }
     untilDone.throwIfAborted();
+    told.resultsError = resultsError && (await clean(resultsError));
     return new Results(module, orOutOfMemory(reading.view()), told, owner);
   } finally {
     reading.delete();
   }
+}
+
+/**
+ * Whether the failure to read the summary is one of the whole call.
+ * @param {unknown} reason
+ * @param {AbortSignal} signal
+ */
+function endsAll(reason, signal) {
+  return (
+    signal.aborted ||
+    reason instanceof EngineError ||
+    reason instanceof OutOfMemoryError ||
+    (reason instanceof TypeError && reason.message === notASource)
+  );
+}
+
+/**
+ * The error of a summary that could not be read.
+ * @param {unknown} reason anything that a caller's source may throw
+ */
+function asServiceError(reason) {
+  if (reason instanceof ServiceError) return reason;
+  const { name, words } = wordsOf(reason);
+  return new ServiceError({ name, message: `Could not read the manifest summary: ${words}`, cause: reason });
 }
 
 /**

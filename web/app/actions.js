@@ -177,6 +177,17 @@ export function createActions({ store, jobQuery, sources, urlState, autoRefresh,
       if (isSigned) results.forgetImagesOf(bucket);
       store.set({ focus: "results" });
     },
+    /**
+     * Sets whether the person pays for requests for images of a bucket, until the page is closed.
+     * @param {string} bucket
+     * @param {boolean} pays
+     */
+    answerForPayment(bucket, pays) {
+      const { id, payers } = shownSource(store.state);
+      store.setSource(id, { payers: new Map(payers).set(bucket, pays) });
+      if (pays) results.forgetImagesOf(bucket);
+      store.set({ focus: "results" });
+    },
     openSources() {
       store.set({ dialog: "sources", ...NO_CONNECTION });
     },

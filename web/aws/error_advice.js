@@ -32,6 +32,10 @@ const ADVICE = {
     "Check the access key and the session token: temporary keys, which begin with ASIA, need their token.",
 };
 
+const NOT_THE_OBJECT =
+  "Either a proxy or a sign-in page of the network answered in place of S3, or another file lies where the job names its " +
+  "results.";
+
 /** @type {Diagnosis} */
 const FULL = {
   name: "The memory is full",
@@ -104,8 +108,9 @@ async function diagnoseNetwork(message) {
 }
 
 /**
- * @typedef {{ name: string, message: string, advice: string, isOffline?: boolean, isStopped?: boolean, bucket?: string }}
- *   Diagnosis  bucket: one that refused an unsigned request for an image, so that the person must be asked
+ * @typedef {{ name: string, message: string, advice: string, isOffline?: boolean, isStopped?: boolean, bucket?: string,
+ *   payingBucket?: string }} Diagnosis  bucket: one that refused an unsigned request for an image, so that the person must
+ *   be asked; payingBucket: one whose requesters may have to pay, so that the person can be asked
  */
 
 /**
@@ -118,7 +123,10 @@ export async function diagnose(error) {
   if (name === "NetworkError") return { message, ...(await diagnoseNetwork(message)) };
   if (error instanceof EngineError) return STOPPED;
   if (error instanceof OutOfMemoryError) return FULL;
-  const { bucket } = /** @type {{ bucket?: string }} */ (error ?? {});
+  const { bucket, requesterPaysBucket: payingBucket } =
+    /** @type {{ bucket?: string, requesterPaysBucket?: string }} */ (error ?? {});
   if (bucket) return { name, bucket, message: `The bucket ${bucket} refuses unsigned requests.`, advice: "" };
-  return { name, message, advice: Object.hasOwn(ADVICE, name) ? ADVICE[name] : "" };
+  const isOfObject = name === "InvalidResponseError" && /^(Could not read )?s3:/.test(message);
+  const advice = isOfObject ? NOT_THE_OBJECT : Object.hasOwn(ADVICE, name) ? ADVICE[name] : "";
+  return payingBucket ? { name, message, advice, payingBucket } : { name, message, advice };
 }

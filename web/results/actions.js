@@ -33,6 +33,7 @@ export function resultsActions({ store, loader, imageQuery, scroller, autocomple
       urlState.push();
       await opening;
     },
+    reload: () => loader.reload(),
     close() {
       store.set({ focus: "opener" });
       loader.close();
@@ -77,11 +78,11 @@ export function resultsActions({ store, loader, imageQuery, scroller, autocomple
       if (images) store.set({ images: new Map([...images].filter(([each]) => each !== uri)) });
     },
 
-    /** Drops the images that this bucket refused without a signature, so that they are loaded again. */
+    /** Drops the images that this bucket refused without a signature or a payment, so that they are loaded again. */
     forgetImagesOf(bucket) {
       const { images } = store.state;
-      if (images)
-        store.set({ images: new Map([...images].filter(([, { diagnosis }]) => diagnosis?.bucket !== bucket)) });
+      const isRefused = ({ diagnosis }) => diagnosis?.bucket === bucket || diagnosis?.payingBucket === bucket;
+      if (images) store.set({ images: new Map([...images].filter(([, image]) => !isRefused(image))) });
     },
 
     /** @param {string} job  its JobId; "" ends the comparison */

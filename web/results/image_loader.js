@@ -61,10 +61,15 @@ export function createImageLoader(store, source) {
     const account = source();
     if (!account?.canRefresh) return { diagnosis: NO_ACCOUNT };
     if (!account.jobs) return { diagnosis: STOPPED };
-    const isSigned = account.buckets?.get(parseS3Uri(uri)?.bucket);
+    const bucket = parseS3Uri(uri)?.bucket;
+    const isSigned = account.buckets?.get(bucket);
     try {
       return {
-        blob: await account.jobs.image(uri, { signal, ...(isSigned === undefined ? {} : { signed: isSigned }) }),
+        blob: await account.jobs.image(uri, {
+          signal,
+          ...(isSigned === undefined ? {} : { signed: isSigned }),
+          ...(account.payers?.get(bucket) ? { requestPayer: "requester" } : {}),
+        }),
       };
     } catch (error) {
       tellIfStopped(error);

@@ -22,6 +22,47 @@ function bucketQuestion({ images, answer }, source, actions) {
   </div>`;
 }
 
+/**
+ * Asks the person whether to pay for requests to a bucket whose requesters may have to.
+ * @type {typeof bucketQuestion}
+ */
+function paymentQuestion({ images, answer }, source, actions) {
+  const refused = answer.rows.map((row) => images?.get(row["source-ref"])?.diagnosis?.payingBucket);
+  const bucket = refused.find((each) => each !== undefined && !source?.payers.has(each));
+  if (bucket === undefined) return nothing;
+  return html`<div id="payment-question" class="message question" role="alert">
+    <p class="error-text">The bucket <b><bdi>${bucket}</bdi></b> denies requests for images. If it is a Requester Pays
+      bucket, <bdi>${source?.label}</bdi> can pay for them.</p>
+    <button type="button" @click=${() => actions.answerForPayment(bucket, true)}>Pay for the requests</button>
+    <button type="button" @click=${() => actions.answerForPayment(bucket, false)}>Don't pay</button>
+  </div>`;
+}
+
+/**
+ * Says which of the two objects of a job could not be read, though the other one was.
+ * @param {import("../state/results_state.js").ShownResults} open
+ */
+function missingPart({ results }, actions) {
+  const { summaryError, resultsError } = results ?? {};
+  const { name, message } = resultsError ?? summaryError ?? {};
+  if (!name) return nothing;
+  const what = resultsError ? "There are no results any more" : "There is no manifest summary";
+  return html`<div id="missing-part" class="message question" role="status">
+    <p class="error-text">${what}: <b>${name}</b> <span>${message}</span></p>
+    <button type="button" @click=${actions.results.reload}>Retry</button>
+  </div>`;
+}
+
+/** @type {typeof bucketQuestion} */
+function questions(open, source, actions) {
+  const all = [
+    missingPart(open, actions),
+    bucketQuestion(open, source, actions),
+    paymentQuestion(open, source, actions),
+  ].filter((each) => each !== nothing);
+  return all.length > 0 ? html`${all}` : nothing;
+}
+
 /** @type {import("../app/actions.js").Template} */
 export function resultsMessages(state, actions) {
   const source = shownSource(state);
@@ -34,7 +75,7 @@ export function resultsMessages(state, actions) {
   return messageList(
     {
       error,
-      question: bucketQuestion(state.results, source, actions),
+      question: questions(state.results, source, actions),
       rejected: results && { items, count: results.rejectedCount },
       notices: results
         ? noticesMessage([{ file: title, format: results.format, notices: results.notices }], state, actions)

@@ -26,12 +26,14 @@ function loadStatus({ busy, results }) {
   if (!results) return "";
   return results.size > 0 || !results.summary
     ? plural(results.size, "image")
-    : "Manifest summary only - the job produced no results";
+    : results.resultsError
+      ? "Manifest summary only - the results were deleted"
+      : "Manifest summary only - the job produced no results";
 }
 
 function title({ job, results }) {
   if (!job) return nothing;
-  return results?.summary && results.size === 0 ? "Manifest errors: " : "Results of ";
+  return results?.summary && results.size === 0 && !results.resultsError ? "Manifest errors: " : "Results of ";
 }
 
 function head(state, actions) {

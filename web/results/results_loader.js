@@ -20,6 +20,23 @@ export function createResultsLoader(store, inner, imageQuery) {
 
   const jobs = () => shownSource(store.state)?.jobs;
 
+  /** The results of a job, paid for if the person said so. */
+  function resultsOf(id, options) {
+    const { payers } = shownSource(store.state);
+    const { Results, ManifestSummary } = jobs().get(id) ?? {};
+    const { Bucket } = Results?.S3Object ?? ManifestSummary?.S3Object ?? {};
+    return jobs().results(id, payers.get(Bucket) ? { ...options, requestPayer: "requester" } : options);
+  }
+
+  /** The repetition of a request that its requester pays for. */
+  function paidRetry(bucket, retry) {
+    const { id, payers } = shownSource(store.state);
+    return () => {
+      store.setSource(id, { payers: new Map(payers).set(bucket, true) });
+      retry();
+    };
+  }
+
   addEventListener("online", () => {
     const { error } = inner.state;
     if (error?.isOffline) error.retry();
@@ -47,7 +64,10 @@ export function createResultsLoader(store, inner, imageQuery) {
       if (signal.aborted) return;
       tellIfStopped(error);
       const diagnosis = await diagnose(error);
-      if (!signal.aborted) inner.set({ busy: null, error: { ...diagnosis, retry } });
+      if (signal.aborted) return;
+      const { payingBucket } = diagnosis;
+      const pay = payingBucket === undefined ? undefined : paidRetry(payingBucket, retry);
+      inner.set({ busy: null, error: { ...diagnosis, retry, pay } });
     }
   }
 
@@ -90,6 +110,8 @@ export function createResultsLoader(store, inner, imageQuery) {
   return {
     close,
     closeOther,
+    /** Loads the open results again. */
+    reload: () => again(),
     /** Closes results whose engine has stopped. */
     setStoppedAside() {
       if (hasStopped(inner.state.other?.results)) closeOther();
@@ -106,7 +128,7 @@ export function createResultsLoader(store, inner, imageQuery) {
      */
     async openJob(id, view = {}, comparedWith = "") {
       const retry = () => this.openJob(id, viewOf(inner.state), comparedWith);
-      await read({ job: id, title: id, ...view }, (options) => jobs().results(id, options), retry);
+      await read({ job: id, title: id, ...view }, (options) => resultsOf(id, options), retry);
       if (comparedWith && inner.state.job === id && inner.state.results) await this.compareWith(comparedWith);
     },
     /** @param {{ results: File[], summary: File[] }} files  a second results file is what the first is compared with */
@@ -118,7 +140,7 @@ export function createResultsLoader(store, inner, imageQuery) {
     },
     /** @param {string} id  the JobId of what they are compared with */
     compareWith(id) {
-      return readOther({ job: id, title: id }, (options) => jobs().results(id, options));
+      return readOther({ job: id, title: id }, (options) => resultsOf(id, options));
     },
   };
 }

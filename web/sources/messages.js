@@ -5,8 +5,8 @@ import { copyButton } from "../ui/copy_button.js";
 import * as icons from "../ui/icons.js";
 import { shownSource } from "../state/state.js";
 
-/** @param {import("../state/state.js").Source["error"]} error */
-function errorMessage({ name, message, advice, retry, isStopped }, actions) {
+/** @param {import("../state/state.js").Source["error"] & { pay?: () => void }} error */
+function errorMessage({ name, message, advice, retry, pay, isStopped }, actions) {
   const needsSignIn = name === "SignInNeeded";
   return html`
     <div id="error" class="message error" role="alert">
@@ -18,6 +18,7 @@ function errorMessage({ name, message, advice, retry, isStopped }, actions) {
           ? html`<button id="sign-in" type="button" @click=${actions.openSources}>Connect…</button>`
           : html`<button id="retry" type="button" @click=${retry}>${isStopped ? "Reload" : "Retry"}</button>`
       }
+      ${pay ? html`<button id="pay" type="button" @click=${pay}>Pay for the request</button>` : nothing}
     </div>`;
 }
 
@@ -92,7 +93,7 @@ export function noticesMessage(reports, state, actions) {
 
 /**
  * @param {object} told
- * @param {import("../state/state.js").Source["error"]} [told.error]
+ * @param {import("../state/state.js").Source["error"] & { pay?: () => void }} [told.error]  pay: repeats it so
  * @param {unknown} [told.question]
  * @param {{ items: { at: string, message: string }[], count: number } | null} [told.rejected]  at: where it is
  * @param {unknown} [told.notices]

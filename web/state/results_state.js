@@ -33,7 +33,7 @@ function resultsState() {
     title: "",
     results: /** @type {Results | null} */ (null), // null until they are loaded
     busy: /** @type {{ activity: string, bytes?: number, totalBytes?: number, images?: number } | null} */ (null),
-    error: /** @type {Diagnosis & { retry: () => void } | null} */ (null),
+    error: /** @type {Diagnosis & { retry: () => void, pay?: () => void } | null} */ (null), // pay: repeats it, paid by the requester
     threshold: DEFAULT_THRESHOLD, // percent: an image with a label of this confidence is flagged
     filter: /** @type {"all" | "flagged" | "unflagged" | "unanswered"} */ ("all"),
     matching: 0, // images that the query matches

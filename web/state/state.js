@@ -28,6 +28,7 @@ import { usualShell } from "../aws/cli_commands.js";
  * @property {boolean} cached             on this device, as the person asked
  * @property {number} cachedBytes
  * @property {string} cacheError
+ * @property {Map<string, boolean>} payers  buckets of which the person was asked: whether to pay for requests
  * @property {Map<string, boolean>} buckets  that no job names, of whose images the person was asked: whether to sign for them
  *
  * @typedef {object} QueryResult  the result of the last valid query
@@ -164,6 +165,7 @@ export function newSource(facts) {
     cached: false,
     cachedBytes: 0,
     cacheError: "",
+    payers: new Map(),
     buckets: new Map(),
     ...facts,
   };

@@ -3,12 +3,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe as suite, test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { GetObjectCommand, HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { decode } from "fast-png";
 import { createAccount, describe } from "../../../emulator/account/account.js";
 import { CAMPAIGNS } from "../../../emulator/account/campaigns.js";
 import { resultsOf } from "../../../emulator/account/job_outputs.js";
 import { EXAMPLE } from "../../../emulator/protocol/sessions.js";
+import { mulberry32 } from "../../../emulator/account/random.js";
+import { versionOf } from "../../../emulator/s3/buckets.js";
 import { createSampleFetch, SAMPLE_S3 } from "../../../emulator/sample_account.js";
 import { LIMIT, rawRequest, serverTest, withServer } from "./calls.js";
 
@@ -341,6 +344,63 @@ suite("CORS", () => {
   });
 });
 
+suite("a part of an object", () => {
+  sdkTest("comes by its range, of the object that it was", { strict: true }, async (server, client) => {
+    const { Bucket, Name: Key } = succeeded(server).Results.S3Object;
+    const whole = await read(client, { Bucket, Name: Key });
+    const ask = (more) => client.send(new GetObjectCommand({ Bucket, Key, ...more }));
+    const { ETag } = await ask({});
+    for (const [range, from, to] of [
+      ["bytes=0-", 0, whole.length],
+      ["bytes=10-19", 10, 20],
+      [`bytes=${whole.length - 1}-`, whole.length - 1, whole.length],
+      [`bytes=30000-${2 * whole.length}`, 30_000, whole.length],
+    ]) {
+      const part = await ask({ Range: range, IfMatch: ETag });
+      assert.equal(await part.Body.transformToString(), whole.slice(from, to), range);
+      assert.equal(part.ContentRange, `bytes ${from}-${to - 1}/${whole.length}`);
+      assert.deepEqual([part.$metadata.httpStatusCode, part.ContentLength], [206, to - from]);
+    }
+    await assert.rejects(ask({ Range: `bytes=${whole.length}-` }), { name: "InvalidRange" });
+    await assert.rejects(ask({ IfMatch: '"other"' }), { name: "PreconditionFailed" });
+  });
+});
+
+suite("a bucket's settings", () => {
+  const bucket = "acme-archive";
+  const imageOf = () => {
+    const campaign = CAMPAIGNS.find(({ inputBucket }) => inputBucket === bucket);
+    return { Bucket: bucket, Key: campaign.imageKey(mulberry32(1), 1) };
+  };
+  const bytesOf = async (client, more) =>
+    Buffer.from(await (await client.send(new GetObjectCommand({ ...imageOf(), ...more }))).Body.transformToByteArray());
+  const first = () => versionOf({ bucket, key: imageOf().Key });
+
+  for (const latest of ["same", "overwritten", "deleted"]) {
+    sdkTest(`versions, the latest ${latest}`, { buckets: { [bucket]: { latest } } }, async (_, client) => {
+      const original = await bytesOf(client, { VersionId: first() });
+      if (latest === "deleted") await assert.rejects(bytesOf(client), { name: "NoSuchKey" });
+      else assert.equal((await bytesOf(client)).equals(original), latest === "same");
+      await assert.rejects(bytesOf(client, { VersionId: "other" }), { name: "NoSuchVersion" });
+    });
+  }
+
+  const refused = { buckets: { [bucket]: { latest: "same", refusesVersions: true } } };
+  sdkTest("versions that nobody may read", refused, async (_, client) => {
+    assert.ok((await bytesOf(client)).length > 0);
+    await assert.rejects(bytesOf(client, { VersionId: first() }), { name: "AccessDenied" });
+  });
+
+  sdkTest("requesters pay", { buckets: { [bucket]: { requesterPays: true } } }, async (server, client) => {
+    await assert.rejects(bytesOf(client), { name: "AccessDenied" });
+    const { RequestCharged } = await client.send(new GetObjectCommand({ ...imageOf(), RequestPayer: "requester" }));
+    assert.equal(RequestCharged, "requester");
+    const headers = { "x-amz-request-payer": "requester" };
+    const path = pathOf({ Bucket: bucket, Name: imageOf().Key });
+    assert.equal((await rawRequest(server.url, path, { headers })).status, 403, "nobody pays");
+  });
+});
+
 suite("faults", () => {
   const operation = "GetObject";
   for (const [fault, name, status] of [
@@ -362,6 +422,42 @@ suite("faults", () => {
       await withS3(server, { credentials }, async (other) => assert.ok(await read(other, object)));
     });
   }
+
+  for (const [fault, status, type, body] of [
+    [{ kind: "portal" }, 200, "text/html", /Sign in/],
+    [{ kind: "portal", text: '{"error":1}' }, 200, "text/html", /^\{"error":1\}$/],
+    [{ kind: "empty" }, 200, undefined, /^$/],
+    [{ kind: "no-content" }, 204, undefined, /^$/],
+    [
+      { kind: "refusal", name: "AuthorizationHeaderMalformed", details: { Region: "EU" } },
+      400,
+      "application/xml",
+      /<Code>AuthorizationHeaderMalformed<.*<Region>EU<\/Region>/,
+    ],
+  ]) {
+    serverTest(
+      JSON.stringify(fault),
+      { faults: [fault.kind === "refusal" ? { operation, ...fault } : fault] },
+      async (server) => {
+        const answer = await rawRequest(server.url, pathOf(succeeded(server).Results.S3Object));
+        assert.deepEqual([answer.status, answer.headers["content-type"]], [status, type]);
+        assert.match(answer.body, body);
+      },
+    );
+  }
+
+  serverTest(
+    "gzip, told or not",
+    { faults: ["gzip", undefined].map((encoding) => ({ kind: "gzip", encoding })) },
+    async (server) => {
+      const url = `${server.url}${pathOf(succeeded(server).Results.S3Object).slice(1)}`;
+      const told = await fetch(url);
+      const untold = await fetch(url);
+      const plain = await (await fetch(url)).text();
+      assert.equal(await told.text(), plain);
+      assert.equal(gunzipSync(await untold.arrayBuffer()).toString(), plain);
+    },
+  );
 
   const ofService = { faults: [{ kind: "internal", times: "always" }] };
   sdkTest("a plan without the operation leaves S3 alone", ofService, async (server, client) => {

@@ -311,8 +311,17 @@ export const VALUE_CALLS = {
       (jobs, odd) => jobs.openResults(RESULTS, odd),
       (jobs, odd) => jobs.openResults(RESULTS, { summary: odd }),
     ],
-    results: [(jobs, odd) => jobs.results(odd), (jobs, odd) => jobs.results("a", odd)],
-    image: [(jobs, odd) => jobs.image(odd), (jobs, odd) => jobs.image("s3://bucket/a.png", odd)],
+    results: [
+      (jobs, odd) => jobs.results(odd),
+      (jobs, odd) => jobs.results("a", odd),
+      (jobs, odd) => jobs.results("a", { requestPayer: odd }),
+    ],
+    image: [
+      (jobs, odd) => jobs.image(odd),
+      (jobs, odd) => jobs.image("s3://bucket/a.png", odd),
+      (jobs, odd) => jobs.image("s3://bucket/a.png", { versionId: odd }),
+      (jobs, odd) => jobs.image("s3://bucket/a.png", { requestPayer: odd }),
+    ],
     get: [(jobs, odd) => jobs.get(odd)],
     query: [
       (jobs, odd) => jobs.query(odd),

@@ -281,6 +281,33 @@ describe("manifest summaries", () => {
     assert.equal(await alone.export("json").text(), "[]");
   });
 
+  test("one that fails does not lose the results either, and says why", LIMIT, async () => {
+    const gone = Object.assign(new Error("it was moved"), { name: "NotReadableError" });
+    const failing = () => new ReadableStream({ pull: (controller) => controller.error(gone) });
+    const unreadable = { toString: () => assert.fail("it cannot be read") };
+    const odd = new ReadableStream({ pull: (controller) => controller.error(unreadable) });
+    for (const [summary, name, words] of [
+      [odd, "UnknownError", /cannot be read/],
+      [failing(), "NotReadableError", /manifest summary: it was moved/],
+      [new Response(failing()), "NotReadableError", /manifest summary: it was moved/],
+      [new Response("{}", { status: 500 }), "UnknownError", /./],
+      [new Response('{"__type":"AccessDenied","message":"no"}', { status: 403 }), "AccessDenied", /no/],
+    ]) {
+      const read = await open(file, { summary });
+      assert.equal(read.size, images.length);
+      assert.equal(read.summary, undefined);
+      assert.ok(read.summaryError instanceof ServiceError);
+      assert.equal(read.summaryError.name, name);
+      assert.match(read.summaryError.message, words);
+    }
+    await assert.rejects(openResults(undefined, { summary: failing() }), gone, "it is all that there is");
+    await assert.rejects(openResults(file, { summary: 1 }), TypeError, "an argument that is none");
+    const controller = new AbortController();
+    const silent = new ReadableStream({ pull: () => setTimeout(() => controller.abort(gone), 5) });
+    await assert.rejects(openResults(file, { summary: silent, signal: controller.signal }), gone);
+    assert.equal((await open(file, { summary: asGiven })).summaryError, undefined);
+  });
+
   test("one that is none does not lose the results", LIMIT, async () => {
     const read = await open(json(images[0]), { summary: "nonsense" });
     assert.equal(read.size, 1);

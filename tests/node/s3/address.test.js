@@ -3,8 +3,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { SignatureV4 } from "@smithy/signature-v4";
 import { createJobs, InvalidParameterException, ServiceError } from "rekognition-jobs";
 import { EXAMPLE } from "../../../emulator/protocol/sessions.js";
+import { Sha256 } from "../../../emulator/protocol/sha256.js";
 import { BUCKET, finishedJob, withObjects } from "./s3_objects.js";
 import { LIMIT, withServer } from "../emulator/calls.js";
 
@@ -101,6 +103,7 @@ describe("an object's address is the SDK's", () => {
       "http://127.0.0.1:9000/s3",
       "http://localhost:9000/s3/",
       new URL("https://example.com/a%20b"),
+      "https://example.com/a+b/c%2Fd/e%2bf",
     ]) {
       const asked = await ours({ s3Endpoint }, finishedJob({ results: "a b.jsonl" }));
       assert.equal(asked, `${String(s3Endpoint).replace(/\/$/, "")}/${BUCKET}/a%20b.jsonl`);
@@ -113,6 +116,56 @@ describe("an object's address is the SDK's", () => {
       assert.equal(asked, `https://s3.us-east-1.amazonaws.com/${bucket}/a/1-results.jsonl`);
     }
   });
+});
+
+test("the path of an own endpoint is signed as it is sent, which is as the SDK does", LIMIT, async () => {
+  for (const path of [
+    "",
+    "a+b/",
+    "c%2Fd",
+    "e%2bf/",
+    "a%20b",
+    "(x)!*'",
+    "~-_.",
+    "a//b",
+    "%E2%82%AC/ü",
+    "a=b&c;d,e@f:g$h",
+  ]) {
+    for (const key of ["a b.jsonl", "a+b%2F c"]) {
+      const sent = [];
+      const fetch = async (url, { headers }) => {
+        sent.push([new URL(url), new Headers(headers)]);
+        return new Response("", { status: 404 });
+      };
+      const s3Endpoint = `https://example.com/${path}`;
+      await withObjects({ credentials: EXAMPLE, s3Endpoint, fetch }, async (read, jobs) => {
+        await jobs.import(JSON.stringify(finishedJob({ results: key })));
+        await assert.rejects(read("f1"));
+      });
+      const [[url, headers]] = sent;
+      const signingDate = new Date(headers.get("x-amz-date").replace(/(....)(..)(..T..)(..)/, "$1-$2-$3:$4:"));
+      const signer = new SignatureV4({
+        credentials: EXAMPLE,
+        region: "us-east-1",
+        service: "s3",
+        sha256: Sha256,
+        uriEscapePath: false,
+        applyChecksum: false,
+      });
+      const { headers: expected } = await signer.sign(
+        {
+          method: "GET",
+          protocol: "https:",
+          hostname: url.hostname,
+          path: url.pathname,
+          query: {},
+          headers: { host: url.host, "x-amz-content-sha256": headers.get("x-amz-content-sha256") },
+        },
+        { signingDate },
+      );
+      assert.equal(headers.get("authorization"), expected.authorization, url.href);
+    }
+  }
 });
 
 test("every key is signed as S3 checks it", LIMIT, () =>

@@ -129,6 +129,8 @@ describe("an image that results name", () => {
     server.setFaults([{ kind: "internal", operation }]);
     assert.equal((await jobs.image(FIRST)).type, "image/png", "once is got over");
     server.setFaults([{ kind: "cut", operation }]);
+    assert.equal((await jobs.image(FIRST)).type, "image/png", "a break once, too");
+    server.setFaults([{ kind: "cut", operation, times: "always" }]);
     await assert.rejects(
       jobs.image(FIRST),
       (error) => error instanceof NetworkError && /broke off/.test(error.message),

@@ -79,16 +79,19 @@ describe("both objects of a finished job", () => {
   });
 
   s3Test(
-    "are asked for once, and the job only where it is not stored as finished",
+    "are asked for once, the summary when it is read, and the job only where it is not stored as finished",
     {},
     async ({ traffic }, options, JobId) => {
       await withObjects(options, async (read, jobs) => {
-        await read(JobId);
+        const { results, summary } = await read(JobId);
+        assert.deepEqual(traffic.counters.requests, { GetMediaAnalysisJob: 1, GetObject: 1 });
+        await results.text();
+        await summary.text();
         assert.deepEqual(traffic.counters.requests, { GetMediaAnalysisJob: 1, GetObject: 2 });
         await jobs.load();
         traffic.reset();
         await read(JobId);
-        assert.deepEqual(traffic.counters.requests, { GetObject: 2 });
+        assert.deepEqual(traffic.counters.requests, { GetObject: 1 });
       });
     },
   );
@@ -446,13 +449,13 @@ describe("an abort", () => {
       const controller = new AbortController();
       const reading = read(JobId, { signal: controller.signal });
       reading.catch(() => {});
-      while (server.traffic.counters.requests.GetObject !== 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (server.traffic.counters.requests.GetObject !== 1) await new Promise((resolve) => setTimeout(resolve, 5));
       controller.abort(reason);
       await quickly(assert.rejects(reading, reason));
 
       const closing = read(JobId);
       closing.catch(() => {});
-      while (server.traffic.counters.requests.GetObject !== 4) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (server.traffic.counters.requests.GetObject !== 2) await new Promise((resolve) => setTimeout(resolve, 5));
       jobs.close();
       await quickly(assert.rejects(closing, /closed/));
     });
@@ -551,42 +554,27 @@ describe("one object without the other", () => {
       operation,
       request,
     }));
-  /** The first of the two that are asked for is the results. */
-  const inTurn = (options) => {
-    let last = Promise.resolve();
-    return { ...options, fetch: (...request) => (last = last.catch(() => {}).then(() => fetch(...request))) };
-  };
-
-  s3Test(
-    "a missing summary does not lose the results, also where S3 may not say so",
-    {},
-    async (server, options, JobId) => {
-      for (const name of ["NoSuchKey", "AccessDenied"]) {
-        server.setFaults(refuse([name, 2]));
-        await withObjects(inTurn(options), async (read) => {
-          const { results, summary } = await read(JobId);
-          assert.ok((await results.text()).includes("source-ref"));
-          assert.equal(summary, undefined);
-        });
-      }
-    },
-  );
-
   const lost = refuse(["NoSuchKey", 1]);
-  s3Test("missing results do not lose the summary", { faults: lost }, async (server, options, JobId) => {
-    await withObjects(inTurn(options), async (read) => {
-      const { results, summary } = await read(JobId);
+  s3Test("missing results do not lose the summary, and are told", { faults: lost }, async (server, options, JobId) => {
+    await withObjects(options, async (read) => {
+      const { results, summary, resultsError } = await read(JobId);
       assert.ok((await summary.json()).statistics);
       assert.equal(results, undefined);
+      assert.equal(resultsError.name, "NoSuchKey");
     });
+  });
+
+  const bothLost = refuse(["NoSuchKey", 1], ["AccessDenied", 2]);
+  s3Test("where neither can be read, the results are told of", { faults: bothLost }, async (_, options, JobId) => {
+    assert.equal((await failureOf(options, JobId)).name, "NoSuchKey");
   });
 
   const locked = refuse(["AccessDenied", 1]);
   s3Test(
-    "results that may not be read are told, though the summary came",
+    "results that may not be read are told, though the summary is there",
     { faults: locked },
     async (server, options, JobId) => {
-      assert.equal((await failureOf(inTurn(options), JobId)).name, "AccessDenied");
+      assert.equal((await failureOf(options, JobId)).name, "AccessDenied");
     },
   );
 });

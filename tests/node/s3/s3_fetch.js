@@ -19,11 +19,11 @@ export function createS3Fetch(url) {
   return Object.assign(fetchOf, { asked });
 }
 
-function sendTo(url, { host, pathname }, { method, headers, signal }) {
+function sendTo(url, { host, pathname, search }, { method, headers, signal }) {
   const { hostname, port } = new URL(url);
   const sent = { ...Object.fromEntries(new Headers(headers)), host };
   return new Promise((resolve, reject) => {
-    const options = { hostname, port, path: pathname, method, headers: sent, signal, agent: false };
+    const options = { hostname, port, path: `${pathname}${search}`, method, headers: sent, signal, agent: false };
     const request = httpRequest(options, (came) => {
       resolve(new Response(Readable.toWeb(came), { status: came.statusCode, headers: came.headers }));
     });

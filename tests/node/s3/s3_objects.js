@@ -31,13 +31,14 @@ export const hasResults = (job) => job.Results !== undefined;
  * Uses a Jobs whose results are left as they come from S3.
  * @template T
  * @param {import("rekognition-jobs").JobsOptions} options
- * @param {(read: (jobId: string, options?: object) => Promise<{ results?: Response, summary?: Response }>,
+ * @param {(read: (jobId: string, options?: object) => Promise<{ results?: Response, summary?: Response,
+ *   resultsError?: import("rekognition-jobs").ServiceError }>,
  *   jobs: import("rekognition-jobs").Jobs) => Promise<T>} use
  */
 export async function withObjects(options, use) {
   const jobs = await createJobs(options);
   let came;
-  jobs.openResults = async (results, { summary }) => (came = { results, summary });
+  jobs.openResults = async (results, { summary, resultsError }) => (came = { results, summary, resultsError });
   try {
     return await use(async (...asked) => {
       await jobs.results(...asked);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { paginateListMediaAnalysisJobs, RekognitionClient } from "@aws-sdk/client-rekognition";
 import { createJobs, RepeatedTokenError, ServiceError } from "rekognition-jobs";
-import { FAULT_KINDS } from "../../../emulator/faults/fault_plan.js";
+import { FAULT_KINDS, OBJECT_FAULT_KINDS } from "../../../emulator/faults/fault_plan.js";
 import { startServer } from "../../../emulator/server.js";
 
 const jobCount = 500;
@@ -27,7 +27,7 @@ const shortLists = new Set(["empty-token", "null-token"]);
 /** Faults that no repetition helps against: a load ends with their error and the place to go on from. */
 const finalOnes = new Set(["refusal"]);
 /** What only S3 has. */
-const ofObjects = new Set(["no-cors"]);
+const ofObjects = new Set(OBJECT_FAULT_KINDS);
 
 const rows = [];
 after(() => printTable(rows));

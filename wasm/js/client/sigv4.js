@@ -24,7 +24,7 @@ export class Signer {
    */
   async sign({ method, url, headers, body }, { accessKeyId, secretAccessKey, sessionToken }, time) {
     const datetime = new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, "");
-    const signed = await new AwsV4Signer({
+    const signer = new AwsV4Signer({
       method,
       url: url.href,
       headers,
@@ -36,7 +36,9 @@ export class Signer {
       region: this.#region,
       datetime,
       cache: this.#derivedKeys,
-    }).sign();
-    return signed.headers;
+    });
+    // S3 signs the path as it is sent. The signer would decode it first, also "+" and "%2F".
+    if (this.#service === "s3") signer.encodedPath = url.pathname;
+    return (await signer.sign()).headers;
   }
 }

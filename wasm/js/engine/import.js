@@ -1,5 +1,6 @@
 // Reads a source of jobs or results (text, bytes, Blob, Response, stream, iterable) chunk by chunk into the engine.
 import { abortable, onAbort } from "../util/abort.js";
+import { mayBeDecoded } from "../util/content_encoding.js";
 import { serviceError } from "../util/errors.js";
 import { outOfMemory, take } from "./memory.js";
 import { asResponse } from "../util/any_response.js";
@@ -14,6 +15,9 @@ const longestTask = 12; // milliseconds before other tasks of the page may run
 const mostOfRefusal = 2 ** 20; // characters
 const gzipMark = 2; // bytes that tell gzip
 const encoder = new TextEncoder();
+/** The message of the TypeError for an argument that is no source. */
+export const notASource =
+  "a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks";
 
 /**
  * Reads a source into one of the engine's readers.
@@ -130,10 +134,9 @@ async function open(source, signal, module) {
       const response = asResponse(source);
       if (!response.ok) throw await refused(response, signal, module);
       const length = Number(response.headers.get("content-length") || Number.NaN);
-      const isEncoded = response.headers.has("content-encoding");
       return {
         chunks: response.body === null ? [] : readAll(response.body, signal),
-        totalBytes: isEncoded || !Number.isSafeInteger(length) || length < 0 ? undefined : length,
+        totalBytes: mayBeDecoded(response) || !Number.isSafeInteger(length) || length < 0 ? undefined : length,
       };
     }
     case "stream":
@@ -143,9 +146,7 @@ async function open(source, signal, module) {
     case "iterable":
       return { chunks: encodeAll(source) };
   }
-  throw new TypeError(
-    "a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks",
-  );
+  throw new TypeError(notASource);
 }
 
 /**

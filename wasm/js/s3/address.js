@@ -6,17 +6,29 @@ const bucketName = /^[0-9A-Za-z._-]{3,255}$/;
 /** Bucket names that S3's certificate covers as the first label of the host; a URL would decode xn-- as Punycode. */
 const hostLabel = /^(?!xn--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const regionName = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
+/** The hosts without a region, from before there was a second one. */
+const globalHost = /(?:^|\.)s3(?:-external-1)?\.amazonaws\.com$/;
 const regionOfHost = /(?:^|\.)s3(?:-fips)?(?:\.dualstack)?[.-]([a-z]{2,4}(?:-[a-z]+)+-\d+)\.[a-z.-]+$/;
 
 /**
  * The URL of an object.
- * @param {{ bucket: string, key: string }} object
+ * @param {{ bucket: string, key: string, version?: string }} object
  * @param {import("../client/endpoint.js").S3Place} place
  * @param {string} region
  * @returns {URL}
  * @throws {ServiceError} if no URL can name the object
  */
-export function addressOf({ bucket, key }, { endpoint, host }, region) {
+export function addressOf(object, place, region) {
+  const url = locate(object, place, region);
+  if (object.version) url.search = `versionId=${encode(object.version)}`;
+  return url;
+}
+
+/**
+ * The URL of an object's latest version.
+ * @type {typeof addressOf}
+ */
+function locate({ bucket, key }, { endpoint, host }, region) {
   if (!bucketName.test(bucket) || /^\.+$/.test(bucket)) {
     throw new ServiceError({ name: "InvalidBucketName", message: `${JSON.stringify(bucket)} is not a bucket's name` });
   }
@@ -35,12 +47,14 @@ export function addressOf({ bucket, key }, { endpoint, host }, region) {
 }
 
 /**
- * The region in a host name of S3, or the text itself if it is a region.
+ * The region that S3 names: by a host name, or by the region's own name, which for the oldest ones is another.
  * @param {string | null | undefined} text
  * @returns {string | undefined}
  */
 export function regionIn(text) {
   if (!text) return undefined;
+  if (text === "EU") return "eu-west-1";
+  if (text === "unspecified" || globalHost.test(text)) return "us-east-1";
   return regionName.test(text) ? text : regionOfHost.exec(text)?.[1];
 }
 

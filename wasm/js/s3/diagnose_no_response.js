@@ -39,8 +39,16 @@ function ruleFor(origin) {
   return {
     AllowedOrigins: [origin === "null" ? "*" : origin],
     AllowedMethods: ["GET", "HEAD"],
-    AllowedHeaders: ["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"],
-    ExposeHeaders: ["date", "x-amz-bucket-region", "x-amz-request-id"],
+    AllowedHeaders: [
+      "authorization",
+      "if-match",
+      "range",
+      "x-amz-content-sha256",
+      "x-amz-date",
+      "x-amz-request-payer",
+      "x-amz-security-token",
+    ],
+    ExposeHeaders: ["content-encoding", "date", "etag", "x-amz-bucket-region", "x-amz-request-id"],
     MaxAgeSeconds: 3000,
   };
 }

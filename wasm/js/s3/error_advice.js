@@ -12,6 +12,8 @@
  * @property {boolean} isLeftUnsigned whether it was not signed although there are credentials
  * @property {{ region: string, partition: string }} told the bucket's region by S3's response
  * @property {boolean} isOutside whether that region is in another partition, which requests do not follow
+ * @property {boolean} mayRequesterPay whether the bucket may be one whose requesters pay
+ * @property {string} [version] the version that was requested
  * @property {string} [kmsKeyId] the key that the job encrypted the object with
  */
 
@@ -20,6 +22,7 @@ const advice = {
   AccessDenied: (request, words) => (/\bkms:/i.test(words) ? mayNotDecrypt(request) : mayNotRead(request)),
   AuthorizationHeaderMalformed: elsewhere,
   ExpiredToken: expired,
+  IllegalLocationConstraintException: elsewhere,
   InvalidAccessKeyId: () =>
     "Check the access key and the session token: temporary keys, which begin with ASIA, need their token, and each " +
     "partition of AWS has keys of its own.",
@@ -30,7 +33,11 @@ const advice = {
   NoSuchKey: ({ uri }) =>
     `${uri} is not there any more: it was deleted or moved since the job read or wrote it, perhaps by a lifecycle ` +
     "rule.",
+  NoSuchVersion: ({ uri, version }) =>
+    `The version ${version} of ${uri} is not there any more: it was deleted for good since the job read or wrote it, ` +
+    "perhaps by a lifecycle rule.",
   PermanentRedirect: elsewhere,
+  PreconditionFailed: () => "It was overwritten while it was read: read it again.",
   RequestTimeTooSkewed: () => "This machine's clock is wrong. Set it right.",
   SignatureDoesNotMatch: () =>
     "The secret key does not belong to the access key, or a proxy alters the requests. Copy both again.",
@@ -53,18 +60,23 @@ export function adviceOn(request, { name, message }) {
 }
 
 /** @param {RefusedRequest} request */
-function mayNotRead({ arn, bucketArn, bucket, isSigned, isLeftUnsigned, kmsKeyId }) {
+function mayNotRead({ arn, bucketArn, bucket, isSigned, isLeftUnsigned, mayRequesterPay, version, kmsKeyId }) {
+  const action = version ? "s3:GetObjectVersion" : "s3:GetObject";
   if (isLeftUnsigned) {
     return (
       `The request was not signed, since no job here names the bucket ${bucket}: if these credentials may be used there, ` +
       "ask for it with the option `signed: true`."
     );
   }
-  if (!isSigned) return `The request was not signed: use credentials with s3:GetObject on ${arn}.`;
+  if (!isSigned) return `The request was not signed: use credentials with ${action} on ${arn}.`;
   const alsoKey = kmsKeyId ? `, and kms:Decrypt on the key ${kmsKeyId}` : "";
+  const ofVersion = version ? ` Its version ${version} was asked for, as the job names it.` : "";
+  const payment = mayRequesterPay
+    ? ` If the bucket's requesters pay, ask with the option \`requestPayer: "requester"\`.`
+    : "";
   return (
-    `Allow these credentials s3:GetObject on ${arn}${alsoKey}, in their policies and the bucket's. Without ` +
-    `s3:ListBucket on ${bucketArn} S3 also answers this for objects that don't exist.`
+    `Allow these credentials ${action} on ${arn}${alsoKey}, in their policies and the bucket's.${ofVersion} Without ` +
+    `s3:ListBucket on ${bucketArn} S3 also answers this for objects that don't exist.${payment}`
   );
 }
 

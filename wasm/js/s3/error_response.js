@@ -2,6 +2,8 @@
 import { asResponse } from "../util/any_response.js";
 import { regionIn } from "./address.js";
 
+/** How IllegalLocationConstraintException names the bucket's region. */
+const constraint = /^The (\S+) location constraint is incompatible/;
 /** @type {Record<string, string>} */
 const entities = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
@@ -27,6 +29,7 @@ export async function readRefusal(response, redirect) {
     regionIn(response.headers.get("x-amz-bucket-region")) ??
     regionIn(element("Region")) ??
     regionIn(element("Endpoint")) ??
+    regionIn(constraint.exec(element("Message") ?? "")?.[1]) ??
     regionIn(redirect?.location?.hostname);
   return { response: new Response(told, { status, headers }), region };
 }

@@ -2,6 +2,7 @@
 // type.
 import { abortable } from "../util/abort.js";
 import { ServiceError } from "../util/errors.js";
+import { isGzip } from "../util/gzip.js";
 import { metadataOf } from "./timed_stream.js";
 
 /** The service analyses no larger image. */
@@ -30,24 +31,37 @@ export async function readImage(response, uri, signal) {
     const most = mostBytes.toLocaleString("en");
     throw refusal("ImageTooLargeException", `has more than ${most} bytes, the most that an image may have`);
   };
-  const reader = (response.body ?? new Blob().stream()).getReader();
-  try {
-    requireSize(Number(response.headers.get("content-length")));
-    const chunks = [];
-    for (let bytes = 0; ; ) {
-      const { done, value } = await abortable(reader.read(), signal);
-      if (done) break;
-      chunks.push(value);
-      requireSize((bytes += value.byteLength));
+  /**
+   * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
+   * @param {number} [told] its size by the response's headers
+   */
+  const read = async (body, told = 0) => {
+    const reader = body.getReader();
+    try {
+      requireSize(told);
+      const chunks = [];
+      for (let bytes = 0; ; ) {
+        const { done, value } = await abortable(reader.read(), signal);
+        if (done) return new Blob(chunks);
+        chunks.push(value);
+        requireSize((bytes += value.byteLength));
+      }
+    } catch (reason) {
+      reader.cancel(reason).catch(() => {});
+      throw reason;
     }
-    const image = new Blob(chunks);
-    const type = await typeOf(image);
-    if (type === undefined) throw refusal("InvalidImageFormatException", "is neither a JPEG nor a PNG");
-    return image.slice(0, image.size, type);
-  } catch (reason) {
-    reader.cancel(reason).catch(() => {});
-    throw reason;
-  }
+  };
+  const stored = await read(response.body ?? new Blob().stream(), Number(response.headers.get("content-length")));
+  const isPacked = isGzip(new Uint8Array(await stored.slice(0, 2).arrayBuffer()));
+  const image = isPacked
+    ? await read(stored.stream().pipeThrough(new DecompressionStream("gzip"))).catch((reason) => {
+        if (reason instanceof ServiceError || signal.aborted) throw reason;
+        throw refusal("InvalidImageFormatException", "is compressed with gzip, and damaged");
+      })
+    : stored;
+  const type = await typeOf(image);
+  if (type === undefined) throw refusal("InvalidImageFormatException", "is neither a JPEG nor a PNG");
+  return image.slice(0, image.size, type);
 }
 
 /** @param {Blob} image */

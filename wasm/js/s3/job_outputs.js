@@ -1,17 +1,26 @@
 // Fetches a job's objects from S3: its results file, its manifest summary and its images.
 import { InvalidParameterException, ResourceNotFoundException, ServiceError } from "../util/errors.js";
 import { readImage } from "./image.js";
+import { whenRead } from "./timed_stream.js";
 import { ObjectStore } from "./object_store.js";
+import { refuse } from "./refusal.js";
 
-/** S3's errors for a missing object: with and without the permission to list the bucket. */
-const missing = "NoSuchKey";
-const denied = "AccessDenied";
+/** S3's errors for an object that is not there and will not be. */
+const missing = new Set(["NoSuchKey", "NoSuchVersion"]);
+
+/**
+ * @typedef {object} Found what a job wrote
+ * @property {Response} [results] not yet read
+ * @property {ServiceError} [resultsError] why there are none, though the job names them
+ * @property {Response} [summary] requested when it is read, unless it is all there is
+ */
 
 /** The objects of the jobs of one `Jobs`. */
 export class JobObjects {
   #store;
   /** The buckets of jobs whose objects were requested. @type {Set<string | undefined>} */
   #buckets = new Set();
+  refuse = refuse;
 
   /**
    * @param {import("../client/client.js").Client} client
@@ -22,30 +31,36 @@ export class JobObjects {
   }
 
   /**
-   * Requests the results file and the manifest summary of a job.
+   * Requests the results file of a job, or its manifest summary if there is no results file.
    * @param {import("../../index.d.ts").MediaAnalysisJob} job
    * @param {import("./object_store.js").RunRequest} ask
-   * @param {AbortSignal} signal
-   * @returns {Promise<{ results?: Response, summary?: Response }>} at least one of them, not yet read
-   * @throws {ServiceError} if neither exists, or one exists but cannot be read
+   * @param {{ signal: AbortSignal, requestPayer?: "requester" | null }} options
+   * @returns {Promise<Found>}
+   * @throws {ServiceError} if the results exist and cannot be read, or neither object exists
    */
-  async fetch(job, ask, signal) {
-    requireObjects(job);
+  async fetch(job, ask, { signal, requestPayer }) {
+    requireFinished(job);
     for (const { S3Object } of [job.Input, job.Results ?? {}, job.ManifestSummary ?? {}])
       this.#buckets.add(S3Object?.Bucket);
     this.#buckets.add(job.OutputConfig?.S3Bucket);
     /** @param {import("../../index.d.ts").S3Object} [object] */
-    const fetchOne = async ({ Bucket: bucket, Name: key } = {}) =>
-      bucket && key ? this.#store.get({ bucket, key, kmsKeyId: job.KmsKeyId }, ask, signal) : undefined;
-    /** @type {{ value?: Response, reason?: any }[]} */
-    const [results, summary] = await Promise.allSettled([
-      fetchOne(job.Results?.S3Object),
-      fetchOne(job.ManifestSummary?.S3Object),
-    ]);
-    const failure = failureOf(results, summary);
-    if (failure === undefined) return { results: results.value, summary: summary.value };
-    for (const { value } of [results, summary]) value?.body?.cancel().catch(() => {});
-    throw failure;
+    const named = ({ Bucket: bucket, Name: key, Version: version } = {}) =>
+      bucket && key
+        ? () => this.#store.get({ bucket, key, version, kmsKeyId: job.KmsKeyId }, ask, signal, { requestPayer })
+        : undefined;
+    const getResults = named(job.Results?.S3Object);
+    const getSummary = named(job.ManifestSummary?.S3Object);
+    if (getResults === undefined) return { summary: await (getSummary ?? nowhere(job))() };
+    try {
+      return { results: await getResults(), summary: getSummary && whenRead(getSummary) };
+    } catch (reason) {
+      if (!(reason instanceof ServiceError) || !missing.has(reason.name) || getSummary === undefined) throw reason;
+      const summary = await getSummary().catch(() => {
+        signal.throwIfAborted();
+        throw reason;
+      });
+      return { resultsError: reason, summary };
+    }
   }
 
   /**
@@ -56,39 +71,41 @@ export class JobObjects {
    * @param {AbortSignal} options.signal
    * @param {(bucket: string) => boolean} options.isNamed whether a job names a bucket
    * @param {boolean} [options.signed] default: sign if a job names the bucket
+   * @param {string | null} [options.versionId] default: the one at the end of the URI
+   * @param {"requester" | null} [options.requestPayer]
    * @returns {Promise<Blob>}
    */
-  async image(uri, ask, { signal, isNamed, signed }) {
-    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
+  async image(uri, ask, { signal, isNamed, signed, versionId, requestPayer }) {
+    const [, bucket, path] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
     if (!bucket) throw new InvalidParameterException({ message: `${JSON.stringify(uri)} is not a valid s3:// URI` });
+    if (typeof (versionId ?? "") !== "string") {
+      throw new InvalidParameterException({ message: "versionId must be a string" });
+    }
+    const [, key, named] = /^(.+?)(?:\?versionId=([\w.-]+))?$/s.exec(path) ?? [];
     const isSigned = signed ?? (this.#buckets.has(bucket) || isNamed(bucket));
-    return readImage(await this.#store.get({ bucket, key }, ask, signal, { isSigned }), uri, signal);
+    const object = { bucket, key, version: versionId ?? named };
+    return readImage(await this.#store.get(object, ask, signal, { isSigned, requestPayer }), uri, signal);
   }
 }
 
 /**
- * The error to throw, if any. If one object is missing, the other suffices.
- * @param {{ value?: Response, reason?: any }} results
- * @param {{ value?: Response, reason?: any }} summary
- */
-function failureOf(results, summary) {
-  const [ofResults, ofSummary] = [results.reason, summary.reason];
-  if (ofResults !== undefined) return ofResults.name === missing && summary.value ? undefined : ofResults;
-  if (ofSummary === undefined) return undefined;
-  // Where the results may be read, so may what lies beside them, if it is there.
-  return results.value && [missing, denied].includes(ofSummary.name) ? undefined : ofSummary;
-}
-
-/**
- * Throws unless the job is finished and names an object.
+ * Throws unless the job is finished.
  * @param {import("../../index.d.ts").MediaAnalysisJob} job
  */
-function requireObjects({ JobId, Status, FailureDetails: { Code, Message } = {}, Results, ManifestSummary }) {
-  if (Status !== "SUCCEEDED" && Status !== "FAILED") {
-    const message = `the job ${JobId} is not finished: it is ${Status}`;
-    throw new ServiceError({ name: "ResourceNotReadyException", message });
-  }
-  if (Results?.S3Object || ManifestSummary?.S3Object) return;
-  const why = Code ? `: it failed with ${Code}${Message ? ` (${Message})` : ""}` : "";
-  throw new ResourceNotFoundException({ message: `the job ${JobId} wrote no results${why}` });
+function requireFinished({ JobId, Status }) {
+  if (Status === "SUCCEEDED" || Status === "FAILED") return;
+  const message = `the job ${JobId} is not finished: it is ${Status}`;
+  throw new ServiceError({ name: "ResourceNotReadyException", message });
+}
+
+/**
+ * Returns a function that throws, since the job names no object.
+ * @param {import("../../index.d.ts").MediaAnalysisJob} job
+ * @returns {() => never}
+ */
+function nowhere({ JobId, FailureDetails: { Code, Message } = {} }) {
+  return () => {
+    const why = Code ? `: it failed with ${Code}${Message ? ` (${Message})` : ""}` : "";
+    throw new ResourceNotFoundException({ message: `the job ${JobId} wrote no results${why}` });
+  };
 }

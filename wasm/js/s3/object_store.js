@@ -11,7 +11,8 @@ import { explainSilence } from "./diagnose_no_response.js";
 import { namingBreaks } from "./timed_stream.js";
 import { Signer } from "../client/sigv4.js";
 
-/** @typedef {{ bucket: string, key: string, kmsKeyId?: string }} S3Object */
+/** @typedef {{ bucket: string, key: string, version?: string, kmsKeyId?: string }} S3Object */
+/** @typedef {{ isSigned: boolean, payer?: "requester" }} Terms whether to sign, if there are credentials, and who pays */
 
 /** The statuses of responses that a signature may change. @type {Set<number | undefined>} */
 const denials = new Set([401, 403]);
@@ -47,23 +48,47 @@ export class ObjectStore {
    * @param {S3Object} object
    * @param {RunRequest} ask
    * @param {AbortSignal} signal
-   * @param {{ isSigned?: boolean }} [options] whether to sign, if there are credentials
+   * @param {{ isSigned?: boolean, requestPayer?: "requester" | null }} [options] whether to sign, if there are
+   *   credentials, and who pays for it
    * @returns {Promise<Response>} a success, its body not yet read
    */
-  async get(object, ask, signal, { isSigned = true } = {}) {
+  async get(object, ask, signal, { isSigned = true, requestPayer } = {}) {
+    const payer = requestPayer ?? undefined;
+    if (payer !== undefined && payer !== "requester") {
+      throw new InvalidParameterException({ message: 'requestPayer must be "requester", if it is given' });
+    }
+    /** @param {Record<string, string>} [headers] */
+    const request = (headers) => this.#request(object, ask, signal, { isSigned, payer }, headers);
+    return namingBreaks(await request(), uriOf(object), this.#client.requestTimeout, request);
+  }
+
+  /**
+   * Sends a GET, if need be to the region that S3 names.
+   * @param {S3Object} object
+   * @param {RunRequest} ask
+   * @param {AbortSignal} signal
+   * @param {Terms} terms
+   * @param {Record<string, string>} [headers]
+   * @returns {Promise<Response>} a success, its body not yet read
+   */
+  async #request(object, ask, signal, terms, headers = {}) {
+    const client = terms.isSigned ? this.#client : { ...this.#client, credentials: unsigned };
+    /** @type {Record<string, string>} */
+    const paying = terms.payer && isToSign(terms, this.#client) ? { "x-amz-request-payer": terms.payer } : {};
     let attempts = 0;
     for (let hops = 0; ; hops++) {
       const region = this.#regions.get(object.bucket) ?? this.#place.region;
       if (region === undefined) {
         throw new InvalidParameterException({ message: "what is read from S3 needs a region or an s3Endpoint" });
       }
-      const client = isSigned ? this.#client : { ...this.#client, credentials: unsigned };
-      const isOurs = this.#place.endpoint === undefined;
-      const reading = new Reading(client, addressOf(object, this.#place, region), this.#signerFor(region), isOurs);
+      const reading = new Reading(client, addressOf(object, this.#place, region), {
+        signer: this.#signerFor(region),
+        headers: { ...headers, ...paying },
+        isOurs: this.#place.endpoint === undefined,
+      });
       try {
         await ask(reading.client);
-        const response = /** @type {Response} */ (reading.response);
-        return namingBreaks(response, uriOf(object), this.#client.requestTimeout);
+        return /** @type {Response} */ (reading.response);
       } catch (error) {
         attempts += error instanceof ServiceError ? error.$metadata.attempts : 0;
         const { region: told = region } = reading;
@@ -71,15 +96,8 @@ export class ObjectStore {
           this.#regions.set(object.bucket, told);
           continue;
         }
-        throw await this.#explained(error, {
-          object,
-          region,
-          told,
-          url: reading.client.url,
-          attempts,
-          isSigned,
-          signal,
-        });
+        const { url } = reading.client;
+        throw await this.#explained(error, { object, region, told, url, attempts, terms, signal });
       }
     }
   }
@@ -97,16 +115,18 @@ export class ObjectStore {
   /**
    * The error with advice; an error that is not S3's, unchanged.
    * @param {unknown} error
-   * @param {{ object: S3Object, region: string, told: string, url: URL, attempts: number, isSigned: boolean,
+   * @param {{ object: S3Object, region: string, told: string, url: URL, attempts: number, terms: Terms,
    *   signal: AbortSignal }} call
    */
-  async #explained(error, { object, region, told, url, attempts, isSigned, signal }) {
+  async #explained(error, { object, region, told, url, attempts, terms, signal }) {
     if (!(error instanceof ServiceError) || error.$metadata.attempts === 0) return error;
-    const { bucket, key, kmsKeyId } = object;
+    const { bucket, key, version, kmsKeyId } = object;
     const { send, canSign } = this.#client;
+    const isSigned = isToSign(terms, this.#client);
     const partition = partitionOf(region).arn;
     const bucketArn = `arn:${partition}:s3:::${bucket}`;
-    const isLeftUnsigned = !isSigned && canSign;
+    const isLeftUnsigned = !terms.isSigned && canSign;
+    const mayRequesterPay = isSigned && terms.payer === undefined && isUnexplainedDenial(error);
     const asked = {
       uri: uriOf(object),
       arn: `${bucketArn}/${key}`,
@@ -114,9 +134,11 @@ export class ObjectStore {
       bucket,
       region,
       partition,
+      version,
       kmsKeyId,
       isLeftUnsigned,
-      isSigned: isSigned && canSign,
+      isSigned,
+      mayRequesterPay,
       told: { region: told, partition: partitionOf(told).arn },
       isOutside: !this.#mayGoOn(region, told),
     };
@@ -128,6 +150,7 @@ export class ObjectStore {
     const ErrorClass = /** @type {typeof ServiceError} */ (error.constructor);
     const explained = new ErrorClass({ name, message, $retryable, $metadata: { ...$metadata, attempts } });
     const mayBeAsked = isLeftUnsigned && denials.has($metadata.httpStatusCode);
+    if (mayRequesterPay) return Object.assign(explained, { requesterPaysBucket: bucket });
     return mayBeAsked ? Object.assign(explained, { bucket }) : explained;
   }
 
@@ -151,10 +174,12 @@ class Reading {
   /**
    * @param {import("../client/client.js").Client} client
    * @param {URL} url
-   * @param {Signer} signer
-   * @param {boolean} isOurs whether the host is S3's, built from bucket and region
+   * @param {object} options
+   * @param {Signer} options.signer
+   * @param {Record<string, string>} options.headers
+   * @param {boolean} options.isOurs whether the host is S3's, built from bucket and region
    */
-  constructor(client, url, signer, isOurs) {
+  constructor(client, url, { signer, headers, isOurs }) {
     /** @type {import("../client/client.js").Client["fetch"]} */
     const fetchObject = async (href, init) => {
       const response = asResponse(await client.send(href, init));
@@ -173,16 +198,30 @@ class Reading {
       this.response = response;
       return new Response(null, { headers: headOf(response) });
     };
-    this.client = { ...client, url, signer, request: getRequest, fetch: fetchObject };
+    /**
+     * The signature adds X-Amz-Content-Sha256.
+     * @type {import("../client/client.js").Client["request"]}
+     */
+    const request = () => ({ method: "GET", headers, credentials: "omit", cache: "no-store" });
+    this.client = { ...client, url, signer, request, fetch: fetchObject };
   }
 }
 
 /**
- * The signature adds X-Amz-Content-Sha256.
- * @type {import("../client/client.js").Client["request"]}
+ * @param {Terms} terms
+ * @param {import("../client/client.js").Client} client
  */
-function getRequest() {
-  return { method: "GET", headers: {}, credentials: "omit", cache: "no-store" };
+function isToSign({ isSigned }, { canSign }) {
+  return isSigned && canSign;
+}
+
+/**
+ * Whether S3 denied a request without saying which permission is missing. It does not tell more of a bucket whose
+ * requesters pay.
+ * @param {ServiceError} error
+ */
+function isUnexplainedDenial({ name, message }) {
+  return name === "AccessDenied" && !/not authorized to perform|\bkms:/i.test(message);
 }
 
 /** @param {S3Object} object */

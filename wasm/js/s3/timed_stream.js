@@ -1,54 +1,174 @@
-// Wraps the body of an object: a broken or silent connection ends it with an error that names the object.
+// The body of an object, read as a stream: where the connection breaks, it goes on with the bytes that are missing.
 import { startTimer } from "../util/abort.js";
+import { mayBeDecoded } from "../util/content_encoding.js";
 import { NetworkError, TimeoutError } from "../util/errors.js";
+import { wordsOf } from "../util/words_of.js";
+
+const mostContinuations = 3;
+const headSize = 1024; // bytes that are kept to be shown
+const rangeNotSatisfiable = 416;
 
 /**
- * Wraps the body of a response.
+ * What came of an object so far.
+ * @typedef {{ uri: string, bytes: number, head: Uint8Array, metadata: ReturnType<typeof metadataOf> }} Came
+ */
+
+/** @type {WeakMap<Response, Came>} */
+const cameOf = new WeakMap();
+
+/**
+ * What came of the body of a response that namingBreaks() or whenRead() made.
+ * @param {Response} response
+ * @returns {Came | undefined} undefined if it was not requested
+ */
+export function whatCame(response) {
+  return cameOf.get(response);
+}
+
+/**
+ * Wraps the body of a response. A silent connection ends it with a TimeoutError. Where the connection breaks, it
+ * requests the rest of the same object, at most three times, and then ends with a NetworkError.
  * @param {Response} response a success
  * @param {string} uri
  * @param {number} patience milliseconds that the next bytes may take after they are requested
- * @returns {Response} a copy; its stream ends with a NetworkError when the connection breaks, and with a TimeoutError
- *   when no bytes arrive
+ * @param {(headers: Record<string, string>) => Promise<Response>} [goOn] requests the object again
+ * @returns {Response} a copy
  */
-export function namingBreaks(response, uri, patience) {
+export function namingBreaks(response, uri, patience, goOn) {
   const { status, headers, body } = response;
-  if (body === null) return response;
-  const reader = body.getReader();
-  let bytes = 0;
+  const etag = headers.get("etag") ?? "";
+  const facts = { $retryable: { throttling: false }, $metadata: metadataOf(response) };
+  /** @type {Came} */
+  const came = { uri, bytes: 0, head: new Uint8Array(0), metadata: facts.$metadata };
+  if (body === null) {
+    cameOf.set(response, came);
+    return response;
+  }
+  let reader = body.getReader();
+  let isDecoded = mayBeDecoded(response);
+  let continuations = 0;
+  let isCancelled = false;
+  const after = () => `after ${came.bytes.toLocaleString("en")} bytes of ${uri}`;
 
   /** @returns {Promise<ReadableStreamReadResult<Uint8Array>>} */
   function next() {
     return new Promise((resolve, reject) => {
-      const after = () => `after ${bytes.toLocaleString("en")} bytes of ${uri}`;
-      const facts = { $retryable: { throttling: false }, $metadata: metadataOf(response) };
+      const current = reader;
       const timer = startTimer(() => {
         const error = new TimeoutError({ message: `nothing came for ${patience} ms ${after()}: try again`, ...facts });
         reject(error);
-        reader.cancel(error).catch(() => {});
+        current.cancel(error).catch(() => {});
       }, patience);
-      reader
+      current
         .read()
         .then(resolve, (reason) => {
-          const words = reason instanceof Error ? reason.message : String(reason);
+          const { words } = wordsOf(reason);
           reject(new NetworkError({ message: `the connection broke off ${after()} (${words}): try again`, ...facts }));
         })
         .finally(() => clearTimeout(timer));
     });
   }
 
+  /** @returns {Promise<ReadableStreamReadResult<Uint8Array>>} */
+  async function nextOfAll() {
+    while (true) {
+      try {
+        return await next();
+      } catch (reason) {
+        if (goOn === undefined || !(reason instanceof NetworkError) || !mayGoOn()) throw reason;
+        if (await goesOn(goOn, reason)) continue;
+        return { done: true, value: undefined };
+      }
+    }
+  }
+
+  /** Only of the same object, and only if the bytes that came are the stored ones. */
+  function mayGoOn() {
+    return continuations < mostContinuations && etag.startsWith('"') && (came.bytes === 0 || !isDecoded);
+  }
+
+  /**
+   * Takes the bytes that are missing from another response.
+   * @param {(headers: Record<string, string>) => Promise<Response>} again
+   * @param {NetworkError} broken why the last response ended
+   * @returns {Promise<boolean>} false if none are missing
+   */
+  async function goesOn(again, broken) {
+    continuations++;
+    const { bytes } = came;
+    let rest;
+    try {
+      rest = await again({ "if-match": etag, ...(bytes > 0 ? { range: `bytes=${bytes}-` } : {}) });
+    } catch (/** @type {any} */ reason) {
+      if (bytes > 0 && reason?.$metadata?.httpStatusCode === rangeNotSatisfiable) return false;
+      throw reason instanceof NetworkError || reason instanceof TimeoutError ? broken : reason;
+    }
+    const [, first] = /^bytes (\d+)-/.exec(rest.headers.get("content-range") ?? "") ?? [];
+    const isPart = rest.status === 206;
+    const isOther =
+      (rest.headers.get("etag") ?? etag) !== etag || (isPart && first !== undefined && Number(first) !== bytes);
+    if (rest.body === null || isOther || (bytes > 0 && mayBeDecoded(rest))) {
+      rest.body?.cancel().catch(() => {});
+      throw broken;
+    }
+    isDecoded = mayBeDecoded(rest);
+    reader = isPart ? rest.body.getReader() : without(bytes, rest.body).getReader();
+    if (isCancelled) reader.cancel().catch(() => {});
+    return true;
+  }
+
   const stream = new ReadableStream(
     {
       async pull(controller) {
-        const { done, value } = await next();
+        const { done, value } = await nextOfAll();
         if (done) return controller.close();
-        bytes += value.byteLength;
+        if (came.bytes < headSize) came.head = joined(came.head, value.subarray(0, headSize - came.bytes));
+        came.bytes += value.byteLength;
         controller.enqueue(value);
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel(reason) {
+        isCancelled = true;
+        return reader.cancel(reason).catch(() => {});
+      },
     },
     { highWaterMark: 0 },
   );
-  return new Response(stream, { status, headers });
+  const copy = new Response(stream, { status, headers });
+  cameOf.set(copy, came);
+  return copy;
+}
+
+/**
+ * A response whose object is requested when its body is read.
+ * @param {() => Promise<Response>} get
+ * @returns {Response} its body ends with the error of `get`
+ */
+export function whenRead(get) {
+  /** @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
+  let reader;
+  let isCancelled = false;
+  const stream = new ReadableStream(
+    {
+      async pull(controller) {
+        if (reader === undefined) {
+          const response = await get();
+          cameOf.set(outer, /** @type {Came} */ (cameOf.get(response)));
+          reader = (response.body ?? new Blob().stream()).getReader();
+          if (isCancelled) return void reader.cancel().catch(() => {});
+        }
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel(reason) {
+        isCancelled = true;
+        return reader?.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const outer = new Response(stream);
+  return outer;
 }
 
 /**
@@ -57,4 +177,33 @@ export function namingBreaks(response, uri, patience) {
  */
 export function metadataOf({ status, headers }) {
   return { httpStatusCode: status, requestId: headers.get("x-amz-request-id") ?? undefined, attempts: 1 };
+}
+
+/**
+ * A body without its first bytes.
+ * @param {number} count
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
+ */
+function without(count, body) {
+  let left = count;
+  /** @type {TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>} */
+  const rest = new TransformStream({
+    transform(chunk, controller) {
+      const part = chunk.subarray(Math.min(left, chunk.byteLength));
+      left -= chunk.byteLength - part.byteLength;
+      if (part.byteLength > 0) controller.enqueue(part);
+    },
+  });
+  return body.pipeThrough(rest);
+}
+
+/**
+ * @param {Uint8Array} front
+ * @param {Uint8Array} back
+ */
+function joined(front, back) {
+  const both = new Uint8Array(front.byteLength + back.byteLength);
+  both.set(front);
+  both.set(back, front.byteLength);
+  return both;
 }

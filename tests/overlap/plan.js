@@ -244,7 +244,7 @@ class Plan {
       assert.deepEqual(Object.keys(reason), ["name"], "it is left as it is");
     else if (isServiceError)
       assert.ok(
-        (reason.name === "TimeoutError" && !this.#isCalm) || call.faults.has(reason.name),
+        (["TimeoutError", "CredentialsError"].includes(reason.name) && !this.#isCalm) || call.faults.has(reason.name),
         `${reason.name} was none of its faults: ${[...call.faults]}`,
       );
     else

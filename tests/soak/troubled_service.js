@@ -84,7 +84,7 @@ export class TroubledService {
     "bad gateway": () => new Response("<html><h1>502 Bad Gateway</h1></html>", { status: 502 }),
     "no content": () => new Response(null, { status: 204 }),
     "byte order mark": (_isS3, _signal, good) => this.#respond(`\ufeff${good}`),
-    "cut off": (_isS3, _signal, good) => this.#respond(good, { upTo: good.length / 2 }),
+    "cut off": (_isS3, _signal, good) => this.#respond(good, { upTo: good.length / 2, breaks: true }),
     stalled: (_isS3, signal, good) => this.#respond(good, { upTo: good.length / 2, stalls: true, signal }),
     "dripping body": (_isS3, signal, good) => this.#respond(good, { pause: 700, signal }),
   };
@@ -129,8 +129,8 @@ export class TroubledService {
     return path.endsWith("summary.json") ? summary : results;
   }
 
-  /** A response whose body comes in ten pieces, and may end early, never end, or pause between pieces. */
-  #respond(good, { upTo = good.length, stalls = false, pause = 0, signal } = {}) {
+  /** A response whose body comes in ten pieces, and may break, never end, or pause between pieces. */
+  #respond(good, { upTo = good.length, breaks = false, stalls = false, pause = 0, signal } = {}) {
     const bytes = text.encode(good).subarray(0, upTo);
     const pieces = 10;
     let piece = 0;
@@ -149,6 +149,7 @@ export class TroubledService {
             const [begin, end] = [piece, ++piece].map((each) => Math.floor((bytes.length * each) / pieces));
             if (end > begin) controller.enqueue(bytes.subarray(begin, end));
             if (piece < pieces) return end === begin ? this.pull(controller) : undefined;
+            if (breaks) throw new TypeError("terminated");
             if (stalls) await clock.sleep(10 * 60_000, signal);
             close();
             controller.close();

@@ -669,6 +669,12 @@ export class InvalidResponseError extends ServiceError {}
 /** The service returned a NextToken that it had returned before. */
 export class RepeatedTokenError extends ServiceError {}
 
+/**
+ * A refusal of Amazon Cognito, which fromCognitoIdentityPool() asks for credentials. `name` is Cognito's name for it, such
+ * as ResourceNotFoundException; it is no instance of the class of that name, which is Rekognition's.
+ */
+export class CognitoError extends ServiceError {}
+
 export class AccessDeniedException extends ServiceError {}
 export class InternalServerError extends ServiceError {}
 export class InvalidPaginationTokenException extends ServiceError {}

@@ -4,6 +4,7 @@ export { createJobs } from "./create_jobs.js";
 export { hostsOf } from "./client/endpoint.js";
 export {
   AccessDeniedException,
+  CognitoError,
   EngineError,
   InternalServerError,
   InvalidPaginationTokenException,

@@ -71,7 +71,7 @@ std::optional<Expected<Request, ServiceError>> RawOperation::next_request() {
 }
 
 std::optional<ServiceError> RawOperation::take_answer(const HttpResponse& response) {
-  answer_ = response.body;
+  answer_ = response.json();
   return std::nullopt;
 }
 

@@ -106,7 +106,7 @@ class SyncOperation : public OperationDriver, private JobSink {
   std::optional<Expected<Request, ServiceError>> next_request() override { return sync_.next_request(); }
   std::optional<ServiceError> take_answer(const HttpResponse& response) override;
   std::optional<Request> request_after(const HttpResponse& response) override {
-    return sync_.request_after(response.body);
+    return sync_.request_after(response.json());
   }
   bool recovers_from(const ServiceError& error) override { return sync_.recovers_from(error); }
 

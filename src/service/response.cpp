@@ -43,9 +43,9 @@ bool is_object(std::string_view body) {
 Expected<ListOutput, ServiceError> parse_list_response(const HttpResponse& response, JobSink& sink) {
   AnswerSink answer(sink);
   JobReader reader(answer);
-  reader.read_whole(response.body);
+  reader.read_whole(response.json());
   if (!answer.flaw.empty()) return invalid_response(response, answer.flaw);
-  if (!is_object(response.body) || reader.documents() != 1 || reader.responses() != 1) {
+  if (!is_object(response.json()) || reader.documents() != 1 || reader.responses() != 1) {
     return invalid_response(response, "not a list of jobs");
   }
   return ListOutput{std::move(answer.next_token)};
@@ -76,9 +76,9 @@ std::optional<std::string_view> outer_next_token(std::string_view body) {
 std::optional<ServiceError> parse_get_response(const HttpResponse& response, JobSink& sink) {
   AnswerSink answer(sink);
   JobReader reader(answer);
-  reader.read_whole(response.body);
+  reader.read_whole(response.json());
   if (!answer.flaw.empty()) return invalid_response(response, answer.flaw);
-  if (!is_object(response.body) || reader.documents() != 1 || answer.job_count != 1 || reader.responses() != 0) {
+  if (!is_object(response.json()) || reader.documents() != 1 || answer.job_count != 1 || reader.responses() != 0) {
     return invalid_response(response, "not a job");
   }
   return std::nullopt;

@@ -9,9 +9,10 @@ import { build } from "esbuild";
 
 /**
  * Bytes, gzipped, by Debian 12's Emscripten; Debian 13's makes 1 kB more. Before snapshots it was 97,241; they take 7 kB,
- * and what tells plain listings from others 3.4 kB. The aim is the 51,098 of the AWS SDK's bundle for List and Get.
+ * and what tells plain listings from others 3.4 kB; a state for each peer and what callers give back and forth of tokens,
+ * 2.6 kB. The aim is the 51,098 of the AWS SDK's bundle for List and Get.
  */
-const budget = 108_400;
+const budget = 110_600;
 
 const dist = new URL("../dist/", import.meta.url);
 const bundle = await build({

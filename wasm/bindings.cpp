@@ -16,7 +16,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
   using namespace rekognition_jobs::wasm;
 
   class_<Engine>("Engine")
-      .constructor<std::uint32_t, int, bool>()
+      .constructor<std::uint32_t, int, double, bool>()
       .function("size", &Engine::size)
       .function("clear", &Engine::clear)
       .function("namesBucket", &Engine::names_bucket)
@@ -67,7 +67,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("job", &GetOperation::job);
 
   class_<RawOperation, base<OperationDriver>>("RawOperation")
-      .constructor<const Engine&, const std::string&, const std::string&>()
+      .constructor<const Engine&, const std::string&, const std::string&, const std::string&>()
       .function("answer", &RawOperation::answer);
 
   class_<SyncOperation, base<OperationDriver>>("SyncOperation")

@@ -608,6 +608,11 @@ export interface JobsOptions {
    */
   requestTimeout?: number;
   /**
+   * The longest wait, in milliseconds, that a server may ask for by Retry-After before the next attempt, default 60,000.
+   * A call that is asked to wait longer fails at once, and its error says how long.
+   */
+  maxRetryAfter?: number;
+  /**
    * What snapshot() gave, to begin with its jobs: a refresh then asks for what came since. They are the same account's
    * only if you see to it.
    */

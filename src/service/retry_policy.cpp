@@ -13,6 +13,7 @@ namespace {
 
 constexpr double longest_backoff = 20'000;     // milliseconds
 constexpr double longest_hint_beyond = 5'000;  // milliseconds a hint may add to the back-off
+constexpr double longest_meant = 1e15;         // milliseconds; any number of digits may come
 constexpr double transient_base = 50;          // milliseconds
 constexpr double throttling_base = 1'000;      // milliseconds
 constexpr double transient_cost = 14;
@@ -24,17 +25,18 @@ std::optional<double> decimal(const std::string& text) {
   return std::strtod(text.c_str(), nullptr);
 }
 
-/// Milliseconds the service asks to wait.
-std::optional<double> hint_of(const HttpResponse& response, Timestamp now) {
-  if (const auto milliseconds = decimal(response.amz_retry_after)) return milliseconds;
-  if (const auto seconds = decimal(response.retry_after)) return *seconds * 1'000;
+}  // namespace
+
+std::optional<double> wait_asked_for(const HttpResponse& response, Timestamp now) {
+  if (decimal(response.amz_retry_after)) return std::nullopt;
+  if (const auto seconds = decimal(response.retry_after)) {
+    return std::min(*seconds * milliseconds_per_second, longest_meant);
+  }
   if (const auto date = parse_http_date(response.retry_after)) {
     return static_cast<double>(*date - parse_http_date(response.date).value_or(now));
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 std::optional<double> RetryPolicy::wait_before_retry(const ServiceError& error, int attempts,
                                                      const HttpResponse* response, Timestamp now) {
@@ -49,8 +51,9 @@ std::optional<double> RetryPolicy::wait_before_retry(const ServiceError& error, 
   const double ceiling = std::min(base * std::exp2(attempts - 1), longest_backoff);
   const double share = static_cast<double>(random_()) / static_cast<double>(std::mt19937::max());
   const double wait = share * ceiling;
-  const auto hint = response == nullptr ? std::nullopt : hint_of(*response, now);
-  return hint ? std::clamp(*hint, wait, wait + longest_hint_beyond) : wait;
+  if (response == nullptr) return wait;
+  if (const auto hint = decimal(response->amz_retry_after)) return std::clamp(*hint, wait, wait + longest_hint_beyond);
+  return std::max(wait, wait_asked_for(*response, now).value_or(0));
 }
 
 void RetryPolicy::succeeded(double drawn) {

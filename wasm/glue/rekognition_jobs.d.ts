@@ -45,7 +45,7 @@ export interface Steps {
   ): Promise<"keyPair" | "session" | "none">;
   fetch(): Promise<ReturnType<typeof readHead>>;
   read(): Promise<Uint8Array>;
-  sleep(milliseconds: number): Promise<void>;
+  sleep(milliseconds: number, pause: number): Promise<void>;
   sendAhead(target: string, body: string, clockOffset: number): Promise<void>;
 }
 
@@ -82,13 +82,13 @@ export interface SyncOperation extends OperationDriver, Intake {
 }
 
 export interface JobsModule extends EngineModule {
-  Engine: new (seed: number, maxAttempts: number, renewsCredentials: boolean) => Engine;
+  Engine: new (seed: number, maxAttempts: number, maxRetryAfter: number, renewsCredentials: boolean) => Engine;
   Importer: new (engine: Engine, now: number) => Importer;
   SnapshotReading: new (engine: Engine) => SnapshotReading;
   writeSnapshot(engine: Engine, about: string): SnapshotWriting | null;
   ListOperation: new (engine: Engine, nextToken: string | undefined, maxResults: number | undefined) => ListOperation;
   GetOperation: new (engine: Engine, jobId: string) => GetOperation;
-  RawOperation: new (engine: Engine, target: string, body: string) => RawOperation;
+  RawOperation: new (engine: Engine, peer: string, target: string, body: string) => RawOperation;
   load(engine: Engine, nextToken: string | undefined): SyncOperation;
   refresh(engine: Engine): SyncOperation | null;
   isFacetField(name: string): boolean;

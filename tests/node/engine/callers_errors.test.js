@@ -199,6 +199,7 @@ describe("an argument or option that is", () => {
         "fetch",
         "maxAttempts",
         "requestTimeout",
+        "maxRetryAfter",
         "resultsWasm",
         "s3Endpoint",
       ]) {

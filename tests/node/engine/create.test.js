@@ -142,6 +142,7 @@ describe("options", () => {
       fetch: undefined,
       maxAttempts: undefined,
       requestTimeout: undefined,
+      maxRetryAfter: undefined,
       wasm: undefined,
     });
   });

@@ -43,7 +43,7 @@ export function createProvider({ identityPoolId, region, logins, ...options }) {
 async function call({ module, engine, client }, operation, input) {
   const body = JSON.stringify(input);
   module.requireRoom(body);
-  const call = new module.RawOperation(engine, `AWSCognitoIdentityService.${operation}`, body);
+  const call = new module.RawOperation(engine, client.peer, `AWSCognitoIdentityService.${operation}`, body);
   try {
     await runOperation(call, /** @type {import("./client.js").ServiceClient} */ (client), {
       signal: new AbortController().signal,

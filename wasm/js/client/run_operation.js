@@ -159,11 +159,11 @@ class Transport {
   }
 
   /** @type {Steps["sleep"]} */
-  async sleep(milliseconds) {
+  async sleep(milliseconds, pause) {
     this.isSending = false;
     this.endAttempt();
     this.#onWait?.(milliseconds);
-    await new Promise((resolve) => (this.#timer = setTimeout(resolve, milliseconds)));
+    await new Promise((resolve) => (this.#timer = setTimeout(resolve, pause)));
   }
 
   /**
@@ -190,9 +190,11 @@ class Transport {
 
   /** @param {Promise<Prepared>} prepared */
   #send(prepared) {
-    return prepared.then(({ url, init }) => {
+    return prepared.then(async ({ url, init }) => {
       init.signal?.throwIfAborted();
-      return this.#client.fetch(url, init);
+      const response = await this.#client.fetch(url, init);
+      if (init.signal?.aborted) discard(response);
+      return response;
     });
   }
 
@@ -213,6 +215,16 @@ class Transport {
     }
     this.#attempt = this.#ahead = undefined;
   }
+}
+
+/**
+ * Lets go of the body of a response that came too late: a caller's `fetch` may not heed signals.
+ * @param {any} response the value that it returned
+ */
+function discard(response) {
+  try {
+    response?.body?.cancel()?.catch(() => {});
+  } catch {}
 }
 
 /**

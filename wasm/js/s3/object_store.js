@@ -172,7 +172,7 @@ class Reading {
       this.response = response;
       return new Response(null, { headers: headOf(response) });
     };
-    this.client = { ...client, url, signer, request: getRequest, fetch: fetchObject };
+    this.client = { ...client, peer: `s3 ${url.host}`, url, signer, request: getRequest, fetch: fetchObject };
   }
 }
 

@@ -40,6 +40,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("hasStopped", &Importer::has_stopped)
       .function("place", &Importer::place)
       .function("leftOver", &Importer::left_over)
+      .function("knowToken", &Importer::know_token)
       .function("readLines", &Importer::read_lines)
       .function("added", &Importer::added)
       .function("updated", &Importer::updated)
@@ -84,6 +85,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .constructor<const Engine&>()
       .function("reserve", &SnapshotReading::reserve)
       .function("commit", &SnapshotReading::commit)
+      .function("knowToken", &SnapshotReading::know_token)
       .function("finish", &SnapshotReading::finish)
       .function("error", &SnapshotReading::error)
       .function("about", &SnapshotReading::about);

@@ -9,6 +9,7 @@
 
 #include "jobs/intake.h"
 #include "jobs/query.h"
+#include "service/page_token.h"
 #include "service/peers.h"
 #include "service/sync_state.h"
 
@@ -23,6 +24,8 @@ struct EngineState {
   Peers peers;
 
   SyncState sync;
+
+  GivenTokens given_tokens;
 
   /// How often the store was cleared. A reading of the list that began before the last time must begin anew.
   std::uint32_t clears = 0;

@@ -45,7 +45,10 @@ export interface MediaAnalysisJob {
 }
 
 export interface ListMediaAnalysisJobsInput {
-  /** At most 1,024 characters. */
+  /**
+   * At most 1,024 characters, unless this Jobs had it from the service or a file. The AWS CLI's NextToken, of
+   * `--max-items`, stands for the page that it holds.
+   */
   NextToken?: string | undefined;
   /** 1 to 100; the service's default is 100. */
   MaxResults?: number | undefined;

@@ -6,6 +6,7 @@
 
 #include "jobs/reader.h"
 #include "service/error_response.h"
+#include "service/request.h"
 
 namespace rekognition_jobs {
 namespace {
@@ -55,9 +56,8 @@ std::optional<std::string_view> outer_next_token(std::string_view body) {
   constexpr std::string_view opening = R"({"NextToken":")";
   constexpr std::string_view name = R"(,"NextToken":")";
   constexpr std::string_view closing = R"("})";
-  constexpr std::size_t longest_token = 1024;
   const auto is_plain = [](std::string_view token) {
-    return token.size() <= longest_token && token.find_first_of("\"\\") == std::string_view::npos;
+    return token.size() <= longest_service_token && token.find_first_of("\"\\") == std::string_view::npos;
   };
   if (body.empty() || body.back() != '}') return std::nullopt;
   if (body.substr(0, opening.size()) == opening) {

@@ -22,13 +22,17 @@ export interface Intake {
   unchanged(): number;
 }
 
-export interface Importer extends PlainReader, Intake {}
+export interface TokenReader extends Handle {
+  knowToken(token: string): void;
+}
+
+export interface Importer extends PlainReader, Intake, TokenReader {}
 
 export interface SnapshotWriting extends Handle {
   part(): Bytes | null | undefined;
 }
 
-export interface SnapshotReading extends Reader {
+export interface SnapshotReading extends Reader, TokenReader {
   /** The number of the error, whose text is in wasm/js/engine/snapshot.js; 0 if there is none, or memory is full. */
   error(): number;
   /** The notes that writeSnapshot() was given. */

@@ -611,8 +611,8 @@ export interface JobsOptions {
    */
   requestTimeout?: number;
   /**
-   * The longest wait, in milliseconds, that a server may ask for by Retry-After before the next attempt, default 60,000.
-   * A call that is asked to wait longer fails at once, and its error says how long.
+   * The longest wait, in milliseconds, that a server may ask for before the next attempt, default 60,000. A call that is
+   * asked by Retry-After to wait longer fails at once, and its error says how long.
    */
   maxRetryAfter?: number;
   /**

@@ -93,11 +93,11 @@ Step Operation::failed(ServiceError error, const HttpResponse* response, Timesta
 }
 
 bool Operation::asks_for_too_much(const HttpResponse& response, Timestamp service_now, std::string& message) const {
-  const double asked = wait_asked_for(response, service_now).value_or(0);
+  const AskedWait asked = wait_asked_for(response, service_now);
   const double most = client_.options.max_retry_after;
-  if (asked <= most) return false;
+  if (std::min(asked.milliseconds, asked.most_beyond) <= most) return false;
   message.append("; the server asked for a wait of ");
-  append_json_number(message, std::ceil(asked / milliseconds_per_second));
+  append_json_number(message, std::ceil(asked.milliseconds / milliseconds_per_second));
   message.append(" s, more than maxRetryAfter (");
   append_json_number(message, most / milliseconds_per_second);
   message.append(" s)");

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <string>
 
 #include "base/ascii.h"
@@ -27,15 +28,16 @@ std::optional<double> decimal(const std::string& text) {
 
 }  // namespace
 
-std::optional<double> wait_asked_for(const HttpResponse& response, Timestamp now) {
-  if (decimal(response.amz_retry_after)) return std::nullopt;
+AskedWait wait_asked_for(const HttpResponse& response, Timestamp now) {
+  constexpr double whole = std::numeric_limits<double>::infinity();
+  if (const auto hint = decimal(response.amz_retry_after)) return {std::min(*hint, longest_meant), longest_hint_beyond};
   if (const auto seconds = decimal(response.retry_after)) {
-    return std::min(*seconds * milliseconds_per_second, longest_meant);
+    return {std::min(*seconds * milliseconds_per_second, longest_meant), whole};
   }
   if (const auto date = parse_http_date(response.retry_after)) {
-    return static_cast<double>(*date - parse_http_date(response.date).value_or(now));
+    return {static_cast<double>(*date - parse_http_date(response.date).value_or(now)), whole};
   }
-  return std::nullopt;
+  return {};
 }
 
 std::optional<double> RetryPolicy::wait_before_retry(const ServiceError& error, int attempts,
@@ -51,9 +53,8 @@ std::optional<double> RetryPolicy::wait_before_retry(const ServiceError& error, 
   const double ceiling = std::min(base * std::exp2(attempts - 1), longest_backoff);
   const double share = static_cast<double>(random_()) / static_cast<double>(std::mt19937::max());
   const double wait = share * ceiling;
-  if (response == nullptr) return wait;
-  if (const auto hint = decimal(response->amz_retry_after)) return std::clamp(*hint, wait, wait + longest_hint_beyond);
-  return std::max(wait, wait_asked_for(*response, now).value_or(0));
+  const AskedWait asked = response == nullptr ? AskedWait{} : wait_asked_for(*response, now);
+  return std::clamp(asked.milliseconds, wait, wait + asked.most_beyond);
 }
 
 void RetryPolicy::succeeded(double drawn) {

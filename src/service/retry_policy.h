@@ -44,8 +44,14 @@ class RetryPolicy {
   double last_draw_ = 0;
 };
 
-/// Milliseconds that the answer asks to wait by Retry-After, in seconds or by a date; nothing when it does not, or when
-/// it has the X-Amz-Retry-After of services that know the SDKs. `now` is by the service's clock.
-[[nodiscard]] std::optional<double> wait_asked_for(const HttpResponse& response, Timestamp now);
+/// What an answer asks to wait; 0 when it asks for nothing.
+struct AskedWait {
+  double milliseconds = 0;
+  double most_beyond = 0;  ///< milliseconds that are granted beyond our own wait
+};
+
+/// By X-Amz-Retry-After, which the SDKs follow for five seconds beyond their own wait, or else by Retry-After, in
+/// seconds or by a date, which is granted as it stands. `now` is by the service's clock.
+[[nodiscard]] AskedWait wait_asked_for(const HttpResponse& response, Timestamp now);
 
 }  // namespace rekognition_jobs

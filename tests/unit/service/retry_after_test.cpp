@@ -120,6 +120,14 @@ TEST_CASE("what will not get better is not waited for, and X-Amz-Retry-After is 
   both.amz_retry_after = "999999";
   CHECK(wait_after(both) >= 5'000);
   CHECK(wait_after(both) <= 6'000);
+  CHECK(wait_after(both, 5'000) <= 6'000);
+  CHECK(std::get<ServiceError>(step_after(both, 4'999)).message ==
+        "slow down; the server asked for a wait of 1000 s, more than maxRetryAfter (4.999 s)");
+  both.amz_retry_after = "1500";
+  CHECK(wait_after(both, 1'500) == 1'500);
+  CHECK(std::holds_alternative<ServiceError>(step_after(both, 1'499)));
+  both.amz_retry_after = std::string(400, '9');
+  CHECK(wait_after(both) <= 6'000);
 }
 
 }  // namespace

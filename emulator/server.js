@@ -13,7 +13,7 @@ import { deliver } from "./http/delivery.js";
 import { createEndpoint } from "./rekognition/endpoint.js";
 import { createFaults } from "./faults/faults.js";
 import { createHostCheck } from "./http/host_names.js";
-import { createIdentityOperations } from "./cognito/identity_pools.js";
+import { createIdentityPools } from "./cognito/identity_pools.js";
 import { quoted } from "./protocol/quoted.js";
 import { createRateLimit } from "./protocol/rate_limit.js";
 import { readQuery, readTarget } from "./http/request_target.js";
@@ -96,13 +96,13 @@ export async function startServer({
   const rateLimit = createRateLimit(givenLimit);
   const traffic = createTraffic();
   const authenticate = createAuthentication({ sessions, region, strict });
-  const identityOperations = identityPools && createIdentityOperations({ pools: identityPools, sessions });
+  const cognito = identityPools && createIdentityPools({ pools: identityPools, sessions });
   const endpoint = createEndpoint({
     account,
     now,
     clock,
     authenticate,
-    identityOperations,
+    cognito,
     faults,
     rateLimit,
     traffic,

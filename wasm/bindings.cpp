@@ -16,7 +16,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
   using namespace rekognition_jobs::wasm;
 
   class_<Engine>("Engine")
-      .constructor<std::uint32_t, int, bool>()
+      .constructor<std::uint32_t, int, double, bool>()
       .function("size", &Engine::size)
       .function("clear", &Engine::clear)
       .function("namesBucket", &Engine::names_bucket)
@@ -40,6 +40,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("hasStopped", &Importer::has_stopped)
       .function("place", &Importer::place)
       .function("leftOver", &Importer::left_over)
+      .function("knowToken", &Importer::know_token)
       .function("readLines", &Importer::read_lines)
       .function("added", &Importer::added)
       .function("updated", &Importer::updated)
@@ -67,7 +68,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .function("job", &GetOperation::job);
 
   class_<RawOperation, base<OperationDriver>>("RawOperation")
-      .constructor<const Engine&, const std::string&, const std::string&>()
+      .constructor<const Engine&, const std::string&, const std::string&, const std::string&>()
       .function("answer", &RawOperation::answer);
 
   class_<SyncOperation, base<OperationDriver>>("SyncOperation")
@@ -84,6 +85,7 @@ EMSCRIPTEN_BINDINGS(rekognition_jobs) {
       .constructor<const Engine&>()
       .function("reserve", &SnapshotReading::reserve)
       .function("commit", &SnapshotReading::commit)
+      .function("knowToken", &SnapshotReading::know_token)
       .function("finish", &SnapshotReading::finish)
       .function("error", &SnapshotReading::error)
       .function("about", &SnapshotReading::about);

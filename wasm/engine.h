@@ -9,20 +9,23 @@
 
 #include "jobs/intake.h"
 #include "jobs/query.h"
-#include "service/retry_context.h"
+#include "service/page_token.h"
+#include "service/peers.h"
 #include "service/sync_state.h"
 
 namespace rekognition_jobs::wasm {
 
 /// What an engine and all that work for it share; lives as long as the last of them.
 struct EngineState {
-  EngineState(std::uint32_t seed, int max_attempts, bool renews_credentials)
-      : jobs{.store = std::make_shared<JobStore>(seed)}, client(seed, max_attempts, renews_credentials) {}
+  EngineState(std::uint32_t seed, const RetryOptions& retries)
+      : jobs{.store = std::make_shared<JobStore>(seed)}, peers(seed, retries) {}
 
   JobIndex jobs;
-  RetryContext client;
+  Peers peers;
 
   SyncState sync;
+
+  GivenTokens given_tokens;
 
   /// How often the store was cleared. A reading of the list that began before the last time must begin anew.
   std::uint32_t clears = 0;
@@ -39,9 +42,11 @@ struct EngineState {
 
 class Engine {
  public:
-  /// `seed` is for the jitter of waits, and keys the hashes of the store.
-  Engine(std::uint32_t seed, int max_attempts, bool renews_credentials)
-      : state_(std::make_shared<EngineState>(seed, max_attempts, renews_credentials)) {}
+  /// `seed` is for the jitter of waits, and keys the hashes of the store. `max_retry_after` is in milliseconds.
+  Engine(std::uint32_t seed, int max_attempts, double max_retry_after, bool renews_credentials)
+      : state_(std::make_shared<EngineState>(seed, RetryOptions{.max_attempts = max_attempts,
+                                                                .can_renew_credentials = renews_credentials,
+                                                                .max_retry_after = max_retry_after})) {}
 
   [[nodiscard]] std::size_t size() const { return state_->jobs.store->size(); }
   bool clear() { return state_->clear(); }

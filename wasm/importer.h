@@ -48,6 +48,9 @@ class Importer {
   [[nodiscard]] std::size_t unchanged() const { return sink_.counts()[UpsertResult::unchanged]; }
   [[nodiscard]] std::size_t rejected_count() const { return sink_.rejected_count; }
 
+  /// The source's NextToken, which the service gave, however long it is.
+  void know_token(const std::string& token) { sink_.know_token(token); }
+
   /// { format, NextToken?, rejectedCount, rejected, notices } as bytes of JSON, a view of the module's memory.
   emscripten::val found();
 

@@ -45,7 +45,10 @@ export interface MediaAnalysisJob {
 }
 
 export interface ListMediaAnalysisJobsInput {
-  /** At most 1,024 characters. */
+  /**
+   * At most 1,024 characters, unless this Jobs had it from the service or a file. The AWS CLI's NextToken, of
+   * `--max-items`, stands for the page that it holds.
+   */
   NextToken?: string | undefined;
   /** 1 to 100; the service's default is 100. */
   MaxResults?: number | undefined;
@@ -650,6 +653,11 @@ export interface JobsOptions {
    */
   requestTimeout?: number;
   /**
+   * The longest wait, in milliseconds, that a server may ask for before the next attempt, default 60,000. A call that is
+   * asked by Retry-After to wait longer fails at once, and its error says how long.
+   */
+  maxRetryAfter?: number;
+  /**
    * What snapshot() gave, to begin with its jobs: a refresh then asks for what came since. They are the same account's
    * only if you see to it.
    */
@@ -730,6 +738,12 @@ export class TimeoutError extends ServiceError {}
 export class InvalidResponseError extends ServiceError {}
 /** The service returned a NextToken that it had returned before. */
 export class RepeatedTokenError extends ServiceError {}
+
+/**
+ * A refusal of Amazon Cognito, which fromCognitoIdentityPool() asks for credentials. `name` is Cognito's name for it, such
+ * as ResourceNotFoundException; it is no instance of the class of that name, which is Rekognition's.
+ */
+export class CognitoError extends ServiceError {}
 
 export class AccessDeniedException extends ServiceError {}
 export class InternalServerError extends ServiceError {}

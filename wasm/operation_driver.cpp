@@ -35,8 +35,7 @@ val OperationDriver::next(const val& start, double now) {
   if (ahead_) {
     pending_ = Pending::departure;
     const Request request = *std::exchange(ahead_, std::nullopt);
-    return start(val("sendAhead"), request.target, request.body,
-                 static_cast<double>(engine_->client.clock_skew.offset()));
+    return start(val("sendAhead"), request.target, request.body, static_cast<double>(peer_->clock_skew.offset()));
   }
   if (pending_ == Pending::response) {
     pending_ = Pending::body;
@@ -53,12 +52,12 @@ val OperationDriver::next(const val& start, double now) {
       error_ = std::move(*error);
       return val::undefined();
     }
-    call_.emplace(std::move(std::get<Request>(*request)), engine_->client);
+    call_.emplace(std::move(std::get<Request>(*request)), *peer_);
     step_ = call_->begin(static_cast<Timestamp>(now));
   }
   if (const auto* wait = std::get_if<Wait>(&step_)) {
     pending_ = Pending::time;
-    return start(val("sleep"), wait->milliseconds);
+    return start(val("sleep"), wait->milliseconds, wait->pause);
   }
   const auto& send = std::get<Send>(step_);
   pending_ = Pending::request;
@@ -72,7 +71,7 @@ bool OperationDriver::fulfilled(const val& value, double now) {
     case Pending::request: call_->sends(signature_of(value)); break;
     case Pending::response: response_ = head_of(value); break;
     case Pending::body:
-      if (response_.is_success() && engine_->client.rate_limiter.is_unlimited()) ahead_ = request_after(response_);
+      if (response_.is_success() && peer_->rate_limiter.is_unlimited()) ahead_ = request_after(response_);
       if (!ahead_) take(call_->responded(std::move(response_), static_cast<Timestamp>(now)), now);
       break;
     case Pending::departure: take(call_->responded(std::move(response_), static_cast<Timestamp>(now)), now); break;

@@ -19,7 +19,9 @@ namespace rekognition_jobs::wasm {
 /// next() returns and reports the outcome, until next() returns undefined.
 class OperationDriver {
  public:
-  explicit OperationDriver(std::shared_ptr<EngineState> engine) : engine_(std::move(engine)) {}
+  /// `peer` names who answers; what was learnt of it is shared by its operations alone. "" is Rekognition.
+  explicit OperationDriver(std::shared_ptr<EngineState> engine, const std::string& peer = {})
+      : engine_(std::move(engine)), peer_(engine_->peers.of(peer)) {}
   OperationDriver(const OperationDriver&) = delete;
   OperationDriver& operator=(const OperationDriver&) = delete;
   virtual ~OperationDriver() = default;
@@ -30,7 +32,7 @@ class OperationDriver {
   ///     "session" or "none"
   ///   "fetch": sends it → { status, errorType, requestId, retryAfter, amzRetryAfter, date, isFromCache }
   ///   "read": reads the body of the response → its bytes, which the caller copies into reserve()
-  ///   "sleep", milliseconds: waits
+  ///   "sleep", milliseconds, pause: waits for the pause; so many milliseconds are left until the next attempt
   ///   "sendAhead", target, body, clockOffset: sends a request early; the next "prepare" and "fetch" of the same
   ///     request use it
   /// `start` does not throw, and runs no code of a caller before next() has returned. `now` is Date.now().
@@ -82,6 +84,7 @@ class OperationDriver {
   void finished_call();
 
   std::shared_ptr<EngineState> engine_;
+  std::shared_ptr<RetryContext> peer_;  ///< outlives call_
   std::optional<Operation> call_;
   Step step_ = Send{};
   Pending pending_ = Pending::nothing;

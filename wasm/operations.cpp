@@ -25,7 +25,7 @@ val value_of(const std::optional<std::string>& text) { return text ? val(*text) 
 
 ListOperation::ListOperation(const Engine& engine, const val& next_token, const val& max_results)
     : OperationDriver(engine.state()),
-      paginator_({.next_token = optional_text(next_token), .max_results = optional_number(max_results)}) {}
+      paginator_(list_input(optional_text(next_token), optional_number(max_results), engine.state()->given_tokens)) {}
 
 std::optional<Expected<Request, ServiceError>> ListOperation::next_request() {
   if (!std::exchange(wants_page_, false)) return std::nullopt;
@@ -37,6 +37,7 @@ std::optional<ServiceError> ListOperation::take_answer(const HttpResponse& respo
   page_ = sink_.take();
   if (auto* error = std::get_if<ServiceError>(&output)) return std::move(*error);
   next_token_ = std::get<ListOutput>(output).next_token;
+  if (next_token_) engine()->given_tokens.add(*next_token_);
   return std::nullopt;
 }
 
@@ -71,7 +72,7 @@ std::optional<Expected<Request, ServiceError>> RawOperation::next_request() {
 }
 
 std::optional<ServiceError> RawOperation::take_answer(const HttpResponse& response) {
-  answer_ = response.body;
+  answer_ = response.json();
   return std::nullopt;
 }
 
@@ -81,9 +82,11 @@ SyncOperation::SyncOperation(const Engine& engine, ListingSync sync)
 }
 
 std::unique_ptr<SyncOperation> SyncOperation::load(const Engine& engine, const val& next_token) {
-  const auto token = optional_text(next_token);
+  const ListInput first = list_input(optional_text(next_token), std::nullopt, engine.state()->given_tokens);
+  const auto& token = first.next_token;
   const auto newest = token ? engine.state()->sync.coverage.newest_before(*token) : std::nullopt;
-  return std::unique_ptr<SyncOperation>(new SyncOperation(engine, ListingSync::all(token, newest)));
+  auto sync = ListingSync::all(token, newest, first.is_token_given);
+  return std::unique_ptr<SyncOperation>(new SyncOperation(engine, std::move(sync)));
 }
 
 std::unique_ptr<SyncOperation> SyncOperation::refresh(const Engine& engine) {
@@ -104,7 +107,9 @@ std::optional<ServiceError> SyncOperation::take_answer(const HttpResponse& respo
   auto output = parse_list_response(response, *this);
   if (auto* error = std::get_if<ServiceError>(&output)) return std::move(*error);
   if (is_full_) return std::nullopt;
-  auto error = sync_.page_read(std::get<ListOutput>(output).next_token);
+  const auto& given = std::get<ListOutput>(output).next_token;
+  if (given) engine()->given_tokens.add(*given);
+  auto error = sync_.page_read(given);
   if (!sync_.is_listing() && sync_.newest()) engine()->sync.coverage.reached_end(*sync_.newest());
   return error;
 }

@@ -61,11 +61,11 @@ class GetOperation : public OperationDriver {
   std::string job_;
 };
 
-/// Any operation of AWS JSON 1.1, with the bodies of request and response unchanged.
+/// Any operation of AWS JSON 1.1, with the bodies of request and response unchanged but for a byte order mark.
 class RawOperation : public OperationDriver {
  public:
-  RawOperation(const Engine& engine, const std::string& target, const std::string& body)
-      : OperationDriver(engine.state()), request_(Request{target, body}) {}
+  RawOperation(const Engine& engine, const std::string& peer, const std::string& target, const std::string& body)
+      : OperationDriver(engine.state(), peer), request_(Request{target, body}) {}
 
   /// The body of the response, a view of the module's memory: copy it at once.
   emscripten::val answer();
@@ -106,7 +106,7 @@ class SyncOperation : public OperationDriver, private JobSink {
   std::optional<Expected<Request, ServiceError>> next_request() override { return sync_.next_request(); }
   std::optional<ServiceError> take_answer(const HttpResponse& response) override;
   std::optional<Request> request_after(const HttpResponse& response) override {
-    return sync_.request_after(response.body);
+    return sync_.request_after(response.json());
   }
   bool recovers_from(const ServiceError& error) override { return sync_.recovers_from(error); }
 

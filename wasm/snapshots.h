@@ -50,6 +50,9 @@ class SnapshotReading {
   /// A SnapshotError; 0 for a full memory, of which the bytes can do nothing.
   [[nodiscard]] int error() const { return error_ == SnapshotError::full ? 0 : static_cast<int>(error_); }
 
+  /// A NextToken in about(), which the service gave, however long it is.
+  void know_token(const std::string& token) { engine_->given_tokens.add(token); }
+
   /// What the writer was given, which may be anything: a view of the module's memory.
   [[nodiscard]] emscripten::val about() const;
 

@@ -32,6 +32,9 @@ class StoreSink : public JobSink {
     engine_->make_room();
   }
 
+  /// The service gave this NextToken.
+  void know_token(const std::string& token) { engine_->given_tokens.add(token); }
+
   [[nodiscard]] const UpsertCounts& counts() const { return intake_.counts(); }
 
   /// Announces text of so many bytes; returns whether there is memory to read it.

@@ -10,6 +10,12 @@ import { ServiceException } from "../protocol/service_exception.js";
  * @property {number} [lifetimeMs] of the credentials, in milliseconds; an hour, if it is not given
  */
 
+/**
+ * @typedef {object} IdentityPools
+ * @property {Record<string, import("../rekognition/operations.js").Operation>} operations by name
+ * @property {(identityId: unknown) => void} deleteIdentity as an administrator of the pool may
+ */
+
 const POOL_ID = /^[\w-]+:[0-9a-f-]+$/;
 const HOUR = 3_600_000;
 
@@ -29,9 +35,9 @@ class IdentityException extends ServiceException {
  * @param {object} options
  * @param {readonly IdentityPool[]} [options.pools]
  * @param {Readonly<ReturnType<typeof import("../protocol/sessions.js").createSessions>>} options.sessions
- * @returns {Record<string, import("../rekognition/operations.js").Operation>} the operations by name
+ * @returns {IdentityPools}
  */
-export function createIdentityOperations({ pools = [], sessions }) {
+export function createIdentityPools({ pools = [], sessions }) {
   const identities = new Map();
   const ofLogin = new Map();
 
@@ -64,7 +70,12 @@ export function createIdentityOperations({ pools = [], sessions }) {
     return JSON.stringify({ Credentials, IdentityId });
   };
 
-  return { GetId, GetCredentialsForIdentity };
+  const deleteIdentity = (identityId) => {
+    identities.delete(identityId);
+    for (const [login, id] of ofLogin) if (id === identityId) ofLogin.delete(login);
+  };
+
+  return { operations: { GetId, GetCredentialsForIdentity }, deleteIdentity };
 }
 
 function checkedId(value, member) {

@@ -35,8 +35,11 @@ const MEMBERS = {
   reset: [],
   cut: [],
   "half-json": [],
+  "byte-order-mark": [],
   drip: ["overMs"],
   hang: [],
+  "deleted-identity": [],
+  "long-token": [],
   "repeated-token": [],
   "empty-token": [],
   "null-token": [],
@@ -52,18 +55,21 @@ const MEMBERS = {
 };
 const LASTING = new Set(["skew", "no-cors"]);
 const NEEDED = { skew: "minutes", refusal: "name" };
-const OF_THE_LIST = new Set(["repeated-token", "empty-token", "null-token", "expired-token"]);
+const OF_THE_LIST = new Set(["long-token", "repeated-token", "empty-token", "null-token", "expired-token"]);
 const LIST = "ListMediaAnalysisJobs";
+const CREDENTIALS = "GetCredentialsForIdentity";
 const OBJECT = "GetObject";
-const OPERATIONS = [LIST, "GetMediaAnalysisJob", OBJECT, "GetId", "GetCredentialsForIdentity"];
+const OPERATIONS = [LIST, "GetMediaAnalysisJob", OBJECT, "GetId", CREDENTIALS];
 /** A name goes into a header. */
 const NAME = /^[A-Za-z][\w.:#/-]{0,199}$/;
 const HEADER = /^[\w, -]{1,100}$/;
 const DAY_MS = 86_400_000;
 const CENTURY_MINUTES = 52_560_000;
 /** What changes an answer of the service, and what only S3 has. */
-const NOT_OF_OBJECTS = new Set([...OF_THE_LIST, "half-json"]);
+const NOT_OF_OBJECTS = new Set([...OF_THE_LIST, "half-json", "byte-order-mark"]);
 const OF_OBJECTS = new Set(["no-cors", "portal", "empty", "no-content", "gzip"]);
+/** What only Cognito has. */
+const OF_IDENTITIES = new Set(["deleted-identity"]);
 
 const isCount = (value) => Number.isSafeInteger(value) && value >= 1;
 const isText = (value) => typeof value === "string" && value !== "";
@@ -130,6 +136,7 @@ export function createFaultPlan(faults) {
 function matches({ kind, page, operation }, asked) {
   if (OF_THE_LIST.has(kind) && asked.operation !== LIST) return false;
   if (OF_OBJECTS.has(kind)) return asked.operation === OBJECT;
+  if (OF_IDENTITIES.has(kind)) return asked.operation === CREDENTIALS;
   if (asked.operation === OBJECT && (operation === undefined || NOT_OF_OBJECTS.has(kind))) return false;
   if (page !== undefined && asked.page !== page) return false;
   return operation === undefined ? asked.signed : asked.operation === operation;

@@ -9,8 +9,10 @@ import { AuthenticationException, ServiceException } from "../protocol/service_e
  * @typedef {import("./fault_plan.js").Fault} Fault
  * @typedef {import("../rekognition/endpoint.js").Request} Request
  * @typedef {import("../rekognition/endpoint.js").Response} Response
- * @typedef {(fault: Fault, go: () => Promise<Response>, request: Request, service: ReturnType<typeof
- *   import("../rekognition/operations.js").createService>) => Promise<Response>} Effect go: on to the answer without the fault
+ * @typedef {ReturnType<typeof import("../rekognition/operations.js").createService> &
+ *   import("../cognito/identity_pools.js").IdentityPools} Service
+ * @typedef {(fault: Fault, go: () => Promise<Response>, request: Request, service: Service) => Promise<Response>} Effect
+ *   go: on to the answer without the fault
  */
 
 const MINUTE = 60_000;
@@ -66,7 +68,21 @@ const EFFECTS = {
     const body = /** @type {string} */ (response.body);
     return { ...response, body: body.slice(0, body.length >> 1) };
   },
+  "byte-order-mark": async (_, go) => {
+    const response = await go();
+    return { ...response, body: `\uFEFF${response.body}` };
+  },
 
+  "deleted-identity": async (_, go, { input }, service) => {
+    service.deleteIdentity(input.IdentityId);
+    return go();
+  },
+
+  "long-token": async (_, go, __, service) => {
+    const response = await go();
+    const { NextToken } = JSON.parse(/** @type {string} */ (response.body));
+    return NextToken === undefined ? response : withNextToken(response, service.lengthenedToken(NextToken));
+  },
   "repeated-token": async (_, go, { input, exchange }, service) =>
     withNextToken(await go(), input.NextToken ?? service.tokenOfStart(exchange.at)),
   "empty-token": async (_, go) => withNextToken(await go(), ""),

@@ -53,7 +53,7 @@ const CONTENT_TYPE = "application/x-amz-json-1.1";
  *   if it is not given
  * @param {(request: Request, at: number) => Promise<string>} [options.authenticate] gives the caller's name or throws;
  *   without it everyone is answered
- * @param {Record<string, import("./operations.js").Operation>} [options.identityOperations] of Amazon Cognito
+ * @param {import("../cognito/identity_pools.js").IdentityPools} [options.cognito]
  * @param {Readonly<ReturnType<typeof createFaults>>} [options.faults]
  * @param {Readonly<ReturnType<typeof createRateLimit>>} [options.rateLimit]
  * @param {Readonly<ReturnType<typeof createTraffic>>} [options.traffic]
@@ -64,7 +64,7 @@ export function createEndpoint({
   now = Date.now,
   clock = now,
   authenticate = async () => "",
-  identityOperations = {},
+  cognito = { operations: {}, deleteIdentity() {} },
   faults = createFaults(),
   rateLimit = createRateLimit(),
   traffic = createTraffic(),
@@ -72,7 +72,7 @@ export function createEndpoint({
   const service = createService(account);
   const targets = new Map([
     ...named("RekognitionService", service.operations, { signed: true }),
-    ...named("AWSCognitoIdentityService", identityOperations, { signed: false }),
+    ...named("AWSCognitoIdentityService", cognito.operations, { signed: false }),
   ]);
 
   const chain = [
@@ -86,7 +86,7 @@ export function createEndpoint({
     skewClock(faults),
     identify(authenticate),
     limitRate(rateLimit),
-    strike(faults, service),
+    strike(faults, { ...service, ...cognito }),
     perform(targets),
   ].reduceRight((next, step) => (request) => step(request, next), /** @type {any} */ (undefined));
   return (request) => chain({ ...request, exchange: { at: now(), clock: clock() } });

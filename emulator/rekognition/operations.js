@@ -1,7 +1,7 @@
 // ListMediaAnalysisJobs and GetMediaAnalysisJob over an account: a checked input in, the output's JSON out.
 
 import { describe } from "../account/account.js";
-import { openPosition, sealPosition } from "./page_token.js";
+import { lengthenedToken, openPosition, sealPosition, shortenedToken } from "./page_token.js";
 import { mix32 } from "../account/random.js";
 import { ServiceException } from "../protocol/service_exception.js";
 
@@ -18,8 +18,9 @@ const KEPT_JOBS = 120_000;
 /**
  * @param {Account} account
  * @returns {{ operations: Record<string, Operation>, pageOf: (input: object, at: number) => number | undefined,
- *   tokenOfStart: (at: number) => string }} pageOf: which page of the list is asked for, the first being 1, or
- *   undefined when the input is none; tokenOfStart: a token for the first page
+ *   tokenOfStart: (at: number) => string, lengthenedToken: (token: string) => string }} pageOf: which page of the list
+ *   is asked for, the first being 1, or undefined when the input is none; tokenOfStart: a token for the first page;
+ *   lengthenedToken: the same token in a longer form
  */
 export function createService(account) {
   const tokenKey = mix32(account.seed ^ 0x70ce);
@@ -85,6 +86,7 @@ export function createService(account) {
     operations: { ListMediaAnalysisJobs, GetMediaAnalysisJob },
     pageOf,
     tokenOfStart: (at) => tokenAfter(account.count(at)),
+    lengthenedToken,
   };
 }
 
@@ -102,10 +104,11 @@ function maxResults(value) {
 function nextToken(value) {
   if (isAbsent(value)) return undefined;
   if (typeof value !== "string") throw wrongType("NextToken", "a string");
-  if (value.length > MAX_TOKEN) {
+  const token = shortenedToken(value);
+  if (token.length > MAX_TOKEN) {
     throw unmet("nextToken", `${value.slice(0, 40)}…`, `Member must have length less than or equal to ${MAX_TOKEN}`);
   }
-  return value;
+  return token;
 }
 
 function jobId(value) {

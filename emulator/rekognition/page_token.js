@@ -5,6 +5,9 @@ import { mix32, mulberry32 } from "../account/random.js";
 const CHECK = 8;
 const CONTENT = 16;
 const FORM = /^[A-Za-z0-9_-]{32}$/;
+const LENGTHENED = /^([A-Za-z0-9_-]{32})~+$/;
+/** More characters than the service documents. */
+const LENGTH = 1500;
 
 /**
  * @typedef {object} Position the last job of a page; the next page begins with the one created before it
@@ -49,6 +52,12 @@ export function openPosition(token, key) {
   const digits = (offset) => view.getUint32(offset).toString(16).padStart(8, "0");
   return { created: view.getFloat64(CHECK), idStart: digits(CHECK + 8) + digits(CHECK + 12) };
 }
+
+/** The token in a form that is far longer. @param {string} token */
+export const lengthenedToken = (token) => token.padEnd(LENGTH, "~");
+
+/** The token that lengthenedToken() was given. @param {string} token */
+export const shortenedToken = (token) => token.replace(LENGTHENED, "$1");
 
 function checkOf(view, key) {
   let first = mix32(key ^ 0x70c3);

@@ -89,7 +89,7 @@ class TextMembers : public JsonHandler {
 }  // namespace
 
 ServiceError read_error(const HttpResponse& response) {
-  const TextMembers document(response.body);
+  const TextMembers document(response.json());
   ServiceError error{.http_status = response.status, .request_id = response.request_id};
   for (const std::string& type : {response.error_type, document["__type"], document["code"], document["Code"]}) {
     error.name = bare_name(type);

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+
+#include "base/utf8.h"
 
 namespace rekognition_jobs {
 
@@ -14,6 +17,12 @@ struct HttpResponse {
   std::string date{};             ///< Date, where the browser may see it
   bool is_from_cache = false;     ///< it has an Age, so that its Date says nothing of now
   std::string body{};
+
+  /// The body to be read as JSON: without a byte order mark, which some proxies and servers put before it.
+  [[nodiscard]] std::string_view json() const {
+    const std::string_view text(body);
+    return text.substr(0, byte_order_mark.size()) == byte_order_mark ? text.substr(byte_order_mark.size()) : text;
+  }
 
   [[nodiscard]] bool is_success() const { return status >= 200 && status < 300; }
 };

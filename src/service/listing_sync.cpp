@@ -8,9 +8,11 @@
 
 namespace rekognition_jobs {
 
-ListingSync ListingSync::all(std::optional<std::string> first_token, std::optional<Timestamp> newest) {
+ListingSync ListingSync::all(std::optional<std::string> first_token, std::optional<Timestamp> newest,
+                             bool is_token_given) {
   ListInput first;
   first.next_token = std::move(first_token);
+  first.is_token_given = is_token_given;
   ListingSync sync(std::move(first), /*reads_all=*/true);
   sync.newest_ = newest;
   return sync;

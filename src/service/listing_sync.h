@@ -31,8 +31,9 @@ class ListingSync {
   static constexpr std::size_t most_single_jobs = 100;
 
   /// Every page from `first_token` on, or from the newest. `newest` is that of the reading which is gone on with;
-  /// nothing when the pages before `first_token` were not read.
-  [[nodiscard]] static ListingSync all(std::optional<std::string> first_token, std::optional<Timestamp> newest);
+  /// nothing when the pages before `first_token` were not read. `is_token_given`: see ListInput.
+  [[nodiscard]] static ListingSync all(std::optional<std::string> first_token, std::optional<Timestamp> newest,
+                                       bool is_token_given = false);
 
   /// Only what is new, and what was unfinished; a JobId that the service would refuse came from a file and is not asked
   /// for. All jobs created before `covered` have been read before; nothing when no reading has ever reached the list's

@@ -21,9 +21,10 @@ struct Send {
   bool renews_credentials = false;  ///< ask their provider for new ones first
 };
 
-/// Let this much time pass, then say waited().
+/// Let `pause` pass, then say waited().
 struct Wait {
-  double milliseconds = 0;
+  double milliseconds = 0;  ///< until the next attempt, as far as can be told
+  double pause = 0;         ///< no more than that: a place in the queue of the rate limiter may move up meanwhile
 };
 
 /// The call has its answer: a success as HTTP sees it.
@@ -40,11 +41,14 @@ using Step = std::variant<Send, Wait, Answered, ServiceError>;
 ///
 /// A failed attempt that may succeed later is waited out and made again, `max_attempts` in all. Beyond those, a
 /// signature that was refused for our wrong clock is made again once with the right time, and one that was refused for
-/// expired credentials once with new ones.
+/// expired credentials once with new ones. A call that ends without an outcome gives back all that it took of `client`.
 class Operation {
  public:
   /// `client` outlives the call.
   Operation(Request request, RetryContext& client) : request_(std::move(request)), client_(client) {}
+  Operation(const Operation&) = delete;
+  Operation& operator=(const Operation&) = delete;
+  ~Operation() { client_.retry_policy.give_back(open_draw_); }
 
   [[nodiscard]] const Request& request() const { return request_; }
 
@@ -53,8 +57,8 @@ class Operation {
 
   [[nodiscard]] Step begin(Timestamp now) { return send(now); }
 
-  /// How the request of the last Send is signed, if it is.
-  void sends(Signature signature) { signature_ = signature; }
+  /// The request of the last Send goes out, signed so.
+  void sends(Signature signature);
 
   // What became of the last Send.
   [[nodiscard]] Step responded(HttpResponse response, Timestamp now);
@@ -69,6 +73,9 @@ class Operation {
 
  private:
   Step send(Timestamp now);
+  void went_out();
+  /// Whether the wait is longer than the caller's limit; the message then says so.
+  [[nodiscard]] bool asks_for_too_much(const HttpResponse& response, Timestamp service_now, std::string& message) const;
   Step refused(const HttpResponse& response, bool clock_was_wrong, Timestamp now);
   Step failed(ServiceError error, const HttpResponse* response, Timestamp now);
 
@@ -78,8 +85,9 @@ class Operation {
   int extra_attempts_ = 0;  ///< attempts beyond max_attempts that a correction was worth
   Timestamp sent_at_ = 0;
   std::int64_t sent_offset_ = 0;
-  double retry_cost_ = 0;
-  bool has_permit_ = false;  ///< the rate limiter has been asked for the next Send
+  double open_draw_ = 0;                     ///< on the quota, for a retry whose outcome is not known
+  std::optional<RateLimiter::Place> place_;  ///< of the next Send
+  double pause_ = 0;                         ///< that a Wait for a turn told last
   Signature signature_ = Signature::none;
   bool has_corrected_clock_ = false;
   bool has_renewed_credentials_ = false;

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "service/page_token.h"
+
 namespace rekognition_jobs {
 namespace {
 
@@ -12,17 +14,23 @@ constexpr std::string_view token_refused = "InvalidPaginationTokenException";
 }  // namespace
 
 Expected<Request, ServiceError> Paginator::request() {
-  if (next_.next_token) sent_tokens_.insert(*next_.next_token);
+  if (next_.next_token) sent_tokens_.insert(token_key(*next_.next_token));
   return list_request(next_);
 }
 
 std::optional<ServiceError> Paginator::page_read(std::optional<std::string> next_token) {
   ++pages_;
   next_.next_token = std::move(next_token);
+  next_.is_token_given = true;
   if (!next_.next_token || next_.next_token->empty()) {
     next_.next_token.reset();
     is_done_ = true;
-  } else if (sent_tokens_.count(*next_.next_token) != 0) {
+  } else if (next_.next_token->size() > longest_service_token) {
+    const std::size_t size = std::exchange(next_.next_token, std::nullopt)->size();
+    return ServiceError{.name = std::string(error_name::invalid_response),
+                        .message = "the service gave a NextToken of " + std::to_string(size) + " bytes",
+                        .attempts = 1};
+  } else if (sent_tokens_.count(token_key(*next_.next_token)) != 0) {
     return ServiceError{.name = std::string(error_name::repeated_token),
                         .message = "the service gave a NextToken again that had been followed before",
                         .attempts = 1};
@@ -31,8 +39,9 @@ std::optional<ServiceError> Paginator::page_read(std::optional<std::string> next
 }
 
 std::optional<Request> Paginator::request_after(std::string_view next_token) const {
-  if (next_token.empty() || sent_tokens_.count(std::string(next_token)) != 0) return std::nullopt;
-  auto request = list_request({.next_token = std::string(next_token), .max_results = next_.max_results});
+  if (next_token.empty() || sent_tokens_.count(token_key(next_token)) != 0) return std::nullopt;
+  auto request =
+      list_request({.next_token = std::string(next_token), .max_results = next_.max_results, .is_token_given = true});
   if (auto* good = std::get_if<Request>(&request)) return std::move(*good);
   return std::nullopt;
 }

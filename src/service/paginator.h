@@ -20,8 +20,8 @@ class Paginator {
   /// The request for the next page; InvalidParameterException when the input is bad. Only while !done().
   [[nodiscard]] Expected<Request, ServiceError> request();
 
-  /// The page has been read; `next_token` leads on, an absent or empty one ends the list. A RepeatedTokenError is
-  /// final.
+  /// The page has been read; `next_token` leads on, an absent or empty one ends the list. An error is final: a
+  /// RepeatedTokenError, or an InvalidResponseError for a token of more than longest_service_token.
   [[nodiscard]] std::optional<ServiceError> page_read(std::optional<std::string> next_token);
 
   /// The request that will follow a page with this token; nothing when it will not be followed.
@@ -41,7 +41,7 @@ class Paginator {
 
  private:
   ListInput next_;
-  std::set<std::string> sent_tokens_;
+  std::set<std::string> sent_tokens_;  ///< by their keys
   int pages_ = 0;
   int restarts_ = 0;
   bool is_done_ = false;

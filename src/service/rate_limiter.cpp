@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace rekognition_jobs {
 namespace {
@@ -19,11 +20,40 @@ double seconds(Timestamp now) { return static_cast<double>(now) / static_cast<do
 
 }  // namespace
 
-double RateLimiter::acquire(Timestamp now) {
-  if (!is_limiting_) return 0;
-  refill(seconds(now));
-  tokens_ -= 1;
-  return tokens_ >= 0 ? 0 : -tokens_ / rate_ * static_cast<double>(milliseconds_per_second);
+RateLimiter::Place::Place(RateLimiter& limiter, Timestamp now) : asked_at_(static_cast<double>(now)) {
+  if (!limiter.is_limiting_) return;
+  limiter_ = &limiter;
+  limiter.refill(seconds(now));
+  limiter.tokens_ -= 1;
+  const double wait = std::max(0.0, -limiter.tokens_ / limiter.rate_) * static_cast<double>(milliseconds_per_second);
+  ready_at_ = asked_at_ + wait;
+  limiter.queue_.push_back(this);
+}
+
+RateLimiter::Place::~Place() {
+  if (limiter_ != nullptr) limiter_->give_back(*this);
+}
+
+double RateLimiter::Place::wait(Timestamp now, double slept) {
+  if (limiter_ == nullptr) return 0;
+  const auto time = static_cast<double>(now);
+  ready_at_ -= std::max(0.0, asked_at_ + slept - time);
+  asked_at_ = time;
+  return std::max(0.0, ready_at_ - time);
+}
+
+void RateLimiter::Place::use() {
+  if (limiter_ == nullptr) return;
+  auto& queue = std::exchange(limiter_, nullptr)->queue_;
+  queue.erase(std::find(queue.begin(), queue.end(), this));
+}
+
+/// The last one's turn is what becomes free.
+void RateLimiter::give_back(const Place& place) {
+  auto behind = queue_.erase(std::find(queue_.begin(), queue_.end(), &place));
+  for (double turn = place.ready_at_; behind != queue_.end(); ++behind)
+    turn = std::exchange((*behind)->ready_at_, turn);
+  tokens_ = std::min(tokens_ + 1, capacity_);
 }
 
 void RateLimiter::answered(bool is_throttled, Timestamp timestamp) {

@@ -26,6 +26,8 @@ std::size_t count_characters(std::string_view text) {
 
 }  // namespace
 
+bool is_long_token(std::string_view token) { return count_characters(token) > longest_token; }
+
 Expected<Request, ServiceError> list_request(const ListInput& input) {
   Request request{.target = "RekognitionService.ListMediaAnalysisJobs", .body = "{"};
   if (input.max_results) {
@@ -37,7 +39,7 @@ Expected<Request, ServiceError> list_request(const ListInput& input) {
     append_json_number(request.body, count);
   }
   if (input.next_token) {
-    if (count_characters(*input.next_token) > longest_token)
+    if (!input.is_token_given && is_long_token(*input.next_token))
       return invalid("NextToken must not exceed 1024 characters");
     if (input.max_results) request.body += ',';
     request.body.append("\"NextToken\":");

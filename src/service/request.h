@@ -15,10 +15,17 @@ struct Request {
   std::string body{};
 };
 
+/// Bytes of a NextToken that the service gives. No answer with a longer one is the service's.
+inline constexpr std::size_t longest_service_token = std::size_t{1} << 20;
+
+/// Whether a NextToken has more characters than the API documents, 1,024.
+[[nodiscard]] bool is_long_token(std::string_view token);
+
 /// API: ListMediaAnalysisJobs.
 struct ListInput {
-  std::optional<std::string> next_token;  ///< 1,024 characters at most
+  std::optional<std::string> next_token;  ///< 1,024 characters at most, unless the service gave it
   std::optional<double> max_results;      ///< a whole number, 1 to 100
+  bool is_token_given = false;            ///< by the service, which knows best how long its tokens are
 };
 
 /// Either is an InvalidParameterException with 0 attempts when the service would refuse the input.

@@ -6,6 +6,7 @@
 
 #include "jobs/reader.h"
 #include "service/error_response.h"
+#include "service/request.h"
 
 namespace rekognition_jobs {
 namespace {
@@ -43,9 +44,9 @@ bool is_object(std::string_view body) {
 Expected<ListOutput, ServiceError> parse_list_response(const HttpResponse& response, JobSink& sink) {
   AnswerSink answer(sink);
   JobReader reader(answer);
-  reader.read_whole(response.body);
+  reader.read_whole(response.json());
   if (!answer.flaw.empty()) return invalid_response(response, answer.flaw);
-  if (!is_object(response.body) || reader.documents() != 1 || reader.responses() != 1) {
+  if (!is_object(response.json()) || reader.documents() != 1 || reader.responses() != 1) {
     return invalid_response(response, "not a list of jobs");
   }
   return ListOutput{std::move(answer.next_token)};
@@ -55,9 +56,8 @@ std::optional<std::string_view> outer_next_token(std::string_view body) {
   constexpr std::string_view opening = R"({"NextToken":")";
   constexpr std::string_view name = R"(,"NextToken":")";
   constexpr std::string_view closing = R"("})";
-  constexpr std::size_t longest_token = 1024;
   const auto is_plain = [](std::string_view token) {
-    return token.size() <= longest_token && token.find_first_of("\"\\") == std::string_view::npos;
+    return token.size() <= longest_service_token && token.find_first_of("\"\\") == std::string_view::npos;
   };
   if (body.empty() || body.back() != '}') return std::nullopt;
   if (body.substr(0, opening.size()) == opening) {
@@ -76,9 +76,9 @@ std::optional<std::string_view> outer_next_token(std::string_view body) {
 std::optional<ServiceError> parse_get_response(const HttpResponse& response, JobSink& sink) {
   AnswerSink answer(sink);
   JobReader reader(answer);
-  reader.read_whole(response.body);
+  reader.read_whole(response.json());
   if (!answer.flaw.empty()) return invalid_response(response, answer.flaw);
-  if (!is_object(response.body) || reader.documents() != 1 || answer.job_count != 1 || reader.responses() != 0) {
+  if (!is_object(response.json()) || reader.documents() != 1 || answer.job_count != 1 || reader.responses() != 0) {
     return invalid_response(response, "not a job");
   }
   return std::nullopt;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <string>
 
 #include "base/ascii.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr double longest_backoff = 20'000;     // milliseconds
 constexpr double longest_hint_beyond = 5'000;  // milliseconds a hint may add to the back-off
+constexpr double longest_meant = 1e15;         // milliseconds; any number of digits may come
 constexpr double transient_base = 50;          // milliseconds
 constexpr double throttling_base = 1'000;      // milliseconds
 constexpr double transient_cost = 14;
@@ -24,17 +26,19 @@ std::optional<double> decimal(const std::string& text) {
   return std::strtod(text.c_str(), nullptr);
 }
 
-/// Milliseconds the service asks to wait.
-std::optional<double> hint_of(const HttpResponse& response, Timestamp now) {
-  if (const auto milliseconds = decimal(response.amz_retry_after)) return milliseconds;
-  if (const auto seconds = decimal(response.retry_after)) return *seconds * 1'000;
-  if (const auto date = parse_http_date(response.retry_after)) {
-    return static_cast<double>(*date - parse_http_date(response.date).value_or(now));
-  }
-  return std::nullopt;
-}
-
 }  // namespace
+
+AskedWait wait_asked_for(const HttpResponse& response, Timestamp now) {
+  constexpr double whole = std::numeric_limits<double>::infinity();
+  if (const auto hint = decimal(response.amz_retry_after)) return {std::min(*hint, longest_meant), longest_hint_beyond};
+  if (const auto seconds = decimal(response.retry_after)) {
+    return {std::min(*seconds * milliseconds_per_second, longest_meant), whole};
+  }
+  if (const auto date = parse_http_date(response.retry_after)) {
+    return {static_cast<double>(*date - parse_http_date(response.date).value_or(now)), whole};
+  }
+  return {};
+}
 
 std::optional<double> RetryPolicy::wait_before_retry(const ServiceError& error, int attempts,
                                                      const HttpResponse* response, Timestamp now) {
@@ -49,8 +53,8 @@ std::optional<double> RetryPolicy::wait_before_retry(const ServiceError& error, 
   const double ceiling = std::min(base * std::exp2(attempts - 1), longest_backoff);
   const double share = static_cast<double>(random_()) / static_cast<double>(std::mt19937::max());
   const double wait = share * ceiling;
-  const auto hint = response == nullptr ? std::nullopt : hint_of(*response, now);
-  return hint ? std::clamp(*hint, wait, wait + longest_hint_beyond) : wait;
+  const AskedWait asked = response == nullptr ? AskedWait{} : wait_asked_for(*response, now);
+  return std::clamp(asked.milliseconds, wait, wait + asked.most_beyond);
 }
 
 void RetryPolicy::succeeded(double drawn) {

@@ -90,13 +90,14 @@ bool follow(Request request, RetryContext& client, ListingSync& sync, Events& ev
   while (true) {
     if (const auto* wait = std::get_if<Wait>(&step)) {
       require(wait->milliseconds >= 0 && wait->milliseconds < 120'000, "a wait of some seconds");
+      require(wait->pause >= 0 && wait->pause <= wait->milliseconds, "a part of the wait");
       now += static_cast<Timestamp>(wait->milliseconds) + 1;
       step = call.waited(now);
       continue;
     }
     if (std::holds_alternative<Send>(step)) {
       ++sent;
-      require(sent - sent_before <= client.max_attempts + 2, "attempts and two corrections");
+      require(sent - sent_before <= client.options.max_attempts + 2, "attempts and two corrections");
       call.sends(static_cast<Signature>(events.next() % 3));
       now += events.next();
       const std::uint8_t fate = events.are_over() ? 255 : events.next();
@@ -136,7 +137,8 @@ bool follow(Request request, RetryContext& client, ListingSync& sync, Events& ev
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Events events(data, size);
   const std::uint8_t kind = events.next();
-  RetryContext client(events.next(), 1 + events.next() % 4, kind % 2 == 0);
+  const std::uint8_t seed = events.next();
+  RetryContext client(seed, {.max_attempts = 1 + events.next() % 4, .can_renew_credentials = kind % 2 == 0});
   SingleJobs singles;
   ListingSync sync = kind % 4 < 2 ? ListingSync::all(std::nullopt, std::nullopt)
                                   : ListingSync::refresh({"u1", "u2", "j3", ""}, static_cast<Timestamp>(kind), singles);

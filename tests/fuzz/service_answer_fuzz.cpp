@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "service/error_response.h"
+#include "service/page_token.h"
 #include "service/request.h"
 #include "service/response.h"
 
@@ -64,7 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::abort();
 
   for (const std::string& text : {response.error_type, response.body}) {
-    const auto page = list_request({.next_token = text});
+    const auto page = list_request(list_input(text, std::nullopt, {}));
     if (const auto* error = std::get_if<ServiceError>(&page)) check(*error, size);
     const auto job = get_request(text);
     if (const auto* error = std::get_if<ServiceError>(&job)) check(*error, size);

@@ -36,6 +36,7 @@ export async function listFailed(credentials: Credentials): Promise<string[]> {
     maxAttempts: 5,
     requestTimeout: 10_000,
     credentialsTimeout: 120_000,
+    maxRetryAfter: 120_000,
   });
   const loaded: Loaded = await jobs.load({
     signal: AbortSignal.timeout(60_000),

@@ -232,7 +232,7 @@ TEST_CASE("answers that are none say what is wrong with them") {
 }
 
 TEST_CASE("a call that ends says why, with how many attempts") {
-  RetryContext client(1, 1, false);
+  RetryContext client(1, {.max_attempts = 1});
   Operation call(Request{}, client);
   CHECK(call.attempts() == 0);
   static_cast<void>(call.begin(now));

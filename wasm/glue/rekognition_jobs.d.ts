@@ -22,13 +22,17 @@ export interface Intake {
   unchanged(): number;
 }
 
-export interface Importer extends PlainReader, Intake {}
+export interface TokenReader extends Handle {
+  knowToken(token: string): void;
+}
+
+export interface Importer extends PlainReader, Intake, TokenReader {}
 
 export interface SnapshotWriting extends Handle {
   part(): Bytes | null | undefined;
 }
 
-export interface SnapshotReading extends Reader {
+export interface SnapshotReading extends Reader, TokenReader {
   /** The number of the error, whose text is in wasm/js/engine/snapshot.js; 0 if there is none, or memory is full. */
   error(): number;
   /** The notes that writeSnapshot() was given. */
@@ -45,7 +49,7 @@ export interface Steps {
   ): Promise<"keyPair" | "session" | "none">;
   fetch(): Promise<ReturnType<typeof readHead>>;
   read(): Promise<Uint8Array>;
-  sleep(milliseconds: number): Promise<void>;
+  sleep(milliseconds: number, pause: number): Promise<void>;
   sendAhead(target: string, body: string, clockOffset: number): Promise<void>;
 }
 
@@ -82,13 +86,13 @@ export interface SyncOperation extends OperationDriver, Intake {
 }
 
 export interface JobsModule extends EngineModule {
-  Engine: new (seed: number, maxAttempts: number, renewsCredentials: boolean) => Engine;
+  Engine: new (seed: number, maxAttempts: number, maxRetryAfter: number, renewsCredentials: boolean) => Engine;
   Importer: new (engine: Engine, now: number) => Importer;
   SnapshotReading: new (engine: Engine) => SnapshotReading;
   writeSnapshot(engine: Engine, about: string): SnapshotWriting | null;
   ListOperation: new (engine: Engine, nextToken: string | undefined, maxResults: number | undefined) => ListOperation;
   GetOperation: new (engine: Engine, jobId: string) => GetOperation;
-  RawOperation: new (engine: Engine, target: string, body: string) => RawOperation;
+  RawOperation: new (engine: Engine, peer: string, target: string, body: string) => RawOperation;
   load(engine: Engine, nextToken: string | undefined): SyncOperation;
   refresh(engine: Engine): SyncOperation | null;
   isFacetField(name: string): boolean;

@@ -4,6 +4,7 @@ export { createJobs } from "./create_jobs.js";
 export { hostsOf, regionOf } from "./client/endpoint.js";
 export {
   AccessDeniedException,
+  CognitoError,
   CredentialsError,
   EngineError,
   InternalServerError,

@@ -293,7 +293,9 @@ export class Jobs {
     const options = { signal: link.signal };
     /** @type {import("./s3/object_store.js").RunRequest} */
     const ask = (client) =>
-      this.#run(new this.#module.RawOperation(this.#engineFor(), "", ""), options, (run) => run({}, client));
+      this.#run(new this.#module.RawOperation(this.#engineFor(client.peer), client.peer, "", ""), options, (run) =>
+        run({}, client),
+      );
     try {
       return await use(await abortable(this.#loadObjects(), link.signal), ask, options);
     } catch (reason) {

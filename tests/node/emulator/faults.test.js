@@ -343,6 +343,16 @@ describe("faults on the way", () => {
   );
 
   serverTest(
+    "byte-order-mark: the whole answer, behind one",
+    { faults: [{ kind: "byte-order-mark" }] },
+    async ({ url }) => {
+      const { body } = await raw(url);
+      assert.ok(body.startsWith("\uFEFF{"));
+      assert.equal((await raw(url)).body, body.slice(1));
+    },
+  );
+
+  serverTest(
     "drip: the whole body, over the time that it says",
     {
       faults: [
@@ -410,6 +420,17 @@ describe("faults on the way", () => {
 });
 
 describe("faults of tokens", () => {
+  serverTest("long-token gives tokens of 1,500 characters, which lead on", {}, async ({ url, setFaults }) => {
+    const expected = await walk(url);
+    setFaults([{ kind: "long-token", times: "always" }]);
+    const pages = await walk(url);
+    assert.deepEqual(ids(pages), ids(expected));
+    assert.deepEqual(
+      pages.map(({ NextToken }) => NextToken?.length),
+      expected.map(({ NextToken }) => NextToken && 1_500),
+    );
+  });
+
   serverTest("empty-token and null-token end the list early", {}, async ({ url, setFaults }) => {
     for (const [kind, token] of [
       ["empty-token", ""],

@@ -111,6 +111,23 @@ serverTest("refusals are the documented ones", { identityPools: [OPEN, CLOSED] }
   }
 });
 
+serverTest(
+  "deleted-identity: an identity is gone for good, as that of its login",
+  { identityPools: [OPEN] },
+  async ({ url, setFaults }) => {
+    for (const Logins of [undefined, LOGIN]) {
+      const { IdentityId } = await credentialsOf(url, OPEN.id, Logins);
+      setFaults([{ kind: "deleted-identity" }]);
+      for (let i = 0; i < 2; i++) {
+        const { status, json } = await ask(url, "GetCredentialsForIdentity", { IdentityId, Logins });
+        assert.deepEqual([status, json.__type], [400, "ResourceNotFoundException"]);
+        assert.equal(json.message, `Identity '${IdentityId}' not found.`);
+      }
+      assert.notEqual((await credentialsOf(url, OPEN.id, Logins)).IdentityId, IdentityId);
+    }
+  },
+);
+
 serverTest("without pools there is no Cognito", {}, async ({ url }) => {
   assert.equal((await ask(url, "GetId", { IdentityPoolId: OPEN.id })).json.__type, "UnknownOperationException");
 });

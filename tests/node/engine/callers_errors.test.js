@@ -200,6 +200,7 @@ describe("an argument or option that is", () => {
         "maxAttempts",
         "requestTimeout",
         "credentialsTimeout",
+        "maxRetryAfter",
         "resultsWasm",
         "s3Endpoint",
       ]) {

@@ -143,6 +143,7 @@ describe("options", () => {
       maxAttempts: undefined,
       requestTimeout: undefined,
       credentialsTimeout: undefined,
+      maxRetryAfter: undefined,
       wasm: undefined,
     });
   });

@@ -26,14 +26,14 @@ const shortLists = new Set(["empty-token", "null-token"]);
 
 /** Faults that no repetition helps against: a load ends with their error and the place to go on from. */
 const finalOnes = new Set(["refusal"]);
-/** What only S3 has. */
-const ofObjects = new Set(OBJECT_FAULT_KINDS);
+/** What only S3 and Cognito have. */
+const ofOthers = new Set([...OBJECT_FAULT_KINDS, "deleted-identity"]);
 
 const rows = [];
 after(() => printTable(rows));
 
 describe("a load under faults", { concurrency: 4 }, () => {
-  for (const kind of FAULT_KINDS.filter((each) => !ofObjects.has(each))) {
+  for (const kind of FAULT_KINDS.filter((each) => !ofOthers.has(each))) {
     for (const [where, page] of Object.entries(pages)) {
       for (const times of ["once", "always"]) {
         if (kind === "skew" && times === "once") continue;

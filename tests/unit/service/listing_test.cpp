@@ -270,7 +270,7 @@ class RandomService {
 TEST_CASE("10,000 pages with random faults are read whole, or fail with the place to go on from") {
   constexpr int page_count = 10'000;
   RandomService service(page_count, 42);
-  RetryContext client(7, 5, false);
+  RetryContext client(7, {.max_attempts = 5});
   JobStore store;
   test::StoringSink sink(store);
   Timestamp now = start;

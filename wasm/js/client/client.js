@@ -5,6 +5,8 @@ import { instantiate } from "../jobs_module.js";
 import { Signer } from "./sigv4.js";
 
 const mostAttempts = 2 ** 31 - 1;
+/** The longest time that a timer can run for. */
+const mostRetryAfter = 2 ** 31 - 1;
 const redirectStatuses = [301, 302, 303, 307, 308];
 
 /**
@@ -13,6 +15,7 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  * @typedef {Omit<RequestInit, "headers"> & { method: string, headers: Record<string, string>, body?: string }} UnsignedRequest
  *
  * @typedef {object} Client
+ * @property {string} peer who answers, "" for the service itself: each has its own limits, quota and clock in the engine
  * @property {URL | undefined} url
  * @property {typeof globalThis.fetch} send the caller's `fetch`, or that of the moment
  * @property {(url: string, init: RequestInit) => Promise<Response>} fetch returns an error response instead of a
@@ -39,10 +42,12 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  * @returns {Promise<{ module: JobsModule, engine: Engine, client: Client }>}
  */
 export async function makeClient(service, region, options, credentials = new CredentialSource(undefined)) {
-  const { maxAttempts = 3, requestTimeout = 30_000, fetch } = options;
+  const { maxAttempts = 3, requestTimeout = 30_000, maxRetryAfter = 60_000, fetch } = options;
   if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1)
     throw new RangeError("maxAttempts must be a whole number from 1");
   if (!(requestTimeout > 0)) throw new RangeError("requestTimeout must be a number of milliseconds above 0");
+  if (typeof maxRetryAfter !== "number" || !(maxRetryAfter >= 0))
+    throw new RangeError("maxRetryAfter must be a number of milliseconds from 0");
   if (typeof (fetch === undefined ? globalThis.fetch : fetch) !== "function") {
     throw new TypeError("fetch must be a function");
   }
@@ -50,7 +55,12 @@ export async function makeClient(service, region, options, credentials = new Cre
   const module = await instantiate(options.wasm);
   const [seed] = crypto.getRandomValues(new Uint32Array(1));
   module.requireRoom();
-  const engine = new module.Engine(seed, Math.min(maxAttempts, mostAttempts), credentials.isRenewable);
+  const engine = new module.Engine(
+    seed,
+    Math.min(maxAttempts, mostAttempts),
+    Math.min(maxRetryAfter, mostRetryAfter),
+    credentials.isRenewable,
+  );
   const signer = new Signer(service, region ?? "us-east-1");
   /**
    * The page's own `fetch` is looked up at each call: what watches or replaces it may come later.
@@ -61,6 +71,7 @@ export async function makeClient(service, region, options, credentials = new Cre
     module,
     engine,
     client: {
+      peer: "",
       url,
       send,
       fetch: refusingRedirects(send),

@@ -1,8 +1,10 @@
 // Gets temporary credentials from Amazon Cognito by two unsigned operations, GetId and GetCredentialsForIdentity.
 import { makeClient } from "./client.js";
 import { runOperation } from "./run_operation.js";
-import { InvalidResponseError } from "../util/errors.js";
+import { CognitoError, InvalidResponseError, NetworkError, ServiceError, TimeoutError } from "../util/errors.js";
 import { parseView } from "../engine/decode.js";
+
+const unanswered = [InvalidResponseError, NetworkError, TimeoutError];
 
 /**
  * @param {import("../../index.d.ts").CognitoIdentityPoolOptions & { region: string }} options
@@ -19,12 +21,15 @@ export function createProvider({ identityPoolId, region, logins, ...options }) {
     const caller = await pool;
     const Logins = typeof logins === "function" ? await logins() : logins;
     caller.client.secrets.add(...Object.values(Logins ?? {}));
-    identityId ??= (await call(caller, "GetId", { IdentityPoolId: identityPoolId, Logins })).IdentityId;
-    try {
-      return credentialsOf(await call(caller, "GetCredentialsForIdentity", { IdentityId: identityId, Logins }));
-    } catch (error) {
-      identityId = undefined;
-      throw error;
+    for (let isKnown = identityId !== undefined; ; isKnown = false) {
+      identityId ??= (await call(caller, "GetId", { IdentityPoolId: identityPoolId, Logins })).IdentityId;
+      try {
+        return credentialsOf(await call(caller, "GetCredentialsForIdentity", { IdentityId: identityId, Logins }));
+      } catch (error) {
+        identityId = undefined;
+        const isDeleted = error instanceof CognitoError && error.name === "ResourceNotFoundException";
+        if (!isKnown || !isDeleted) throw error;
+      }
     }
   };
 }
@@ -38,14 +43,14 @@ export function createProvider({ identityPoolId, region, logins, ...options }) {
 async function call({ module, engine, client }, operation, input) {
   const body = JSON.stringify(input);
   module.requireRoom(body);
-  const call = new module.RawOperation(engine, `AWSCognitoIdentityService.${operation}`, body);
+  const call = new module.RawOperation(engine, client.peer, `AWSCognitoIdentityService.${operation}`, body);
   try {
     await runOperation(call, /** @type {import("./client.js").ServiceClient} */ (client), {
       signal: new AbortController().signal,
     });
     return parseView(call.answer());
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    if (!(error instanceof SyntaxError)) throw asCognitos(error);
     throw new InvalidResponseError({
       message: `Cognito's answer to ${operation} is not JSON`,
       $metadata: { attempts: 1 },
@@ -53,6 +58,17 @@ async function call({ module, engine, client }, operation, input) {
   } finally {
     call.delete();
   }
+}
+
+/**
+ * A refusal as Cognito's own; another error as it is.
+ * @param {unknown} error
+ */
+function asCognitos(error) {
+  const isRefusal = error instanceof ServiceError && !unanswered.some((ErrorClass) => error instanceof ErrorClass);
+  if (!isRefusal) return error;
+  const { name, message, $retryable, $metadata } = error;
+  return new CognitoError({ name, message, $retryable, $metadata });
 }
 
 /**

@@ -198,11 +198,11 @@ class Transport {
   }
 
   /** @type {Steps["sleep"]} */
-  async sleep(milliseconds) {
+  async sleep(milliseconds, pause) {
     this.isSending = false;
     this.endAttempt();
     this.#onWait?.(milliseconds);
-    await new Promise((resolve) => (this.#timer = setTimeout(resolve, milliseconds)));
+    await new Promise((resolve) => (this.#timer = setTimeout(resolve, pause)));
   }
 
   /**
@@ -231,9 +231,11 @@ class Transport {
 
   /** @param {Promise<Prepared>} prepared */
   #send(prepared) {
-    return prepared.then(({ url, init }) => {
+    return prepared.then(async ({ url, init }) => {
       init.signal?.throwIfAborted();
-      return this.#client.fetch(url, init);
+      const response = await this.#client.fetch(url, init);
+      if (init.signal?.aborted) discard(response);
+      return response;
     });
   }
 
@@ -245,6 +247,16 @@ class Transport {
     this.#attempt?.end();
     this.#attempt = this.#ahead = undefined;
   }
+}
+
+/**
+ * Lets go of the body of a response that came too late: a caller's `fetch` may not heed signals.
+ * @param {any} response the value that it returned
+ */
+function discard(response) {
+  try {
+    response?.body?.cancel()?.catch(() => {});
+  } catch {}
 }
 
 /**

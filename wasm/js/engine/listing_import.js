@@ -1,6 +1,6 @@
 // Imports a listing into the store of jobs.
 import { feed } from "./import.js";
-import { jobsOf, storedBy } from "./intake.js";
+import { jobsOf, storedBy, tellToken } from "./intake.js";
 import { SourceReader } from "./source_reader.js";
 
 const incomplete = "the source ends on a page with a NextToken: more pages follow it";
@@ -28,7 +28,9 @@ export async function importListing(source, { module, engine, loadFormats, signa
       takePart: (part) => listing.take(part),
       finish: () => listing.finish(),
     });
-    return { ...storedBy(importer), ...told(listing.found(container)) };
+    const found = listing.found(container);
+    tellToken(importer, found.NextToken);
+    return { ...storedBy(importer), ...told(found) };
   } finally {
     listing.free();
     importer.delete();

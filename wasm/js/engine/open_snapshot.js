@@ -2,6 +2,7 @@
 import { bytesOf, feed } from "./import.js";
 import { parseView } from "./decode.js";
 import { formOf } from "./source_form.js";
+import { tellToken } from "./intake.js";
 import { OutOfMemoryError, SnapshotError } from "../util/errors.js";
 
 const mostTime = 8.64e15;
@@ -38,7 +39,9 @@ export async function openSnapshot(module, engine, source) {
       counts: () => ({}),
       module,
     });
-    return readingOf(parseView(reading.about()));
+    const about = readingOf(parseView(reading.about()));
+    tellToken(reading, about.loaded?.NextToken);
+    return about;
   } catch (reason) {
     const message =
       reason instanceof OutOfMemoryError ? messages[reading.error()] : reason instanceof SyntaxError ? damaged : "";

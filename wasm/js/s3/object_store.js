@@ -203,7 +203,7 @@ class Reading {
      * @type {import("../client/client.js").Client["request"]}
      */
     const request = () => ({ method: "GET", headers, credentials: "omit", cache: "no-store" });
-    this.client = { ...client, url, signer, request, fetch: fetchObject };
+    this.client = { ...client, peer: `s3 ${url.host}`, url, signer, request, fetch: fetchObject };
   }
 }
 

@@ -29,6 +29,9 @@ export class InvalidResponseError extends ServiceError {}
 /** The service returned a NextToken that it had returned before. */
 export class RepeatedTokenError extends ServiceError {}
 
+/** A refusal of Amazon Cognito. `name` is its own name for it, which may be that of another error of Rekognition. */
+export class CognitoError extends ServiceError {}
+
 export class AccessDeniedException extends ServiceError {}
 export class InternalServerError extends ServiceError {}
 export class InvalidPaginationTokenException extends ServiceError {}
@@ -56,7 +59,7 @@ const classes = new Map(
 );
 
 /** Bundlers shorten the names of classes, so each error class states its name. */
-for (const [name, ErrorClass] of new Map(classes).set("UnknownError", ServiceError)) {
+for (const [name, ErrorClass] of new Map(classes).set("UnknownError", ServiceError).set("CognitoError", CognitoError)) {
   Object.defineProperty(ErrorClass.prototype, "name", { value: name, writable: true, configurable: true });
 }
 

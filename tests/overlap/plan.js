@@ -112,8 +112,8 @@ class Plan {
   async #loadParts() {
     let isDone = false;
     const dist = new URL(".", import.meta.resolve("rekognition-jobs"));
-    const parts = (await readdir(dist))
-      .filter((name) => name.endsWith(".js"))
+    const parts = (await readdir(dist, { recursive: true }))
+      .filter((name) => name.endsWith(".js") && name !== "worker.js")
       .map((name) => import(new URL(name, dist).href));
     Promise.all([this.#jobs.openResults('{"source-ref":"s3://bucket/0.jpg"}\n'), ...parts]).then(
       ([results]) => {

@@ -7,6 +7,7 @@ export const PAGE = 50;
 export const LIST_PAGES = JOB_COUNT / PAGE;
 export const IMAGES = 40;
 export const PICTURE = pictureOf("/1.png");
+const PIECES = 10;
 const text = new TextEncoder();
 
 const job = (index) => ({
@@ -62,19 +63,17 @@ export class TroubledService {
     "connection reset": () => {
       throw new TypeError("fetch failed", { cause: new Error("read ECONNRESET") });
     },
-    silence: (_, signal) => this.#clock.sleep(10 * 60_000, signal),
-    "slow answer": async (_, signal) => {
-      await this.#clock.sleep(1000 + 3500 * this.#random(), signal);
-    },
-    throttled: (isS3) => (isS3 ? s3Error("SlowDown", 503) : errorOf("ThrottlingException", 400)),
-    "retry after": (isS3) =>
+    silence: ({ signal }) => this.#clock.sleep(10 * 60_000, signal),
+    "slow answer": ({ signal }) => this.#clock.sleep(1000 + 3500 * this.#random(), signal),
+    throttled: ({ isS3 }) => (isS3 ? s3Error("SlowDown", 503) : errorOf("ThrottlingException", 400)),
+    "retry after": ({ isS3 }) =>
       isS3
         ? s3Error("SlowDown", 503, { "retry-after": "7" })
         : errorOf("ThrottlingException", 429, "slower", { "retry-after": "7" }),
-    "internal error": (isS3) => (isS3 ? s3Error("InternalError", 500) : errorOf("InternalServerError", 500)),
-    denied: (isS3) => (isS3 ? s3Error("AccessDenied", 403) : errorOf("AccessDeniedException", 400)),
-    "expired token": (isS3) => (isS3 ? s3Error("ExpiredToken", 400) : errorOf("ExpiredTokenException", 400)),
-    "clock skew": (isS3) => {
+    "internal error": ({ isS3 }) => (isS3 ? s3Error("InternalError", 500) : errorOf("InternalServerError", 500)),
+    denied: ({ isS3 }) => (isS3 ? s3Error("AccessDenied", 403) : errorOf("AccessDeniedException", 400)),
+    "expired token": ({ isS3 }) => (isS3 ? s3Error("ExpiredToken", 400) : errorOf("ExpiredTokenException", 400)),
+    "clock skew": ({ isS3 }) => {
       const date = new Date(this.#clock.now + 20 * 60_000).toUTCString();
       return isS3
         ? s3Error("RequestTimeTooSkewed", 403, { date })
@@ -83,10 +82,10 @@ export class TroubledService {
     portal: () => new Response("<!doctype html><title>Sign in</title>", { headers: { "content-type": "text/html" } }),
     "bad gateway": () => new Response("<html><h1>502 Bad Gateway</h1></html>", { status: 502 }),
     "no content": () => new Response(null, { status: 204 }),
-    "byte order mark": (_isS3, _signal, good) => this.#respond(`\ufeff${good}`),
-    "cut off": (_isS3, _signal, good) => this.#respond(good, { upTo: good.length / 2, breaks: true }),
-    stalled: (_isS3, signal, good) => this.#respond(good, { upTo: good.length / 2, stalls: true, signal }),
-    "dripping body": (_isS3, signal, good) => this.#respond(good, { pause: 700, signal }),
+    "byte order mark": ({ isS3, respond, good }) => (isS3 ? undefined : respond({ good: `\ufeff${good}` })),
+    "cut off": ({ respond }) => respond({ share: this.#random(), breaks: true }),
+    stalled: ({ respond }) => respond({ share: this.#random(), stalls: true }),
+    "dripping body": ({ respond }) => respond({ pause: 700 }),
   };
 
   fetch = async (url, { body, headers, signal }) => {
@@ -94,26 +93,32 @@ export class TroubledService {
     this.open++;
     try {
       signal?.throwIfAborted();
-      await this.#clock.sleep(50 + 1500 * this.#random(), signal);
-      return await this.#answer(new URL(url), { body, target: new Headers(headers).get("x-amz-target") ?? "", signal });
+      await this.#clock.sleep(this.isTroubled ? 50 + 1500 * this.#random() : 10, signal);
+      const given = new Headers(headers);
+      const [, from = "0"] = /^bytes=(\d+)-$/.exec(given.get("range") ?? "") ?? [];
+      return await this.#answer(new URL(url), {
+        body,
+        target: given.get("x-amz-target") ?? "",
+        from: Number(from),
+        signal,
+      });
     } finally {
       this.open--;
     }
   };
 
-  async #answer({ pathname }, { body, target, signal }) {
+  async #answer({ pathname }, { body, target, from, signal }) {
     const isS3 = target === "";
     const good = isS3 ? this.#objectAt(pathname) : this.#outputOf(target, JSON.parse(body));
+    const respond = (how = {}) => this.#respond({ good, from, signal, ...how });
     if (this.isTroubled && this.#random() < 0.4) {
       const names = Object.keys(this.#troubles);
       const name = names[Math.floor(names.length * this.#random())];
-      if (typeof good === "string" || !/mark|cut|stall|drip/.test(name)) {
-        this.struck[name] = (this.struck[name] ?? 0) + 1;
-        const response = await this.#troubles[name](isS3, signal, good);
-        if (response instanceof Response) return response;
-      }
+      this.struck[name] = (this.struck[name] ?? 0) + 1;
+      const response = await this.#troubles[name]({ isS3, signal, good, respond });
+      if (response !== undefined) return response;
     }
-    return typeof good === "string" ? this.#respond(good, { signal }) : new Response(good);
+    return respond();
   }
 
   #outputOf(target, input) {
@@ -129,13 +134,13 @@ export class TroubledService {
     return path.endsWith("summary.json") ? summary : results;
   }
 
-  /** A response whose body comes in ten pieces, and may break, never end, or pause between pieces. */
-  #respond(good, { upTo = good.length, breaks = false, stalls = false, pause = 0, signal } = {}) {
-    const bytes = text.encode(good).subarray(0, upTo);
-    const pieces = 10;
+  /** A response from a byte on, whose body comes in ten pieces, and may break, never end, or pause between pieces. */
+  #respond({ good, from, share = 1, breaks = false, stalls = false, pause = 0, signal }) {
+    const whole = (typeof good === "string" ? text.encode(good) : good).subarray(from);
+    const bytes = whole.subarray(0, whole.length * share);
     let piece = 0;
-    this.open++;
     let isOpen = true;
+    this.open++;
     const close = () => {
       if (isOpen) this.open--;
       isOpen = false;
@@ -145,10 +150,13 @@ export class TroubledService {
       {
         async pull(controller) {
           try {
-            if (pause > 0) await clock.sleep(pause, signal);
-            const [begin, end] = [piece, ++piece].map((each) => Math.floor((bytes.length * each) / pieces));
-            if (end > begin) controller.enqueue(bytes.subarray(begin, end));
-            if (piece < pieces) return end === begin ? this.pull(controller) : undefined;
+            for (let isEmpty = true; isEmpty && piece < PIECES; ) {
+              if (pause > 0) await clock.sleep(pause, signal);
+              const [begin, end] = [piece, ++piece].map((each) => Math.floor((bytes.length * each) / PIECES));
+              isEmpty = begin === end;
+              if (!isEmpty) controller.enqueue(bytes.subarray(begin, end));
+            }
+            if (piece < PIECES) return;
             if (breaks) throw new TypeError("terminated");
             if (stalls) await clock.sleep(10 * 60_000, signal);
             close();
@@ -162,7 +170,8 @@ export class TroubledService {
       },
       { highWaterMark: 0 },
     );
-    signal?.addEventListener("abort", () => close(), { once: true });
-    return new Response(body, { headers: { etag: '"one"' } });
+    signal?.addEventListener("abort", close, { once: true });
+    const headers = { etag: '"one"', ...(from > 0 && { "content-range": `bytes ${from}-` }) };
+    return new Response(body, { status: from > 0 ? 206 : 200, headers });
   }
 }

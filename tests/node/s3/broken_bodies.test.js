@@ -139,6 +139,17 @@ describe("it goes on three times at most, and with the same object alone", () =>
     }
   });
 
+  test("one that a page without an ETag answers is not put together", LIMIT, async () => {
+    let asked = 0;
+    const portal = async (url, init) => {
+      if (asked++ === 0) return fetch(url, init);
+      return new Response("<!doctype html><title>Sign in</title>".padEnd(2000));
+    };
+    await withBytes(bytes, { breaks: [100] }, ({ url }) =>
+      assert.rejects(read(url, { fetch: portal }), /^NetworkError: the connection broke off after 100 bytes/),
+    );
+  });
+
   test("one that is given up meanwhile is not read on", LIMIT, async () => {
     let [asked, isCancelled] = [0, false];
     let letGo = () => {};

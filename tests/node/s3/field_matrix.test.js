@@ -72,7 +72,7 @@ describe("the summary does not decide over the results", () => {
   /** @type {[string, object, string, RegExp][]} */
   const TROUBLES = [
     ["breaks", { kind: "cut" }, "NetworkError", /broke off after [\d,]+ bytes of s3:.*summary\.json/],
-    ["is silent", { kind: "hang" }, "TimeoutError", /no answer within 300 ms/],
+    ["is silent", { kind: "hang" }, "TimeoutError", /no answer within 1500 ms/],
     ["is archived", ofName("InvalidObjectState", 403), "InvalidObjectState", /is archived: restore it/],
     ["has a disabled key", ofName("KMS.DisabledException", 400), "KMS.DisabledException", /must be enabled/],
     ["is denied", ofName("AccessDenied", 403), "AccessDenied", /s3:GetObject on arn/],
@@ -85,7 +85,7 @@ describe("the summary does not decide over the results", () => {
   ];
   for (const [what, fault, name, words] of TROUBLES) {
     serverTest(`that ${what}`, { strict: true }, async (server) =>
-      withJob(server, { requestTimeout: 300, maxAttempts: 1 }, async (jobs, job) => {
+      withJob(server, { requestTimeout: 1500, maxAttempts: 1 }, async (jobs, job) => {
         const faults = [{ operation, request: 2, times: "always", ...fault }];
         const whole = await outcomeOf(jobs, job);
         assert.ok(whole.size > 0 && whole.summary && whole.summaryError === undefined);

@@ -105,8 +105,7 @@ export function namingBreaks(response, uri, patience, goOn) {
     }
     const [, first] = /^bytes (\d+)-/.exec(rest.headers.get("content-range") ?? "") ?? [];
     const isPart = rest.status === 206;
-    const isOther =
-      (rest.headers.get("etag") ?? etag) !== etag || (isPart && first !== undefined && Number(first) !== bytes);
+    const isOther = rest.headers.get("etag") !== etag || (isPart && first !== undefined && Number(first) !== bytes);
     if (rest.body === null || isOther || (bytes > 0 && mayBeDecoded(rest))) {
       rest.body?.cancel().catch(() => {});
       throw broken;

@@ -52,6 +52,20 @@ describe("an identity that was deleted", () => {
   );
 
   serverTest(
+    "is told from a failure of Cognito, after which the identity stays",
+    { identityPools: [POOL] },
+    async ({ url, traffic, setFaults }) => {
+      const provide = fromCognitoIdentityPool({ identityPoolId: POOL.id, endpoint: url });
+      await provide();
+      setFaults([{ kind: "internal", operation: "GetCredentialsForIdentity", times: "always" }]);
+      await assert.rejects(provide(), CognitoError);
+      setFaults([]);
+      await provide();
+      assert.equal(traffic.counters.requests.GetId, 1);
+    },
+  );
+
+  serverTest(
     "does not disturb the calls that its credentials sign",
     { strict: true, identityPools: [{ ...POOL, lifetimeMs: 1_000 }] },
     async ({ url, setFaults }) => {

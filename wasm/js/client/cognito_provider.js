@@ -26,8 +26,9 @@ export function createProvider({ identityPoolId, region, logins, ...options }) {
       try {
         return credentialsOf(await call(caller, "GetCredentialsForIdentity", { IdentityId: identityId, Logins }));
       } catch (error) {
-        identityId = undefined;
-        const isDeleted = error instanceof CognitoError && error.name === "ResourceNotFoundException";
+        const isRefused = error instanceof CognitoError && error.$retryable === undefined;
+        if (isRefused) identityId = undefined;
+        const isDeleted = isRefused && error.name === "ResourceNotFoundException";
         if (!isKnown || !isDeleted) throw error;
       }
     }

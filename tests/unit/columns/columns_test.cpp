@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "columns/bitmap.h"
 #include "columns/dictionary_column.h"
 #include "columns/radix_sort.h"
 #include "columns/scan.h"
@@ -18,6 +19,27 @@ namespace rekognition_jobs {
 namespace {
 
 constexpr Row rows = 3 * rows_per_chunk + 7;
+
+TEST_CASE("a set is a subset of one that holds all its rows, and of no other") {
+  for (const std::size_t size : {1U, 64U, 65U, 200U}) {
+    CAPTURE(size);
+    Bitmap all(size);
+    for (std::size_t row = 0; row < size; ++row) all.insert(static_cast<Row>(row));
+    CHECK(Bitmap(size).is_subset_of(all));
+    CHECK(all.is_subset_of(all));
+    CHECK_FALSE(all.is_subset_of(Bitmap(size)));
+    CHECK_FALSE(Bitmap(size).is_subset_of(Bitmap(size + 1)));
+    for (std::size_t row = 0; row < size; ++row) {
+      Bitmap one(size);
+      one.insert(static_cast<Row>(row));
+      Bitmap others = all;
+      others -= one;
+      CHECK(one.is_subset_of(all));
+      CHECK_FALSE(one.is_subset_of(others));
+      CHECK(others.is_subset_of(all));
+    }
+  }
+}
 
 TEST_CASE("unset rows of a column are empty, wherever they lie") {
   Column<int> numbers;

@@ -56,9 +56,10 @@ const CALLS = {
   "a signed image": { use: withStored((jobs) => jobs.image(IMAGE)) },
   "an image that is not signed": { use: (jobs) => jobs.image(IMAGE) },
   "Cognito's GetId": { options: () => ({ credentials: signIn() }), use: (jobs) => jobs.load() },
+  // Each time another pool's provider: one that knows its identity does not ask for it again.
   "Cognito's GetCredentialsForIdentity": {
     good: [{ body: '{"IdentityId":"us-east-1:a"}' }],
-    options: () => ({ credentials: signIn() }),
+    options: () => ({ credentials: () => signIn()() }),
     use: (jobs) => jobs.load(),
   },
 };

@@ -41,3 +41,29 @@ for (const [rounds, count, jobs] of [
     }),
   );
 }
+
+test("a snapshot that a Response reads comes whole, whatever is collected meanwhile", LIMIT, () =>
+  stage.onPage({ url: host.url, loaded: false }, async (page) => {
+    const opened = await page.evaluate(async () => {
+      const { createJobs } = await import("/package/index.js");
+      const jobs = await createJobs();
+      const name = "n".repeat(100);
+      const lines = Array.from(
+        { length: 100_000 },
+        (_, index) => `{"JobId":"job-${index}","JobName":"${name}${index}"}`,
+      );
+      await jobs.import(lines.join("\n"));
+      const sizes = [];
+      for (let round = 0; round < 6; round++) {
+        const coming = new Response(jobs.snapshot()).blob();
+        let garbage = Array.from({ length: 1_000_000 }, (_, index) => ({ index }));
+        garbage = garbage.map((each) => ({ each }));
+        const again = await createJobs({ snapshot: await coming });
+        sizes.push(again.size);
+        again.close();
+      }
+      return sizes;
+    });
+    assert.deepEqual(opened, Array(6).fill(100_000));
+  }),
+);

@@ -21,24 +21,23 @@ export function writeSnapshot(module, engine, { loaded, loadedAt }, group) {
   const writing = orOutOfMemory(module.writeSnapshot(engine, about));
   /** @type {Handle<import("../../glue/rekognition_jobs.js").SnapshotWriting>} */
   let handle;
-  const stream = new ReadableStream(
-    {
-      pull(controller) {
-        try {
-          const part = handle.value.part();
-          if (part !== null) return controller.enqueue(orOutOfMemory(part).slice());
-          controller.close();
-        } catch (reason) {
-          controller.error(reason);
-        }
-        handle.free();
-      },
-      cancel() {
-        handle.free();
-      },
+  const source = {
+    /** @param {ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>} controller */
+    pull(controller) {
+      try {
+        const part = handle.value.part();
+        if (part !== null) return controller.enqueue(orOutOfMemory(part).slice());
+        controller.close();
+      } catch (reason) {
+        controller.error(reason);
+      }
+      handle.free();
     },
-    { highWaterMark: 0 },
-  );
-  handle = new Handle(stream, "Jobs", writing, group);
-  return stream;
+    cancel() {
+      handle.free();
+    },
+  };
+  // Not of the stream: a Response reads on when its stream's object is collected.
+  handle = new Handle(source, "Jobs", writing, group);
+  return new ReadableStream(source, { highWaterMark: 0 });
 }

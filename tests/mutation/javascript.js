@@ -15,7 +15,7 @@ const DRY_LIMIT = 300_000; // milliseconds
 
 /** They look at bytes, sizes and figures, which instrumented code changes, or take minutes. */
 const LEFT_OUT =
-  /^(what_ships|testing_figures|package|sizes|large_store|memory|overlap_fuzz|callers_errors|stopped_engine|listeners|json_suite|duckdb)\.test\.js$/;
+  /^(what_ships|testing_figures|package|sizes|large_store|memory|overlap_fuzz|soak|callers_errors|stopped_engine|listeners|json_suite|duckdb)\.test\.js$/;
 
 /** StrykerJS's own maker of mutants: each file comes back with all of its mutants in it, of which a variable chooses one. */
 async function instrument(files) {

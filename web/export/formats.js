@@ -13,7 +13,7 @@ export const FORMATS = {
   markdown: {
     name: "Markdown",
     mediaType: "text/markdown;charset=utf-8",
-    job: "a table for an issue or a wiki",
+    job: "for issues and wikis",
     image: "a table, one row per label",
   },
 };

@@ -40,7 +40,7 @@ export class JobObjects {
    */
   async fetch(job, ask, { signal, requestPayer }) {
     requireFinished(job);
-    for (const { S3Object } of [job.Input, job.Results ?? {}, job.ManifestSummary ?? {}])
+    for (const { S3Object } of [job.Input ?? {}, job.Results ?? {}, job.ManifestSummary ?? {}])
       this.#buckets.add(S3Object?.Bucket);
     this.#buckets.add(job.OutputConfig?.S3Bucket);
     /** @param {import("../../index.d.ts").S3Object} [object] */

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { inspect } from "node:util";
 import { createJobs, CredentialsError, fromCognitoIdentityPool, ServiceError } from "rekognition-jobs";
 import { EXAMPLE } from "../../../emulator/protocol/sessions.js";
 import { wireJob } from "../jobs_of.js";
@@ -260,6 +261,30 @@ describe("a provider that fails is a CredentialsError with its cause, nothing is
     const error = await reasonOf(jobs.load());
     assertIsForCredentials(error, /^the provider of credentials failed: cannot renew \[redacted\]$/);
     assert.deepEqual(error.cause.cause, { accessKeyId: "[redacted]", secretAccessKey: "[redacted]" });
+  });
+
+  test("and no secret that it never gave, but the provider's error quotes", LIMIT, async () => {
+    const secret = "hG7+qk/2LmZx9Wc4RtYbN8vUeJ5sPd3AfT6oKiQ1";
+    const token = `IQoJb3JpZ2luX2VjE${"aB3/x+".repeat(40)}==`;
+    for (const quoted of [secret, token]) {
+      for (const text of [quoted, `"${quoted}"`, `{"SecretAccessKey":"${quoted}"}`, `secret=${quoted}, expired`]) {
+        for (const make of [
+          () => new Error(text),
+          () => new Error("refused", { cause: new Error(text) }),
+          () => text,
+          () => Object.assign(new Error("x"), { message: text }),
+        ]) {
+          const credentials = async () => {
+            throw make();
+          };
+          const jobs = await createJobs({ region: "us-east-1", credentials });
+          const error = await jobs.listMediaAnalysisJobs().then(assert.fail, (reason) => reason);
+          jobs.close();
+          assert.equal(error.name, "CredentialsError");
+          assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes(quoted), inspect(error));
+        }
+      }
+    }
   });
 
   test("and one that the provider makes itself stays what it is", LIMIT, async () => {

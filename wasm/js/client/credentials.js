@@ -5,6 +5,10 @@ import { readKeyPair, RefusedKeys } from "./key_pair.js";
 import { Secrets } from "./secrets.js";
 
 const renewBefore = 5 * 60_000; // milliseconds ahead of their end
+/** What has the form of AWS's secret keys, of 40 characters, or of session tokens. */
+const secretForm =
+  /(?<![\w/+])(?=[\w/+-]*[a-z])(?=[\w/+-]*[A-Z])(?=[\w/+-]*\d)(?:[\w/+]{40}|[\w/+-]{100,}={0,2})(?![\w/+])/g;
+const mostOfError = 10_000; // characters of a provider's error that are looked through
 
 /**
  * @typedef {import("./key_pair.js").KeyPair} KeyPair
@@ -131,12 +135,26 @@ export class CredentialSource {
         if (number > this.#answered) this.#accept(given, clock());
         this.#answered = Math.max(number, this.#answered);
       })
+      .catch((reason) => {
+        this.#learnFrom(reason);
+        throw reason;
+      })
       .finally(() => this.#close(question));
     const question = { answer, deadline: performance.now() + this.#timeout };
     answer.catch(() => {});
     this.#question = question;
     settle((async () => provider())());
     return question;
+  }
+
+  /**
+   * Learns the secrets that a provider's error quotes, which it may never have given.
+   * @param {any} reason
+   */
+  #learnFrom(reason) {
+    for (const each of [reason, safeCause(reason)]) {
+      this.secrets.add(...(messageOf(each).slice(0, mostOfError).match(secretForm) ?? []));
+    }
   }
 
   /** @param {Question} question */
@@ -212,6 +230,15 @@ function messageOf(reason) {
     return String(reason?.message ?? reason);
   } catch {
     return "it threw what is no error";
+  }
+}
+
+/** @param {any} reason */
+function safeCause(reason) {
+  try {
+    return reason?.cause;
+  } catch {
+    return undefined;
   }
 }
 

@@ -108,6 +108,7 @@ export interface Rejected {
  * - `implausible`: kept, but it cannot be meant.
  * - `skipped`: bytes between records.
  * - `unread`: bytes after which nothing was read.
+ * - `no-answer`: images without detect-moderation-labels.
  */
 export type NoticeCode =
   | "incomplete"

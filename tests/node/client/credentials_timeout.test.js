@@ -225,7 +225,10 @@ describe("a provider that fails is a CredentialsError with its cause, nothing is
     "throws at once": [() => Promise.reject(own), /failed: the token has gone stale/, own],
     "throws a text": [() => Promise.reject("not today"), /failed: not today/, "not today"],
     "throws nothing": [() => Promise.reject(), /failed: undefined/, undefined],
-    "throws what cannot be told": [() => Promise.reject(Object.create(null)), /failed: it threw what is no error/],
+    "throws what cannot be told": [
+      () => Promise.reject(Object.create(null)),
+      /failed: something that cannot be read was thrown/,
+    ],
     "gives nothing": [async () => undefined, /the credentials are no object/],
     "gives a text": [async () => "AKIDEXAMPLE:secret", /the credentials are no object/],
     "gives an empty object": [async () => ({}), /have no accessKeyId/],
@@ -273,6 +276,8 @@ describe("a provider that fails is a CredentialsError with its cause, nothing is
           () => new Error("refused", { cause: new Error(text) }),
           () => text,
           () => Object.assign(new Error("x"), { message: text }),
+          () => new AggregateError([new Error("a"), new Error(text)], "all failed"),
+          () => new Error("a", { cause: new Error("b", { cause: new AggregateError([new Error(text)]) }) }),
         ]) {
           const credentials = async () => {
             throw make();

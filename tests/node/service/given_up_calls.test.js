@@ -2,7 +2,10 @@
 // longer than the service's limit of one call asks for.
 
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { describe, test } from "node:test";
+import { createJobs } from "rekognition-jobs";
+import { finishedJob } from "../s3/s3_objects.js";
 import { exception } from "./scripted_service.js";
 import { EMPTY, LIMIT, OPERATIONS, fetchingFrom, failure, tick } from "./calls.js";
 
@@ -107,21 +110,57 @@ test("retries that are aborted, waiting or under way, leave later calls their re
   assert.ok(fetch.requests.length > sent, "it was sent");
 });
 
-test("a body that comes after its call was given up is let go", LIMIT, async () => {
-  let answer;
-  let isCancelled = false;
-  const { createJobs } = await import("rekognition-jobs");
-  const jobs = await createJobs({
-    region: "us-east-1",
-    fetch: () => new Promise((resolve) => (answer = resolve)),
-  });
-  const controller = new AbortController();
-  const call = jobs.listMediaAnalysisJobs({}, { signal: controller.signal });
-  while (answer === undefined) await tick();
-  controller.abort();
-  await assert.rejects(call, { name: "AbortError" });
-  answer(new Response(new ReadableStream({ cancel: () => void (isCancelled = true) })));
-  await tick();
-  assert.ok(isCancelled);
-  jobs.close();
+describe("a body that comes after its call was given up is let go", () => {
+  /** Responses by the kind of their body; `let go` is called when that is given up. */
+  const RESPONSES = {
+    "the platform's": (letGo) => new Response(new ReadableStream({ cancel: letGo })),
+    "a stream of Node": (letGo) => ({
+      status: 200,
+      headers: new Headers(),
+      body: new Readable({
+        read() {},
+        destroy(_, done) {
+          letGo();
+          done();
+        },
+      }),
+    }),
+  };
+  const CALLS = {
+    list: (jobs, options) => jobs.listMediaAnalysisJobs({}, options),
+    load: (jobs, options) => jobs.load(options),
+    results: (jobs, options) => jobs.results("f1", options),
+    image: (jobs, options) => jobs.image("s3://input/a.png", options),
+  };
+  for (const [kind, respond] of Object.entries(RESPONSES)) {
+    for (const [name, call] of Object.entries(CALLS)) {
+      for (const end of ["abort", "close", "time limit"]) {
+        test(`${name}, ${kind}, by ${end}`, LIMIT, async () => {
+          let answer;
+          let isLetGo = false;
+          const jobs = await createJobs({
+            region: "us-east-1",
+            maxAttempts: 1,
+            requestTimeout: end === "time limit" ? 20 : 10_000,
+            fetch: () => new Promise((resolve) => (answer = resolve)),
+          });
+          await jobs.import(JSON.stringify(finishedJob()));
+          const controller = new AbortController();
+          const coming = call(jobs, { signal: controller.signal });
+          coming.catch(() => {});
+          while (answer === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+          const first = answer;
+          if (end === "abort") controller.abort();
+          if (end === "close") jobs.close();
+          if (end !== "time limit" || name === "list" || name === "load") await assert.rejects(coming);
+          else await new Promise((resolve) => setTimeout(resolve, 60));
+          first(respond(() => (isLetGo = true)));
+          for (let turns = 0; !isLetGo && turns < 200; turns++) await new Promise((resolve) => setTimeout(resolve, 1));
+          assert.ok(isLetGo);
+          answer(new Response("", { status: 404 }));
+          jobs.close();
+        });
+      }
+    }
+  }
 });

@@ -1,6 +1,7 @@
 // Holds the credentials that sign requests: a key pair, or a provider that is asked again before they expire.
 import { abortable, startTimer } from "../util/abort.js";
 import { CredentialsError, ServiceError } from "../util/errors.js";
+import { wordsOf } from "../util/words_of.js";
 import { readKeyPair, RefusedKeys } from "./key_pair.js";
 import { Secrets } from "./secrets.js";
 
@@ -8,7 +9,8 @@ const renewBefore = 5 * 60_000; // milliseconds ahead of their end
 /** What has the form of AWS's secret keys, of 40 characters, or of session tokens. */
 const secretForm =
   /(?<![\w/+])(?=[\w/+-]*[a-z])(?=[\w/+-]*[A-Z])(?=[\w/+-]*\d)(?:[\w/+]{40}|[\w/+-]{100,}={0,2})(?![\w/+])/g;
-const mostOfError = 10_000; // characters of a provider's error that are looked through
+const mostOfError = 10_000; // characters of a message that are searched
+const mostErrors = 50;
 
 /**
  * @typedef {import("./key_pair.js").KeyPair} KeyPair
@@ -136,7 +138,7 @@ export class CredentialSource {
         this.#answered = Math.max(number, this.#answered);
       })
       .catch((reason) => {
-        this.#learnFrom(reason);
+        this.secrets.add(...secretsIn(reason));
         throw reason;
       })
       .finally(() => this.#close(question));
@@ -145,16 +147,6 @@ export class CredentialSource {
     this.#question = question;
     settle((async () => provider())());
     return question;
-  }
-
-  /**
-   * Learns the secrets that a provider's error quotes, which it may never have given.
-   * @param {any} reason
-   */
-  #learnFrom(reason) {
-    for (const each of [reason, safeCause(reason)]) {
-      this.secrets.add(...(messageOf(each).slice(0, mostOfError).match(secretForm) ?? []));
-    }
   }
 
   /** @param {Question} question */
@@ -191,6 +183,7 @@ export class CredentialSource {
     try {
       return this.#read(now);
     } catch (reason) {
+      this.secrets.add(...secretsIn(reason));
       throw credentialsError("the credentials cannot be read", reason);
     }
   }
@@ -220,25 +213,32 @@ function failed(reason) {
  * @param {unknown} cause which says enough if it is a RefusedKeys
  */
 function credentialsError(what, cause) {
-  const message = cause instanceof RefusedKeys ? cause.message : `${what}: ${messageOf(cause)}`;
+  const message = cause instanceof RefusedKeys ? cause.message : `${what}: ${wordsOf(cause).words}`;
   return new CredentialsError({ message, cause });
 }
 
-/** @param {any} reason */
-function messageOf(reason) {
-  try {
-    return String(reason?.message ?? reason);
-  } catch {
-    return "it threw what is no error";
+/**
+ * What looks like a secret in the messages of an error, its causes, and the errors that it gathers.
+ * @param {unknown} reason
+ * @returns {Iterable<string>}
+ */
+function* secretsIn(reason) {
+  const errors = new Set([reason]);
+  for (const each of errors) {
+    yield* wordsOf(each).words.slice(0, mostOfError).match(secretForm) ?? [];
+    for (const inner of errors.size < mostErrors ? withinOf(each) : []) errors.add(inner);
   }
 }
 
-/** @param {any} reason */
-function safeCause(reason) {
+/**
+ * @param {any} error
+ * @returns {unknown[]}
+ */
+function withinOf(error) {
   try {
-    return reason?.cause;
+    return [error.cause, ...(Array.isArray(error.errors) ? error.errors : [])];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

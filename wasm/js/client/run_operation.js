@@ -4,6 +4,7 @@ import { serviceError } from "../util/errors.js";
 import { orOutOfMemory, outOfMemory } from "../engine/memory.js";
 import { readHead } from "../util/response_head.js";
 import { otherTasks } from "../util/tasks.js";
+import { wordsOf } from "../util/words_of.js";
 
 const timedOut = new DOMException("the request's time is up", "TimeoutError");
 /** No response of the service is nearly as large, and every browser supports strings of this length. */
@@ -229,12 +230,16 @@ class Transport {
     return { url: url.href, init, signature: identity.sessionToken ? "session" : "keyPair" };
   }
 
-  /** @param {Promise<Prepared>} prepared */
+  /**
+   * Sends a request. A caller's `fetch` may not heed signals, so a response that comes too late is given up here.
+   * @param {Promise<Prepared>} prepared
+   */
   #send(prepared) {
     return prepared.then(async ({ url, init }) => {
       init.signal?.throwIfAborted();
       const response = await this.#client.fetch(url, init);
-      if (init.signal?.aborted) discard(response);
+      if (init.signal?.aborted)
+        import("../util/any_response.js").then(({ dropBody }) => dropBody(response)).catch(() => {});
       return response;
     });
   }
@@ -247,16 +252,6 @@ class Transport {
     this.#attempt?.end();
     this.#attempt = this.#ahead = undefined;
   }
-}
-
-/**
- * Lets go of the body of a response that came too late: a caller's `fetch` may not heed signals.
- * @param {any} response the value that it returned
- */
-function discard(response) {
-  try {
-    response?.body?.cancel()?.catch(() => {});
-  } catch {}
 }
 
 /**
@@ -278,11 +273,10 @@ function bytesOf(body) {
  * @param {URL} url
  */
 function describe(reason, url) {
-  const failure = `${url.origin} could not be reached`;
+  const failure = `${url.origin} could not be reached: ${wordsOf(reason).words}`;
   try {
-    const message = reason instanceof Error ? reason.message : String(reason);
     const beneath = reason?.cause?.message || reason?.cause?.code;
-    return `${failure}: ${message}${beneath ? ` (${beneath})` : ""}`;
+    return beneath ? `${failure} (${beneath})` : failure;
   } catch {
     return failure;
   }

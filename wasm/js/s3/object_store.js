@@ -1,6 +1,6 @@
 // Gets objects from S3 by the engine's rules of retries, and follows a bucket to its region within the partition.
 import { isRedirect } from "../client/client.js";
-import { asResponse } from "../util/any_response.js";
+import { asResponse, dropBody } from "../util/any_response.js";
 import { InvalidParameterException, NetworkError, ServiceError } from "../util/errors.js";
 import { partitionOf } from "../client/endpoint.js";
 import { readRedirect, refusalOf } from "../client/redirect.js";
@@ -183,6 +183,10 @@ class Reading {
     /** @type {import("../client/client.js").Client["fetch"]} */
     const fetchObject = async (href, init) => {
       const response = asResponse(await client.send(href, init));
+      if (init.signal?.aborted) {
+        dropBody(response);
+        throw init.signal.reason;
+      }
       const redirect = isRedirect(response, href) ? readRedirect(response, href) : undefined;
       if (redirect?.status === 0) {
         response.body?.cancel().catch(() => {});

@@ -139,6 +139,40 @@ describe("it goes on three times at most, and with the same object alone", () =>
     }
   });
 
+  const partOf = (from, to, range, { size = bytes.length, status = 206 } = {}) =>
+    new Response(bytes.subarray(from, to), {
+      status,
+      headers: {
+        etag: '"e1"',
+        "content-length": String(to - from),
+        ...(range && { "content-range": `bytes ${range}/${size}` }),
+      },
+    });
+  const PARTS = {
+    "is the rest": [() => partOf(100, 1000, "100-999"), true],
+    "is the rest, its range hidden": [() => partOf(100, 1000), true],
+    "is the whole, Range ignored": [() => partOf(0, 1000, undefined, { status: 200 }), true],
+    "ends early": [() => partOf(100, 500, "100-499"), false],
+    "begins late": [() => partOf(200, 1000, "200-999"), false],
+    "begins early": [() => partOf(50, 1000, "50-999"), false],
+    "is of another size": [() => partOf(100, 1000, "100-999", { size: 2000 }), false],
+    "says a range that is none": [() => partOf(100, 1000, "100-"), false],
+    "ends early, its range hidden": [() => partOf(100, 999), false],
+    "begins late, its range hidden": [() => partOf(101, 1000), false],
+    "is a whole that ends before the break": [() => partOf(0, 90, undefined, { status: 200 }), false],
+  };
+  for (const [what, [respond, isWhole]] of Object.entries(PARTS)) {
+    test(`a next response that ${what} ${isWhole ? "is taken" : "is not put together"}`, LIMIT, async () => {
+      let asked = 0;
+      const other = async (url, init) => (asked++ === 0 ? fetch(url, init) : respond());
+      await withBytes(bytes, { breaks: [100] }, async ({ url }) => {
+        if (isWhole) assert.ok((await read(url, { fetch: other })).equals(bytes));
+        else
+          await assert.rejects(read(url, { fetch: other }), /^NetworkError: the connection broke off after 100 bytes/);
+      });
+    });
+  }
+
   test("one that a page without an ETag answers is not put together", LIMIT, async () => {
     let asked = 0;
     const portal = async (url, init) => {

@@ -151,3 +151,22 @@ test("a signal that is null is none", LIMIT, async () => {
   for (const call of [...Object.values(CALLS), (_, options) => openOne(options)]) await call(jobs, { signal: null });
   jobs.close();
 });
+
+const NO_SIGNALS = {
+  "an AbortController": new AbortController(),
+  "an object": {},
+  "a number": 5,
+  "a text": "now",
+  true: true,
+};
+for (const [what, signal] of Object.entries(NO_SIGNALS)) {
+  test(`${what} as a signal is a TypeError that says so`, LIMIT, async () => {
+    const { jobs } = await watchedJobs();
+    await jobs.import(JOB);
+    for (const [name, call] of Object.entries({ ...CALLS, "the module's openResults": (_, given) => openOne(given) })) {
+      const coming = (async () => call(jobs, { signal }))();
+      await assert.rejects(coming, { name: "TypeError", message: "signal must be an AbortSignal" }, name);
+    }
+    jobs.close();
+  });
+}

@@ -46,6 +46,8 @@ export function namingBreaks(response, uri, patience, goOn) {
   }
   let reader = body.getReader();
   let isDecoded = mayBeDecoded(response);
+  /** Of the object, if it is known. */
+  const size = isDecoded ? undefined : sizeIn(headers);
   let continuations = 0;
   let isCancelled = false;
   const after = () => `after ${came.bytes.toLocaleString("en")} bytes of ${uri}`;
@@ -100,12 +102,12 @@ export function namingBreaks(response, uri, patience, goOn) {
     try {
       rest = await again({ "if-match": etag, ...(bytes > 0 ? { range: `bytes=${bytes}-` } : {}) });
     } catch (/** @type {any} */ reason) {
-      if (bytes > 0 && reason?.$metadata?.httpStatusCode === rangeNotSatisfiable) return false;
+      const isAtEnd = reason?.$metadata?.httpStatusCode === rangeNotSatisfiable && bytes === (size ?? bytes);
+      if (bytes > 0 && isAtEnd) return false;
       throw reason instanceof NetworkError || reason instanceof TimeoutError ? broken : reason;
     }
-    const [, first] = /^bytes (\d+)-/.exec(rest.headers.get("content-range") ?? "") ?? [];
     const isPart = rest.status === 206;
-    const isOther = rest.headers.get("etag") !== etag || (isPart && first !== undefined && Number(first) !== bytes);
+    const isOther = rest.headers.get("etag") !== etag || (isPart && !isTheRest(rest.headers, bytes, size));
     if (rest.body === null || isOther || (bytes > 0 && mayBeDecoded(rest))) {
       rest.body?.cancel().catch(() => {});
       throw broken;
@@ -179,6 +181,28 @@ export function metadataOf({ status, headers }) {
 }
 
 /**
+ * @param {Headers} headers
+ * @returns {number | undefined}
+ */
+function sizeIn(headers) {
+  const size = headers.get("content-length");
+  return size !== null && /^\d+$/.test(size) ? Number(size) : undefined;
+}
+
+/**
+ * Whether a partial response has all of an object from a byte on. Where CORS hides Content-Range, its length tells.
+ * @param {Headers} headers
+ * @param {number} bytes
+ * @param {number | undefined} size of the object, if it is known
+ */
+function isTheRest(headers, bytes, size) {
+  const range = headers.get("content-range");
+  if (range === null) return size !== undefined && sizeIn(headers) === size - bytes;
+  const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(range) ?? [];
+  return Number(first) === bytes && Number(last) === Number(total) - 1 && Number(total) === (size ?? Number(total));
+}
+
+/**
  * A body without its first bytes.
  * @param {number} count
  * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
@@ -191,6 +215,9 @@ function without(count, body) {
       const part = chunk.subarray(Math.min(left, chunk.byteLength));
       left -= chunk.byteLength - part.byteLength;
       if (part.byteLength > 0) controller.enqueue(part);
+    },
+    flush(controller) {
+      if (left > 0) controller.error(new TypeError("the next response is shorter"));
     },
   });
   return body.pipeThrough(rest);

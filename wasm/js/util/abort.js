@@ -14,12 +14,23 @@ function tell({ currentTarget }) {
 }
 
 /**
+ * @param {any} signal of any realm or library
+ * @throws {TypeError} for what is none
+ */
+function requireSignal(signal) {
+  if (typeof signal !== "object" || typeof signal.addEventListener !== "function" || signal.aborted === undefined) {
+    throw new TypeError("signal must be an AbortSignal");
+  }
+}
+
+/**
  * Calls `act` when the signal aborts, at once if it already has.
  * @param {AbortSignal} signal
  * @param {() => void} act
  * @returns {() => void} removes the callback
  */
 export function onAbort(signal, act) {
+  requireSignal(signal);
   const acts = awaited.get(signal) ?? new Set();
   awaited.set(signal, acts);
   if (signal.aborted) act();
@@ -52,13 +63,13 @@ export function abortable(promise, signal) {
  */
 export function linkSignals(signals) {
   const controller = new AbortController();
-  const stops = signals.map((signal) => signal && onAbort(signal, () => controller.abort(signal.reason)));
+  const stops = signals.map((signal) => signal != null && onAbort(signal, () => controller.abort(signal.reason)));
   return {
     signal: controller.signal,
     /** @param {unknown} reason */
     abort: (reason) => controller.abort(reason),
     unlink() {
-      for (const stop of stops) stop?.();
+      for (const stop of stops) if (stop) stop();
     },
   };
 }

@@ -9,11 +9,11 @@ import { build } from "esbuild";
 
 /**
  * Bytes, gzipped, by Debian 12's Emscripten; Debian 13's makes 1 kB more. Before snapshots it was 97,241; they take 7 kB,
- * what tells plain listings from others 3.4 kB, what takes credentials and regions in whichever form 1.4 kB, and a state
- * for each peer, with what callers give back and forth of tokens, 2.6 kB. The aim is the 51,098 of the AWS SDK's bundle
+ * what tells plain listings from others 3.4 kB, what takes credentials and regions in whichever form 1.4 kB, a state
+ * for each peer, with what callers give back and forth of tokens, 2.6 kB, and the way to a worker 0.1 kB. The aim is the 51,098 of the AWS SDK's bundle
  * for List and Get.
  */
-const budget = 112_700;
+const budget = 112_800;
 
 const dist = new URL("../dist/", import.meta.url);
 const bundle = await build({
@@ -36,6 +36,8 @@ const bundle = await build({
     "../util/any_response.js",
     "./redirect.js",
     "./results.js",
+    "./worker/async_jobs.js",
+    "./worker/node_worker.js",
   ],
 });
 const files = {

@@ -680,6 +680,115 @@ export type SnapshotSource = Blob | Response | ReadableStream<Uint8Array>;
  */
 export function createJobs(options?: JobsOptions): Promise<Jobs>;
 
+/** What createJobsInWorker() needs of a worker: a browser's Worker has it. */
+export interface WorkerLike {
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  onmessage: ((event: never) => unknown) | null;
+  onerror: ((event: never) => unknown) | null;
+  terminate(): unknown;
+  /** Tells whether calls wait for an answer, so that a process can wait for them too. */
+  awaits?(isWaiting: boolean): void;
+}
+
+export interface WorkerOptions extends JobsOptions {
+  /**
+   * Makes the worker of the script `jobs_worker.js`, which lies beside the module: for bundlers that do not find it, and
+   * for pages with `require-trusted-types-for 'script'` or scripts from another origin. Default:
+   * `new Worker(new URL("./jobs_worker.js", import.meta.url), { type: "module" })`, and in Node a worker thread.
+   */
+  worker?: () => WorkerLike | Promise<WorkerLike>;
+}
+
+/**
+ * Creates a Jobs in a worker of its own, so that neither reading nor a question takes time of the page. `credentials` and
+ * `fetch` stay functions and objects of the page; the worker's own requests are made by the worker.
+ * @throws what createJobs() throws; EngineError if the worker cannot be started
+ */
+export function createJobsInWorker(options?: WorkerOptions): Promise<AsyncJobs>;
+
+/** A Jobs in a worker: its methods have the meanings of those of Jobs and give promises. Calls are answered in order. */
+export interface AsyncJobs
+  extends Closable,
+    Pick<
+      Jobs,
+      | "listMediaAnalysisJobs"
+      | "getMediaAnalysisJob"
+      | "paginateListMediaAnalysisJobs"
+      | "load"
+      | "refresh"
+      | "import"
+      | "image"
+      | "snapshot"
+      | "fields"
+    > {
+  open(
+    source: ImportSource,
+    options?: OpenOptions,
+  ): Promise<{ kind: "jobs"; imported: Imported } | { kind: "results"; results: AsyncResults }>;
+  openResults(source: ImportSource | undefined, options?: ResultsOptions): Promise<AsyncResults>;
+  results(...given: Parameters<Jobs["results"]>): Promise<AsyncResults>;
+  readonly loaded: Promise<Loaded | undefined>;
+  readonly loadedAt: Promise<Date | undefined>;
+  /** The number of jobs in the store. */
+  readonly size: Promise<number>;
+  get(jobId: string): Promise<MediaAnalysisJob | undefined>;
+  clear(): Promise<void>;
+  query(text?: string, options?: { sort?: string }): Promise<AsyncView>;
+  tokens(text: string): Promise<QueryToken[]>;
+  /** Ends the worker, with its calls, Views and Results, and frees their memory. */
+  close(): void;
+}
+
+/** A View in a worker. */
+export interface AsyncView<T = MediaAnalysisJob> extends AsyncIterable<T>, Closable {
+  readonly length: number;
+  rows(first: number, count: number): Promise<T[]>;
+  indexOf(id: string): Promise<number>;
+  page(number: number, size: number): Promise<Page<T>>;
+  facets(field: string): Promise<Facet[]>;
+  histogram(field: HistogramField<T>, buckets: number): Promise<HistogramBucket<T>[]>;
+  export(format: ExportFormat, options?: ExportOptions): Promise<Blob>;
+  /** Errors, also of the format, end the stream. */
+  exportStream(format: ExportFormat, options?: ExportOptions): ReadableStream<Uint8Array>;
+}
+
+/** A ResultView in a worker. */
+export interface AsyncResultView extends AsyncView<ImageResult> {
+  histogram(
+    field: "confidence" | (string & {}),
+    buckets: number,
+    options?: { label?: string },
+  ): Promise<ConfidenceBucket[]>;
+  labels(options?: { threshold?: number }): Promise<LabelCount[]>;
+  flagged(threshold: number): Promise<AsyncResultView>;
+  query(text?: string, options?: { sort?: string }): Promise<AsyncResultView>;
+  /** Results of another worker are copied into this one. */
+  compare(other: AsyncResultView, options?: { threshold?: number }): Promise<AsyncResultComparison>;
+}
+
+/** Results in a worker. What was told when they were read is known at once. */
+export interface AsyncResults
+  extends AsyncResultView,
+    Pick<
+      Results,
+      | "size"
+      | "summary"
+      | "summaryError"
+      | "resultsError"
+      | "rejected"
+      | "rejectedCount"
+      | "format"
+      | "notices"
+      | "fields"
+    > {
+  tokens(text: string): Promise<QueryToken[]>;
+}
+
+/** A ResultComparison in a worker. */
+export interface AsyncResultComparison extends Closable, Omit<ResultComparison, "rows" | keyof Closable> {
+  rows(first: number, count: number): Promise<ChangedResult[]>;
+}
+
 /**
  * The hosts that a Jobs with these options and the provider of an identity pool will send requests to, so that a user
  * can see them before the first request.

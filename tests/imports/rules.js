@@ -45,7 +45,10 @@ export const MODULE = {
   "wasm/js/client": ["wasm/js/util", "wasm/js/engine", "wasm/js/jobs_module.js"],
   "wasm/js/s3": ["wasm/js/util", "wasm/js/client"],
   "wasm/js/views": ["wasm/js/util", "wasm/js/engine", "wasm/js/results_module.js"],
+  // Both sides of a Jobs in a worker.
+  "wasm/js/worker": ["wasm/js/util", "wasm/js/engine", "wasm/js/client", "wasm/js/views"],
   "wasm/js": [
+    "wasm/js/worker",
     "wasm/js/util",
     "wasm/js/engine",
     "wasm/js/client",

@@ -24,3 +24,26 @@ declare module "../js/views/result_comparison.js" {
     [Symbol.dispose](): void;
   }
 }
+
+declare module "../js/worker/async_jobs.js" {
+  interface AsyncJobs {
+    [Symbol.dispose](): void;
+  }
+}
+
+declare module "../js/worker/async_views.js" {
+  interface AsyncRowsView<Row> {
+    [Symbol.dispose](): void;
+  }
+
+  interface AsyncResults
+    extends Pick<
+      import("../index.js").Results,
+      "size" | "summary" | "summaryError" | "resultsError" | "rejected" | "rejectedCount" | "format" | "notices" | "fields"
+    > {}
+
+  interface AsyncComparison extends Counts {
+    readonly length: number;
+    [Symbol.dispose](): void;
+  }
+}

@@ -1,6 +1,7 @@
 // The public entry of rekognition-jobs.
 export { fromCognitoIdentityPool } from "./client/cognito.js";
 export { createJobs } from "./create_jobs.js";
+export { createJobsInWorker } from "./create_jobs_in_worker.js";
 export { hostsOf, regionOf } from "./client/endpoint.js";
 export {
   AccessDeniedException,

@@ -1,8 +1,9 @@
 // Results: the images of a results file and the manifest summary of a job, read from sources.
 import { parseView } from "./engine/decode.js";
 import { closeGroup } from "./engine/handle.js";
-import { feed, notASource } from "./engine/import.js";
+import { feed } from "./engine/import.js";
 import { orOutOfMemory } from "./engine/memory.js";
+import { notASource } from "./engine/source_form.js";
 import { SourceReader } from "./engine/source_reader.js";
 import { EngineError, OutOfMemoryError, ServiceError } from "./util/errors.js";
 import { wordsOf } from "./util/words_of.js";

@@ -2,7 +2,7 @@
 import { abortable, startTimer } from "../util/abort.js";
 import { CredentialsError, ServiceError } from "../util/errors.js";
 import { wordsOf } from "../util/words_of.js";
-import { readKeyPair, RefusedKeys } from "./key_pair.js";
+import { readFirst, readKeyPair, RefusedKeys } from "./key_pair.js";
 import { Secrets } from "./secrets.js";
 
 const renewBefore = 5 * 60_000; // milliseconds ahead of their end
@@ -66,6 +66,8 @@ export class CredentialSource {
    */
   async get(clock, signal, refused) {
     if (this.#provider === undefined) {
+      const update = /** @type {any} */ (this.#given)?.[readFirst];
+      if (update) await abortable(update().catch(unreadable), signal);
       const pair = this.#given === undefined ? undefined : this.#readAgain(clock());
       if (pair !== undefined && pair.expiresAt <= clock()) throw expired(pair);
       return pair;
@@ -184,7 +186,7 @@ export class CredentialSource {
       return this.#read(now);
     } catch (reason) {
       this.secrets.add(...secretsIn(reason));
-      throw credentialsError("the credentials cannot be read", reason);
+      unreadable(reason);
     }
   }
 
@@ -206,6 +208,14 @@ export class CredentialSource {
 function failed(reason) {
   if (reason instanceof ServiceError) throw reason;
   throw credentialsError("the provider of credentials failed", reason);
+}
+
+/**
+ * @param {unknown} reason
+ * @returns {never}
+ */
+function unreadable(reason) {
+  throw credentialsError("the credentials cannot be read", reason);
 }
 
 /**

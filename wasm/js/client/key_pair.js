@@ -4,6 +4,9 @@ import { plainText } from "../util/plain_text.js";
 /** Numbers below are seconds since the epoch, up to the year 5138, and those above milliseconds, from 1973. */
 const leastMilliseconds = 1e11;
 
+/** The method that brings credentials up to date before they are read, if their members come from another thread. */
+export const readFirst = Symbol("read first");
+
 /** Its message says what is wrong with which member. */
 export class RefusedKeys extends TypeError {}
 

@@ -1,6 +1,6 @@
 // Unpacks a source that is compressed with gzip, up to the first damage.
 import { abortable } from "../util/abort.js";
-import { bytesOf } from "./import.js";
+import { bytesOf } from "./source_form.js";
 
 /**
  * @param {unknown} first the first chunk

@@ -4,20 +4,16 @@ import { mayBeDecoded } from "../util/content_encoding.js";
 import { serviceError } from "../util/errors.js";
 import { outOfMemory, take } from "./memory.js";
 import { asResponse } from "../util/any_response.js";
-import { isBuffer } from "../util/buffers.js";
 import { isGzip } from "../util/gzip.js";
 import { readHead } from "../util/response_head.js";
 import { otherTasks } from "../util/tasks.js";
-import { formOf } from "./source_form.js";
+import { bytesOf, formOf, notASource } from "./source_form.js";
 
 const chunkSize = 256 * 1024;
 const longestTask = 12; // milliseconds before other tasks of the page may run
 const mostOfRefusal = 2 ** 20; // characters
 const gzipMark = 2; // bytes that tell gzip
 const encoder = new TextEncoder();
-/** The message of the TypeError for an argument that is no source. */
-export const notASource =
-  "a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks";
 
 /**
  * Reads a source into one of the engine's readers.
@@ -232,16 +228,6 @@ function* encode(text) {
       yield encoder.encode(part);
     }
   }
-}
-
-/**
- * The bytes of a chunk, without a copy.
- * @param {unknown} chunk
- */
-export function bytesOf(chunk) {
-  if (isBuffer(chunk)) return new Uint8Array(chunk);
-  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  throw new TypeError("a chunk of the source is neither bytes nor text");
 }
 
 /**

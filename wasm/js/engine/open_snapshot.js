@@ -1,5 +1,6 @@
 // Opens a snapshot: makes its bytes the jobs of an engine. It is loaded when a snapshot is first opened.
-import { bytesOf, feed } from "./import.js";
+import { feed } from "./import.js";
+import { bytesOf } from "./source_form.js";
 import { parseView } from "./decode.js";
 import { formOf } from "./source_form.js";
 import { tellToken } from "./intake.js";

@@ -18,3 +18,17 @@ export function formOf(source) {
   }
   return typeof source[Symbol.asyncIterator] === "function" ? "iterable" : undefined;
 }
+
+/** The message of the TypeError for an argument that is no source. */
+export const notASource =
+  "a source is a string, bytes, a Blob, a Response, a ReadableStream or an async iterable of chunks";
+
+/**
+ * The bytes of a chunk, without a copy.
+ * @param {unknown} chunk
+ */
+export function bytesOf(chunk) {
+  if (isBuffer(chunk)) return new Uint8Array(chunk);
+  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  throw new TypeError("a chunk of the source is neither bytes nor text");
+}

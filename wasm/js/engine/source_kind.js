@@ -2,7 +2,7 @@
 import { abortable } from "../util/abort.js";
 import { asResponse } from "../util/any_response.js";
 import { isGzip } from "../util/gzip.js";
-import { bytesOf } from "./import.js";
+import { bytesOf } from "./source_form.js";
 import { formOf } from "./source_form.js";
 
 /**

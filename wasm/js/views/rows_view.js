@@ -21,6 +21,8 @@ const engineFormats = ["rows", "plain_csv", ...Object.keys(mediaTypes)];
 
 /** The key of a view's object in the engine, for the other files of this module. */
 export const inEngine = Symbol("in the engine");
+/** The key of the rows as the engine writes them: JSON arrays of one or more rows each, as bytes of their own. */
+export const rowsAsJson = Symbol("rows as JSON");
 
 /**
  * A view of records of any kind.
@@ -51,12 +53,24 @@ export class RowsView {
    * @param {number} count
    */
   rows(first, count) {
-    requireWhole("first", first, 0);
-    requireWhole("count", count, 0);
     const view = this[inEngine];
-    return inParts(first, Math.min(count, view.size() - first), (at, left) =>
+    return inParts(first, countOf(view, first, count), (at, left) =>
       this.#parse(orOutOfMemory(view.part(formatNumber("rows"), at, left))),
     );
+  }
+
+  /**
+   * @param {number} first
+   * @param {number} count
+   */
+  [rowsAsJson](first, count) {
+    const view = this[inEngine];
+    const end = first + countOf(view, first, count);
+    const parts = [];
+    for (let at = first; at < end; at += view.written()) {
+      parts.push(orOutOfMemory(view.part(formatNumber("rows"), at, end - at)).slice());
+    }
+    return parts;
   }
 
   /**
@@ -139,6 +153,18 @@ export class RowsView {
     const bytes = orOutOfMemory(view.part(format, first, view.size())).slice();
     return { bytes, end: first + view.written() };
   }
+}
+
+/**
+ * How many of the wanted rows there are.
+ * @param {import("../../glue/embind.js").RecordsView} view
+ * @param {number} first
+ * @param {number} count
+ */
+function countOf(view, first, count) {
+  requireWhole("first", first, 0);
+  requireWhole("count", count, 0);
+  return Math.max(0, Math.min(count, view.size() - first));
 }
 
 /**

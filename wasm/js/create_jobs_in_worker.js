@@ -1,0 +1,14 @@
+// createJobsInWorker(): makes a Jobs in a worker of its own. What talks to it is loaded when it is first called.
+
+/** @type {typeof import("../index.d.ts").createJobsInWorker} */
+export async function createJobsInWorker({ worker = openWorker, ...options } = {}) {
+  const { createAsyncJobs } = await import("./worker/async_jobs.js");
+  return createAsyncJobs(worker, options);
+}
+
+/** A worker of this package's script, in a browser or in Node. */
+async function openWorker() {
+  if (globalThis.Worker) return new Worker(new URL("./jobs_worker.js", import.meta.url), { type: "module" });
+  const { openNodeWorker } = await import("./worker/node_worker.js");
+  return openNodeWorker(new URL("./jobs_worker.js", import.meta.url));
+}

@@ -7,7 +7,7 @@ import { noticesOf, packagesOf } from "../licenses/notices.js";
 const root = new URL("../", import.meta.url);
 const site = new URL("build/site/", root);
 const modules = ["rekognition_jobs.wasm", "rekognition_results.wasm", "rekognition_formats.wasm"];
-const engine = ["dist/index.js", ...modules.map((name) => `dist/${name}`)];
+const engine = ["dist/index.js", "dist/jobs_worker.js", ...modules.map((name) => `dist/${name}`)];
 
 async function missingFiles(files) {
   const found = await Promise.all(
@@ -32,7 +32,7 @@ async function main() {
   await mkdir(site, { recursive: true });
   const scripts = await build({
     absWorkingDir: fileURLToPath(root),
-    entryPoints: { page: "web/app/main.js" },
+    entryPoints: { page: "web/app/main.js", jobs_worker: "dist/jobs_worker.js" },
     outdir: fileURLToPath(site),
     bundle: true,
     // The sample account is fetched only where no endpoint stands behind the page.

@@ -39,13 +39,19 @@ export function createActions({ store, jobQuery, sources, urlState, autoRefresh,
     return rows[cursor - first];
   }
 
+  /** What is rendered of a job is shown at once, and looked up again. */
+  function rendered(job) {
+    return store.state.answer.rows.find(({ JobId }) => JobId === job);
+  }
+
   function open(job, focus) {
-    store.set({ job, focus });
+    store.set({ job, focus, opened: rendered(job) });
     jobQuery.inspect();
   }
 
   function setBeside(changes) {
-    store.set(changes);
+    const { base = store.state.base } = changes;
+    store.set({ ...changes, compared: rendered(base) });
     jobQuery.inspect();
     urlState.push();
   }
@@ -65,12 +71,12 @@ export function createActions({ store, jobQuery, sources, urlState, autoRefresh,
       actions.sort(nextSort(store.state.sort, field));
     },
 
-    goToPage(page) {
+    async goToPage(page) {
       store.set({ page });
-      jobQuery.changePage();
+      await jobQuery.changePage();
       urlState.push();
     },
-    setSize(size) {
+    async setSize(size) {
       const row = isScrolling(store.state) ? store.state.firstVisibleRow : store.state.cursor;
       store.set({
         size,
@@ -78,7 +84,7 @@ export function createActions({ store, jobQuery, sources, urlState, autoRefresh,
         firstVisibleRow: size === 0 ? row : 0,
         scrollOffset: 0,
       });
-      jobQuery.changePage();
+      await jobQuery.changePage();
       urlState.replace();
       if (size === 0) scroller.scrollToRow(row);
     },
@@ -97,8 +103,14 @@ export function createActions({ store, jobQuery, sources, urlState, autoRefresh,
       store.set({ cursor, focus: "row" });
       scroller.reveal(cursor);
       if (!job || narrow) return;
-      open(rowAt(cursor).JobId, "row");
-      urlState.replace();
+      const follow = (row) => {
+        if (!row || cursor !== store.state.cursor) return;
+        open(row.JobId, "row");
+        urlState.replace();
+      };
+      const row = rowAt(cursor);
+      if (row) follow(row);
+      else jobQuery.jobAt(cursor).then(follow);
     },
     openRow(cursor, focus = "") {
       const job = rowAt(cursor)?.JobId;
@@ -119,12 +131,12 @@ export function createActions({ store, jobQuery, sources, urlState, autoRefresh,
     },
 
     /** Opens the previous or next job of the list, across pages. */
-    walk(step) {
+    async walk(step) {
       const { cursor, narrow, answer, page } = store.state;
       const next = cursor + step;
       if (next < 0 || next >= answer.matching) return;
       const isOnPage = isScrolling(store.state) || (next >= answer.first && next < answer.first + answer.rows.length);
-      if (!isOnPage) actions.goToPage(page + step);
+      if (!isOnPage) await actions.goToPage(page + step);
       actions.move(next);
       if (narrow) actions.openRow(store.state.cursor);
       store.set({ focus: "" });

@@ -3,6 +3,7 @@ import { render } from "lit-html";
 import { createActions } from "./actions.js";
 import { createAutoRefresh } from "../sources/auto_refresh.js";
 import { keepTime } from "./clock.js";
+import { jobLanguage } from "../engine/engine.js";
 import { JOB_COMPLETION_SOURCE, createAutocomplete } from "../query/autocomplete.js";
 import { openPendingModals } from "../ui/modal.js";
 import { listenForFiles } from "../sources/drop_zone.js";
@@ -39,16 +40,15 @@ const store = createStore({
   facetsOpen: !phone.matches,
   chartOpen: !phone.matches,
 });
-const summaries = createSummaries(store);
-const jobQuery = createJobQuery(store, { onAnswer: summaries.count });
+const summaries = createSummaries(store, jobLanguage);
+const jobQuery = createJobQuery(store, jobLanguage, { onAnswer: summaries.count });
 const resultsStore = createResultsStore(store);
 const imageQuery = createImageQuery(resultsStore);
 const resultsLoader = createResultsLoader(store, resultsStore, imageQuery);
 const urlState = createUrlState(store, (view) => {
   scroller.toTop();
   store.set({ ...stateIn(view), cursor: 0, focus: store.state.job && !view.job ? "row" : "" });
-  jobQuery.query();
-  scroller.scrollIntoView(store.state.cursor);
+  jobQuery.query().then(() => scroller.scrollIntoView(store.state.cursor));
   showResults(view);
 });
 
@@ -73,10 +73,11 @@ function showResults({ resultsOf, resultsQuery, threshold, filter, comparedWith 
 let isLinkToJob = store.state.job !== "";
 let linkedView = viewAt(location.hash);
 const sources = createSources(store, {
-  onJobs() {
-    jobQuery.query();
+  async onJobs() {
     if (linkedView?.resultsOf && shownSource(store.state)?.jobs) showResults(linkedView);
     linkedView = null;
+    resultsLoader.lookUp();
+    await jobQuery.query();
     if (!isLinkToJob || !store.state.opened) return;
     isLinkToJob = false;
     scroller.scrollIntoView(store.state.cursor);

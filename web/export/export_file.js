@@ -39,7 +39,7 @@ function counting(onBytes) {
 }
 
 /**
- * @param {Pick<import("rekognition-jobs").View, "exportStream" | "close">} view  is closed at the end
+ * @param {Pick<import("rekognition-jobs").AsyncView, "exportStream" | "close">} view  is closed at the end
  * @param {string} what  the file's name begins with
  * @param {import("rekognition-jobs").ExportFormat} format
  * @param {{ signal: AbortSignal, onBytes: (bytes: number) => void }} options

@@ -2,75 +2,120 @@
 import { OutOfMemoryError } from "rekognition-jobs";
 import { createListQuery } from "../query/list_query.js";
 import { isScrolling } from "../ui/list_layout.js";
+import { oneAtATime } from "../ui/one_at_a_time.js";
 import { NO_ANSWER, shownSource } from "../state/state.js";
+import { reactive } from "../state/reactive.js";
 
 /**
  * @param {import("../state/state.js").Store} store
- * @param {{ onAnswer?: (jobs: import("rekognition-jobs").Jobs | null, view: import("rekognition-jobs").View | null,
- *   query: string) => void }} [tell]  onAnswer: a query has been run
+ * @param {import("../engine/language.js").Language} language
+ * @param {{ onAnswer?: (jobs: import("rekognition-jobs").AsyncJobs | null,
+ *   view: import("rekognition-jobs").AsyncView | null, query: string) => void }} [tell]  onAnswer: a query has been run
  */
-export function createJobQuery(store, { onAnswer } = {}) {
+export function createJobQuery(store, language, { onAnswer } = {}) {
   const { state } = store;
   const shownJobs = () => shownSource(state)?.jobs;
-  const list = createListQuery(store, shownJobs, (jobs, query) =>
-    jobs.query(query, state.sort ? { sort: state.sort } : {}),
-  );
+  const list = createListQuery(store, {
+    language,
+    engine: shownJobs,
+    open: openWithKnownSort,
+    count: (jobs) => jobs.size,
+  });
+  /** Whose rows are shown. @type {import("rekognition-jobs").AsyncJobs | null | undefined} */
+  let answering;
 
   /** A sort that the engine does not know can only come from a hand-made link. */
-  function runWithKnownSort() {
+  async function openWithKnownSort(jobs, query) {
     try {
-      return list.run();
+      return await jobs.query(query, state.sort ? { sort: state.sort } : {});
     } catch (error) {
       if (!(error instanceof RangeError) || error instanceof OutOfMemoryError || !state.sort) throw error;
       store.set({ sort: "" });
-      return list.run();
+      return jobs.query(query);
     }
   }
 
   /** Returns the row of the keyboard cursor: the open job's, if the result has it. */
-  function cursorIn({ first, rows, matching }) {
+  function cursorIn({ first, rows, matching }, open) {
     const [least, most] = isScrolling(state) ? [0, matching - 1] : [first, first + rows.length - 1];
-    const open = state.job ? list.view.indexOf(state.job) : -1;
     return Math.max(least, Math.min(open < 0 ? state.cursor : open, most));
   }
 
   /** Looks up the open job and the one that it is compared with. */
-  function inspected() {
+  async function inspected(jobs) {
     const { job, base } = state;
-    const jobs = shownJobs();
-    return { opened: job ? jobs?.get(job) : undefined, compared: base ? jobs?.get(base) : undefined };
+    const [opened, compared] = await Promise.all([job, base].map((id) => (id ? jobs?.get(id) : undefined)));
+    return { job, base, opened, compared };
   }
 
+  /** Shows what was looked up, unless other jobs have been opened meanwhile. */
+  function showInspected({ job, base, opened, compared }) {
+    if (job === state.job && base === state.base) store.set({ opened, compared });
+  }
+
+  const ask = oneAtATime(async () => {
+    const jobs = shownJobs();
+    if (!jobs) return;
+    const found = await list.ask(jobs, async (view) => {
+      const { job } = state;
+      const [open, looked] = await Promise.all([job ? view.indexOf(job) : -1, inspected(jobs)]);
+      return { open: job === state.job ? open : -1, looked };
+    });
+    if (!found) return;
+    const { answer, queryError, open, looked } = found;
+    answering = jobs;
+    // While jobs still come in, the wanted page may be yet to come.
+    const page = shownSource(state).busy ? state.page : answer.page;
+    store.set({ answer, queryError, page, cursor: cursorIn(answer, open) });
+    showInspected(looked);
+    onAnswer?.(jobs, list.view, list.lastValidQuery);
+    list.scroll();
+  });
+
   return {
-    /** Runs the query again: its text, the sort, the source or its jobs have changed. */
-    query() {
+    /** Runs the query again: its text, the sort, the source or its jobs have changed. Resolves once it is answered. */
+    async query() {
       const jobs = shownJobs();
-      if (!jobs) {
+      if (!jobs || jobs !== answering) {
+        answering = null;
         list.close();
-        store.set({ answer: NO_ANSWER, queryError: null, tokens: [], cursor: 0, ...inspected() });
+        store.set({ answer: NO_ANSWER });
         onAnswer?.(null, null, "");
+      }
+      if (!jobs) {
+        store.set({ queryError: null, tokens: [], cursor: 0, opened: undefined, compared: undefined });
         return;
       }
-      const found = runWithKnownSort();
-      // While jobs still come in, the wanted page may be yet to come.
-      const page = shownSource(state).busy ? state.page : found.answer.page;
-      store.set({ ...found, page, cursor: cursorIn(found.answer), ...inspected() });
-      onAnswer?.(jobs, list.view, list.lastValidQuery);
+      list.read();
+      await ask();
     },
 
     /** Reads another page of the same result. */
-    changePage() {
-      if (!shownJobs() || !list.view) return;
-      const answer = list.answer();
-      store.set({ answer, page: answer.page, cursor: isScrolling(state) ? state.cursor : answer.first });
+    async changePage() {
+      const { view } = list;
+      if (!shownJobs() || !view) return;
+      const answer = await list.answerOf(view);
+      if (view !== list.view) return;
+      const { all, milliseconds } = state.answer;
+      const cursor = isScrolling(state) ? state.cursor : answer.first;
+      store.set({ answer: reactive({ ...answer, all, milliseconds }), page: answer.page, cursor });
+    },
+
+    /** A job of the result that need not be rendered. @param {number} row */
+    async jobAt(row) {
+      const { view } = list;
+      return (await view?.rows(row, 1).catch(() => []))?.[0];
     },
 
     scroll: list.scroll,
     snapshot: list.snapshot,
 
     /** Looks up the open jobs again. */
-    inspect() {
-      store.set(inspected());
+    async inspect() {
+      const jobs = shownJobs();
+      if (!state.job) store.set({ opened: undefined, compared: undefined });
+      const looked = await inspected(jobs);
+      if (jobs === shownJobs()) showInspected(looked);
     },
   };
 }

@@ -17,9 +17,9 @@ export function createOfflineCache(store, identityOf) {
 
   async function write(id) {
     const { label, jobs, loadedAt } = source(id);
-    const { size } = jobs;
     writing.add(id);
     try {
+      const size = await jobs.size;
       const snapshot = await new Response(jobs.snapshot()).blob();
       if (!source(id)?.cached) return;
       const { place, caller } = identityOf(id);

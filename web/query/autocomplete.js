@@ -1,13 +1,14 @@
-// Finds suggestions for the caret after each key, in tasks of their own, which a later key cancels.
+// Finds suggestions for the caret after each key, which a later key cancels.
 import { QueryError } from "rekognition-jobs";
+import { jobLanguage } from "../engine/engine.js";
 import { JOB_VOCABULARY, contextAt, termCompletions, valueCompletions } from "./suggestions.js";
 import { fieldText } from "./job_fields.js";
-import { postTask } from "../ui/post_task.js";
 import { NO_COMPLETION, shownSource } from "../state/state.js";
 
 /**
  * @typedef {object} CompletionSource  what is queried
- * @property {(state: any) => Pick<import("rekognition-jobs").Jobs, "query" | "fields"> | null | undefined} of
+ * @property {import("../engine/language.js").Language} language
+ * @property {(state: any) => Pick<import("rekognition-jobs").AsyncJobs, "query"> | null | undefined} of
  * @property {Set<string>} lowCardinality  fields of few values, which are counted over everything
  * @property {number} maxCounted  other fields are counted only when the result has at most this many rows
  * @property {(record: any, field: string) => string | undefined} getText  the field's text, used to sample larger results
@@ -16,6 +17,7 @@ import { NO_COMPLETION, shownSource } from "../state/state.js";
 
 /** @type {CompletionSource} */
 export const JOB_COMPLETION_SOURCE = {
+  language: jobLanguage,
   of: (state) => shownSource(state)?.jobs,
   lowCardinality: new Set(["status", "code", "model", "confidence", "project", "kms"]),
   maxCounted: 20_000,
@@ -26,9 +28,9 @@ const SAMPLE = 200;
 /** The length of a plain word from which values that contain it are searched. */
 const MIN_VALUE_PREFIX = 2;
 
-function viewOf(jobs, query) {
+async function viewOf(jobs, query) {
   try {
-    return jobs.query(query);
+    return await jobs.query(query);
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
     return jobs.query("");
@@ -36,13 +38,13 @@ function viewOf(jobs, query) {
 }
 
 /** Counts the values in a small result; of a large one it returns the values of the first rows, without counts. */
-function countedValues(jobs, { field, restOfQuery, prefix }, { lowCardinality, maxCounted, getText }) {
+async function countedValues(jobs, { field, restOfQuery, prefix }, { lowCardinality, maxCounted, getText }) {
   const isFew = lowCardinality.has(field);
   const prefixTerm = prefix === "" || isFew ? "" : ` ${field}:"${prefix.replace(/["\\]/g, "\\$&")}"`;
-  const view = viewOf(jobs, restOfQuery + prefixTerm);
+  const view = await viewOf(jobs, restOfQuery + prefixTerm);
   try {
-    if (isFew || view.length <= maxCounted) return view.facets(field);
-    const values = view.rows(0, SAMPLE).map((job) => getText(job, field));
+    if (isFew || view.length <= maxCounted) return await view.facets(field);
+    const values = (await view.rows(0, SAMPLE)).map((job) => getText(job, field));
     return [...new Set(values)].filter((value) => value !== undefined).map((value) => ({ value, count: undefined }));
   } finally {
     view.close();
@@ -54,9 +56,10 @@ function countedValues(jobs, { field, restOfQuery, prefix }, { lowCardinality, m
  * @param {CompletionSource} source
  */
 export function createAutocomplete(store, source) {
+  const { language, vocabulary } = source;
   let latest = 0;
-  /** The lookup that waits for its task. */
-  let pending = () => {};
+  /** Resolves when the suggestions for the last key are shown. */
+  let pending = Promise.resolve();
 
   /** Keeps the highlighted suggestion while it fits. */
   function show(context, items) {
@@ -66,23 +69,24 @@ export function createAutocomplete(store, source) {
     store.set({ completion: { context, items, active } });
   }
 
-  /** Counts one facet per task, for the rest of the query. */
-  function addValues(context, jobs, isWanted) {
+  /** Counts the facets for the rest of the query. */
+  async function addValues(context, jobs, isWanted) {
     const facets = {};
-    const left = [...source.vocabulary.facets];
-    function next() {
-      if (!isWanted()) return;
-      const facet = left.shift();
-      if (!facet) {
-        show(context, termCompletions(context, jobs.fields, facets, source.vocabulary));
-        return;
+    const view = await viewOf(jobs, context.restOfQuery);
+    try {
+      for (const facet of vocabulary.facets) {
+        if (!isWanted()) return;
+        facets[facet.field] = await view.facets(facet.counted);
       }
-      const view = viewOf(jobs, context.restOfQuery);
-      facets[facet.field] = view.facets(facet.counted);
+    } finally {
       view.close();
-      postTask(next);
     }
-    postTask(next);
+    if (isWanted()) show(context, termCompletions(context, language.fields, facets, vocabulary));
+  }
+
+  async function addCounted(context, field, jobs, isWanted) {
+    const counted = await countedValues(jobs, context, source);
+    if (isWanted()) show(context, valueCompletions(context, field, counted, store.state.now));
   }
 
   return {
@@ -92,6 +96,7 @@ export function createAutocomplete(store, source) {
      */
     suggest(caret, isAsked = false) {
       latest += 1;
+      pending = Promise.resolve();
       const mine = latest;
       const { query, tokens, now } = store.state;
       const jobs = source.of(store.state);
@@ -100,29 +105,24 @@ export function createAutocomplete(store, source) {
         this.close();
         return;
       }
+      const isWanted = () => mine === latest && jobs === source.of(store.state);
+      /** What fails because its jobs are closed meanwhile is not wanted any more. */
+      const whileWanted = (work) =>
+        work.catch((error) => {
+          if (isWanted()) throw error;
+        });
       if (context.field === "") {
-        show(context, termCompletions(context, jobs.fields, {}, source.vocabulary));
-        if (context.prefix.length >= MIN_VALUE_PREFIX) addValues(context, jobs, () => mine === latest);
+        show(context, termCompletions(context, language.fields, {}, vocabulary));
+        if (context.prefix.length >= MIN_VALUE_PREFIX) whileWanted(addValues(context, jobs, isWanted));
         return;
       }
-      const field = jobs.fields.find(({ name }) => name === context.field);
-      const needsCounts = !["presence", "time", "duration"].includes(field.type);
-      if (!needsCounts) {
+      const field = language.fields.find(({ name }) => name === context.field);
+      if (["presence", "time", "duration"].includes(field.type))
         show(context, valueCompletions(context, field, [], now));
-        return;
-      }
-      pending = () => {
-        pending = () => {};
-        if (mine === latest) show(context, valueCompletions(context, field, countedValues(jobs, context, source), now));
-      };
-      postTask(() => {
-        if (mine === latest) pending();
-      });
+      else pending = whileWanted(addCounted(context, field, jobs, isWanted));
     },
-    /** Shows the pending suggestions now. */
-    flush() {
-      pending();
-    },
+    /** Resolves when the suggestions for what is typed by now are shown. */
+    settled: () => pending,
     close() {
       latest += 1;
       if (store.state.completion !== NO_COMPLETION) store.set({ completion: NO_COMPLETION });

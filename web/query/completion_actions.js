@@ -9,9 +9,13 @@ import { NO_COMPLETION } from "../state/state.js";
  * @param {(query: string, caret: number) => void} type
  */
 export function completionActions(store, autocomplete, type) {
+  /** The arrow keys that wait for suggestions. */
+  let moves = Promise.resolve();
+  let moving = 0;
+
   /** Highlights the next or previous suggestion for what is typed by now, not a letter ago. */
-  function highlight(step) {
-    autocomplete.flush();
+  async function highlight(step) {
+    await autocomplete.settled();
     const { completion } = store.state;
     const count = completion.items.length;
     if (count === 0) return;
@@ -19,6 +23,15 @@ export function completionActions(store, autocomplete, type) {
     const active = (from + step + count) % count;
     store.set({ completion: { ...completion, active } });
     queueMicrotask(() => document.getElementById(completionId(active))?.scrollIntoView({ block: "nearest" }));
+  }
+
+  function move(step) {
+    moving += 1;
+    moves = moves
+      .then(() => highlight(step))
+      .finally(() => {
+        moving -= 1;
+      });
   }
 
   const actions = {
@@ -53,12 +66,13 @@ export function completionActions(store, autocomplete, type) {
     pressCompletionKey(event) {
       if (event.isComposing) return;
       const { items, active } = store.state.completion;
-      const accept = () => actions.acceptCompletion(active);
+      const acceptNow = () => actions.acceptCompletion(store.state.completion.active);
+      const accept = () => (moving === 0 ? acceptNow() : moves.then(acceptNow));
       const keys = {
-        ArrowDown: () => highlight(1),
-        ArrowUp: () => highlight(-1),
+        ArrowDown: () => move(1),
+        ArrowUp: () => move(-1),
         Escape: autocomplete.close,
-        ...(active >= 0 ? { Enter: accept, Tab: accept } : {}),
+        ...(active >= 0 || moving > 0 ? { Enter: accept, Tab: accept } : {}),
       };
       const isAsked = (event.altKey && event.key === "ArrowDown") || (event.ctrlKey && event.key === " ");
       if (event.key === "Escape" && items.length === 0) autocomplete.close();

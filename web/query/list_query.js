@@ -1,73 +1,63 @@
-// Runs the query of a list; while it is not valid, the result of the last valid one stays.
+// Asks the engine for what a list shows: the rows that a query finds, as far as they are in sight.
 import { QueryError } from "rekognition-jobs";
 import { reactive, update } from "../state/reactive.js";
 import { isScrolling, renderedRange } from "../ui/list_layout.js";
+import { oneAtATime } from "../ui/one_at_a_time.js";
 
 /**
- * @typedef {import("rekognition-jobs").Jobs | import("rekognition-jobs").Results} Engine
- * @typedef {{ length: number, rows(first: number, count: number): any[], close(): void,
+ * @typedef {{ length: number, rows(first: number, count: number): Promise<any[]>, close(): void,
  *   exportStream(format: import("rekognition-jobs").ExportFormat): ReadableStream<Uint8Array> }} ListView
  *
  * @param {import("../state/state.js").ListStore} store
- * @param {() => Engine | null | undefined} engine
- * @param {(engine: any, query: string) => any} open  gives the view to show, or throws a QueryError
+ * @param {object} list
+ * @param {import("../engine/language.js").Language} list.language
+ * @param {() => any} list.engine  null or undefined while there is none
+ * @param {(engine: any, query: string) => Promise<any>} list.open  asks a query, and gives a view
+ * @param {(engine: any) => Promise<number>} list.count  counts all records
  */
-export function createListQuery(store, engine, open) {
+export function createListQuery(store, { language, engine, open, count }) {
   /** @type {any} */
   let view = null;
   let lastValidQuery = "";
-  let milliseconds = 0;
-  /** @type {{ query: string, tokens: import("rekognition-jobs").QueryToken[] }} */
-  let cut = { query: "", tokens: [] };
 
   function replaceView(next) {
     view?.close();
     view = next;
   }
 
-  function run(query) {
-    const start = performance.now();
-    const next = open(engine(), query);
-    milliseconds = performance.now() - start;
-    replaceView(next);
-  }
-
-  /** @returns {QueryError | null} what is wrong with the query, when the last valid one was run instead */
-  function runLastValid(query) {
+  /** @returns {Promise<{ view: any, query: string, error: QueryError | null }>} error: of the query, if another is asked */
+  async function openLastValid(of, query) {
     try {
-      run(query);
-      lastValidQuery = query;
-      return null;
+      return { view: await open(of, query), query, error: null };
     } catch (error) {
       if (!(error instanceof QueryError)) throw error;
-      run(lastValidQuery);
-      return error;
+      return { view: await open(of, lastValidQuery), query: lastValidQuery, error };
     }
   }
 
-  /** Remembers the tokens: while records come in, the same query is run again and again. */
-  function tokensOf(query) {
-    if (cut.query !== query) cut = { query, tokens: engine().tokens(query) };
-    return cut.tokens;
-  }
-
-  function answer() {
-    const { state } = store;
-    const matching = view.length;
-    const pages = isScrolling(state) ? Math.min(matching, 1) : Math.ceil(matching / state.size);
-    const page = Math.min(state.page, Math.max(1, pages));
-    const { first, count } = renderedRange(state, matching, page);
-    return reactive({ rows: view.rows(first, count), first, page, pages, matching, all: engine().size, milliseconds });
-  }
-
   /** Returns the rows from `first` on. Those that are rendered already stay the same objects, and are not rendered again. */
-  function rowsFrom(first, count, before) {
-    const [end, endBefore] = [first + count, before.first + before.rows.length];
-    if (end <= before.first || first >= endBefore) return view.rows(first, count);
-    const head = first < before.first ? view.rows(first, before.first - first) : [];
-    const kept = before.rows.slice(Math.max(0, first - before.first), end - before.first);
-    return [...head, ...kept, ...(end > endBefore ? view.rows(endBefore, end - endBefore) : [])];
+  async function rowsFrom(of, first, wanted, before) {
+    const [end, endBefore] = [first + wanted, before.first + before.rows.length];
+    if (end <= before.first || first >= endBefore) return of.rows(first, wanted);
+    const [head, tail] = await Promise.all([
+      first < before.first ? of.rows(first, before.first - first) : [],
+      end > endBefore ? of.rows(endBefore, end - endBefore) : [],
+    ]);
+    return [...head, ...before.rows.slice(Math.max(0, first - before.first), end - before.first), ...tail];
   }
+
+  const follow = oneAtATime(async () => {
+    const { answer: before } = store.state;
+    const current = view;
+    if (!current || !isScrolling(store.state)) return;
+    const { first, count: wanted } = renderedRange(store.state, before.matching);
+    if (first === before.first && wanted === before.rows.length) return;
+    const rows = await rowsFrom(current, first, wanted, before).catch((error) => {
+      if (view === current) throw error;
+      return [];
+    });
+    if (view === current && store.state.answer === before) update(before, { first, rows });
+  });
 
   return {
     get view() {
@@ -76,25 +66,58 @@ export function createListQuery(store, engine, open) {
     get lastValidQuery() {
       return lastValidQuery;
     },
-    /** Runs the query of the state. */
-    run() {
+    /** Reads the tokens of the state's query, which is asked then. */
+    read() {
+      store.set({ tokens: language.tokens(store.state.query) });
+    },
+    /**
+     * Asks the query of the state; while it is not valid, the last valid one.
+     * @param {any} of  the engine
+     * @param {(view: any, query: string) => Promise<object>} [more]  asks for more that is shown with the rows
+     * @returns {Promise<any>} what it said, once its view is this list's; null if another engine's jobs are
+     *   shown by now
+     */
+    async ask(of, more = async () => ({})) {
       const { query } = store.state;
-      const queryError = runLastValid(query);
-      return { queryError, answer: answer(), tokens: tokensOf(query) };
+      const start = performance.now();
+      let next;
+      try {
+        const valid = await openLastValid(of, query);
+        next = valid.view;
+        const milliseconds = performance.now() - start;
+        const [answer, all, found] = await Promise.all([this.answerOf(next), count(of), more(next, valid.query)]);
+        if (engine() !== of) {
+          next.close();
+          return null;
+        }
+        replaceView(next);
+        lastValidQuery = valid.query;
+        // An error points into its own text.
+        const isCurrent = query === store.state.query;
+        return {
+          ...found,
+          answer: reactive({ ...answer, all, milliseconds }),
+          queryError: isCurrent ? valid.error : store.state.queryError,
+        };
+      } catch (error) {
+        next?.close();
+        if (engine() !== of) return null;
+        throw error;
+      }
     },
-    /** Returns the rows of the page that the state names. */
-    answer,
-    /** Reads the rows that have become visible. */
-    scroll() {
+    /** The page that the state names, of a view. @param {ListView} of */
+    async answerOf(of) {
       const { state } = store;
-      if (!view || !isScrolling(state)) return;
-      const { answer: before } = state;
-      const { first, count } = renderedRange(state, before.matching);
-      if (first !== before.first || count !== before.rows.length)
-        update(before, { first, rows: rowsFrom(first, count, before) });
+      const matching = of.length;
+      const pages = isScrolling(state) ? Math.min(matching, 1) : Math.ceil(matching / state.size);
+      const page = Math.min(state.page, Math.max(1, pages));
+      const { first, count: wanted } = renderedRange(state, matching, page);
+      return { rows: await of.rows(first, wanted), first, page, pages, matching };
     },
-    /** Returns another view of the same result, which the caller closes. @returns {ListView | null} */
-    snapshot: () => (engine() ? open(engine(), lastValidQuery) : null),
+    /** Reads the rows that have become visible. */
+    scroll: follow,
+    /** Returns another view of the same result, which the caller closes. @returns {Promise<ListView | null>} */
+    snapshot: async () => (engine() ? open(engine(), lastValidQuery) : null),
     close() {
       replaceView(null);
     },
@@ -102,7 +125,6 @@ export function createListQuery(store, engine, open) {
     reset() {
       replaceView(null);
       lastValidQuery = "";
-      cut = { query: "", tokens: [] };
     },
   };
 }

@@ -2,8 +2,6 @@
 import { listActions } from "../query/list_actions.js";
 import { toggleValue, quoteValue } from "../query/query_terms.js";
 
-const CHANGES_AT_ONCE = 100;
-
 /**
  * @param {object} view
  * @param {import("../state/results_state.js").ResultsStore} view.store
@@ -91,10 +89,7 @@ export function resultsActions({ store, loader, imageQuery, scroller, autocomple
       urlState.push();
       return comparing;
     },
-    showMoreChanges() {
-      const { other } = store.state;
-      store.set({ other: { ...other, changes: other.changes + CHANGES_AT_ONCE } });
-    },
+    showMoreChanges: imageQuery.showMoreChanges,
   };
 }
 

@@ -1,39 +1,8 @@
 // Compares the open results with another job's: how many images changed, and which.
 import { html, nothing } from "lit-html";
-import { s3Uri } from "../aws/s3_uri.js";
 import { formatCount, displayName, utcTime } from "../ui/format.js";
 import * as icons from "../ui/icons.js";
-import { titleOfJob } from "./title.js";
-import { shownSource } from "../state/state.js";
-import { quoteValue } from "../query/query_terms.js";
-
-const OFFERED = 30;
-
-/**
- * Returns finished jobs to compare with: first those of the same manifest.
- * @param {import("../state/state.js").State} state
- */
-function offered(state) {
-  const { results: open } = state;
-  const jobs = shownSource(state)?.jobs;
-  if (!jobs) return [];
-  const input = s3Uri(jobs.get(open.job)?.Input?.S3Object);
-  const same = input ? rowsOf(jobs, `has:results input:=${quoteValue(input)}`) : [];
-  const others = rowsOf(jobs, "has:results").filter(({ JobId }) => !same.some((each) => each.JobId === JobId));
-  return [
-    { name: "Same manifest", group: same },
-    { name: "Most recent", group: others },
-  ]
-    .map(({ name, group }) => ({ name, group: group.filter(({ JobId }) => JobId !== open.job) }))
-    .filter(({ group }) => group.length > 0);
-}
-
-function rowsOf(jobs, query) {
-  const view = jobs.query(query);
-  const rows = view.rows(0, OFFERED);
-  view.close();
-  return rows;
-}
+import { titleOf } from "./title.js";
 
 function option(job, chosen) {
   const model = job.Results?.ModelVersions?.Moderation;
@@ -44,30 +13,24 @@ function option(job, chosen) {
 
 /** Renders the choice of the job to compare with. */
 export function comparisonChoice(state, actions) {
-  const { other } = state.results;
-  const groups = offered(state);
+  const { other, offered: groups } = state.results;
   if (groups.length === 0 && !other) return nothing;
   const isOffered = groups.some(({ group }) => group.some(({ JobId }) => JobId === other?.job));
   return html`
     <select id="compare-results" aria-label="Compare with"
       @change=${(event) => actions.results.compareWith(event.target.value)}>
       <option value="" .selected=${!other}>${other ? "Stop comparing" : "Compare with…"}</option>
-      ${other && !isOffered ? html`<option value=${other.job} selected>${titleOf(state, other)}</option>` : nothing}
+      ${other && !isOffered ? html`<option value=${other.job} selected>${titleOf(other)}</option>` : nothing}
       ${groups.map(
         ({ name, group }) => html`<optgroup label=${name}>${group.map((job) => option(job, other?.job))}</optgroup>`,
       )}
     </select>`;
 }
 
-function titleOf(state, { job, title: own }) {
-  return job ? titleOfJob(state, job) : own;
-}
-
 /** Names the two sides: by their models where these differ. */
 function sidesOf(state) {
-  const { job, other } = state.results;
-  const jobs = shownSource(state)?.jobs;
-  const [here, there] = [job, other.job].map((id) => jobs?.get(id)?.Results?.ModelVersions?.Moderation);
+  const { record, other } = state.results;
+  const [here, there] = [record, other.record].map((job) => job?.Results?.ModelVersions?.Moderation);
   return here && there && here !== there ? [`model ${here}`, `model ${there}`] : ["this job", "the other job"];
 }
 
@@ -108,10 +71,9 @@ function counts({ both, onlyHere, onlyThere, unchanged, ...changed }, query, sid
   )}</dl>`;
 }
 
-function changes({ comparison, changes: more }, threshold, sides, actions) {
-  const shown = comparison.rows(0, 100 + more);
+function changes({ comparison, changed: shown }, threshold, sides, actions) {
   const left = comparison.length - shown.length;
-  if (shown.length === 0) return html`<p>No differences at this threshold.</p>`;
+  if (comparison.length === 0) return html`<p>No differences at this threshold.</p>`;
   return html`
     <div class="summary-errors" tabindex="0" role="region" aria-label="Changed images">
       <table>
@@ -136,7 +98,7 @@ export function resultsComparison(state, actions) {
   return html`
     <section id="results-comparison" class="results-comparison" aria-labelledby="comparison-title">
       <div class="comparison-line">
-        <h3 id="comparison-title">Compared with <bdi>${titleOf(state, other)}</bdi></h3>
+        <h3 id="comparison-title">Compared with <bdi>${titleOf(other)}</bdi></h3>
         <button id="end-comparison" type="button"
           @click=${() => actions.results.compareWith("")}>${icons.cross}Close comparison</button>
       </div>

@@ -1,4 +1,5 @@
 // Describes the query language of results, and which of its values are suggested.
+import { resultLanguage } from "../engine/engine.js";
 import { quoteValue } from "../query/query_terms.js";
 
 /** @type {import("../query/suggestions.js").Vocabulary["help"]} */
@@ -21,6 +22,7 @@ const exact = (value) => `=${quoteValue(value)}`;
 
 /** @type {import("../query/autocomplete.js").CompletionSource} */
 export const IMAGE_COMPLETION_SOURCE = {
+  language: resultLanguage,
   of: (state) => state.results,
   lowCardinality: new Set(["label", "parent", "level", "type", "model", "code"]),
   maxCounted: 0,

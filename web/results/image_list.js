@@ -61,9 +61,7 @@ export function imageList(state, actions) {
   const { results: open } = state;
   const { answer, scrollOffset, list, queryError, images } = open;
   const height = rowHeight(open);
-  const source = shownSource(state);
-  const job = open.job ? source?.jobs?.get(open.job) : undefined;
-  const awsLocation = resolveLocation(job ?? {}, open.job ? source : undefined);
+  const awsLocation = resolveLocation(open.record ?? {}, open.job ? shownSource(state) : undefined);
   const context = { state, actions, awsLocation, wanted: new Set(urisInSight(open)) };
   const layout = images ? "with-images" : isStacked(open) ? "stacked" : "";
   // Rows are keyed by image too, so that no row shows or acts on the previous image.

@@ -1,25 +1,27 @@
 // Runs the query of the open results: images, how many are flagged, their labels, and a comparison.
 import { createListQuery } from "../query/list_query.js";
-import { postTask } from "../ui/post_task.js";
+import { oneAtATime } from "../ui/one_at_a_time.js";
+import { resultLanguage as language } from "../engine/engine.js";
 import { requiredTerms, withTerm, withoutField } from "../query/query_terms.js";
 
 /**
  * Returns the query for the images of a filter. Those without an answer are neither flagged nor unflagged.
- * @param {Pick<import("rekognition-jobs").Results, "tokens">} results
+ * @param {Pick<import("../engine/language.js").Language, "tokens">} language
  * @param {string} query  a valid one
  * @param {number} threshold
  * @param {import("../state/results_state.js").ShownResults["filter"]} filter
  */
-export function narrowed(results, query, threshold, filter) {
+export function narrowed(language, query, threshold, filter) {
   if (filter === "all") return query;
   const within = query.trim() === "" ? "" : `(${query}) `;
   if (filter === "unanswered") return `${within}no:answer`;
-  const flagged = withTerm(query, results.tokens(query), `confidence:>=${threshold}`);
+  const flagged = withTerm(query, language.tokens(query), `confidence:>=${threshold}`);
   if (filter === "flagged") return flagged;
   return `${within}has:answer -(${flagged})`;
 }
 
 const BUCKETS = 50;
+const CHANGES_AT_ONCE = 100;
 
 /** Returns the label that a query requires, if it requires exactly one. */
 function labelOf(tokens) {
@@ -33,74 +35,116 @@ function histogramOf(view, label) {
   return view.histogram("confidence", BUCKETS, label === undefined ? {} : { label });
 }
 
-function lengthOf(results, query) {
-  const view = results.query(query);
-  const { length } = view;
+async function lengthOf(results, query) {
+  const view = await results.query(query);
   view.close();
-  return length;
+  return view.length;
+}
+
+/** The labels as if the query had none, so that more of them can be added. */
+async function countLabels(results, query, threshold) {
+  const tokens = language.tokens(query);
+  const wider = await results.query(withoutField(query, tokens, "label"));
+  try {
+    const [tree, histogram] = await Promise.all([wider.labels({ threshold }), histogramOf(wider, labelOf(tokens))]);
+    return { tree, histogram };
+  } finally {
+    wider.close();
+  }
 }
 
 /** @param {import("../state/results_state.js").ResultsStore} store */
 export function createImageQuery(store) {
-  const list = createListQuery(
-    store,
-    () => store.state.results,
-    (results, query) => {
-      const { threshold, filter } = store.state;
-      // An error must point into the text of the query itself.
-      if (filter !== "all") results.query(query).close();
-      return results.query(narrowed(results, query, threshold, filter));
-    },
-  );
-  let latest = 0;
-
-  /** Counts the labels in a later task, as if the query had no label, so that more of them can be added. */
-  function countLabels() {
-    latest += 1;
-    const mine = latest;
-    postTask(() => {
-      const { results, threshold } = store.state;
-      if (mine !== latest || !results) return;
-      const query = list.lastValidQuery;
-      const wider = results.query(withoutField(query, results.tokens(query), "label"));
-      store.set({ tree: wider.labels({ threshold }), histogram: histogramOf(wider, labelOf(results.tokens(query))) });
-      wider.close();
-      compare();
-    });
+  async function open(results, query) {
+    const { threshold, filter } = store.state;
+    // An error must point into the text of the query itself.
+    if (filter !== "all") (await results.query(query)).close();
+    return results.query(narrowed(language, query, threshold, filter));
   }
 
-  function compare() {
+  const list = createListQuery(store, {
+    language,
+    engine: () => store.state.results,
+    open,
+    count: async (results) => results.size,
+  });
+
+  /** Counts the images of each filter, of which the list shows one. */
+  async function counted(results, query, view) {
+    const { threshold, filter } = store.state;
+    const lengths = /** @type {const} */ (["all", "flagged", "unanswered"]).map((each) =>
+      each === filter ? view.length : lengthOf(results, narrowed(language, query, threshold, each)),
+    );
+    const [matching, flagged, unanswered] = await Promise.all(lengths);
+    return { matching, flagged, unanswered };
+  }
+
+  const ask = oneAtATime(async () => {
+    const { results, threshold } = store.state;
+    if (!results) return;
+    const found = await list.ask(results, (view, query) => counted(results, query, view));
+    if (!found) return;
+    const query = list.lastValidQuery;
+    store.set(found);
+    list.scroll();
+    const counts = await whileShown(results, countLabels(results, query, threshold));
+    if (!counts) return;
+    store.set(counts);
+    await compare();
+  });
+
+  /** What was asked of results; nothing once others are shown. */
+  async function whileShown(results, asked) {
+    try {
+      const answer = await asked;
+      return results === store.state.results ? answer : undefined;
+    } catch (error) {
+      if (results === store.state.results) throw error;
+      return undefined;
+    }
+  }
+
+  const compare = oneAtATime(async () => {
     const { results, threshold, other } = store.state;
-    if (!other?.results) return;
-    other.comparison?.close();
-    const all = results.query(list.lastValidQuery);
-    store.set({ other: { ...other, comparison: all.compare(other.results, { threshold }) } });
-    all.close();
+    if (!results || !other?.results) return;
+    const compared = await whileShown(results, compareAll(results, other.results, list.lastValidQuery, threshold));
+    if (!compared) return;
+    const { other: now } = store.state;
+    if (now?.results !== other.results) {
+      compared.comparison.close();
+      return;
+    }
+    now.comparison?.close();
+    store.set({ other: { ...now, ...compared } });
+  });
+
+  async function compareAll(results, other, query, threshold) {
+    const all = await results.query(query);
+    try {
+      const comparison = await all.compare(other, { threshold });
+      return { comparison, changed: await comparison.rows(0, CHANGES_AT_ONCE) };
+    } finally {
+      all.close();
+    }
   }
 
   return {
     compare,
+    /** Lists more of the changed images. */
+    async showMoreChanges() {
+      const { other } = store.state;
+      const changed = await other.comparison.rows(0, other.changed.length + CHANGES_AT_ONCE);
+      const { other: now } = store.state;
+      if (now?.comparison === other.comparison) store.set({ other: { ...now, changed } });
+    },
     /** Runs the query again: its text, the threshold or the filter has changed. */
-    run() {
-      const found = list.run();
-      const { results, threshold, filter } = store.state;
-      const query = list.lastValidQuery;
-      const { length } = list.view;
-      store.set({
-        ...found,
-        matching: filter === "all" ? length : lengthOf(results, query),
-        flagged: filter === "flagged" ? length : lengthOf(results, narrowed(results, query, threshold, "flagged")),
-        unanswered:
-          filter === "unanswered" ? length : lengthOf(results, narrowed(results, query, threshold, "unanswered")),
-      });
-      countLabels();
+    async run() {
+      list.read();
+      await ask();
     },
     scroll: list.scroll,
     snapshot: list.snapshot,
     /** Forgets the results, before others are opened. */
-    reset() {
-      latest += 1;
-      list.reset();
-    },
+    reset: list.reset,
   };
 }

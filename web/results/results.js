@@ -11,7 +11,7 @@ import { comparisonChoice, resultsComparison } from "./comparison.js";
 import { resultsMessages } from "./messages.js";
 import { part } from "../ui/part.js";
 import { thresholdBar } from "./threshold_bar.js";
-import { titleOfJob } from "./title.js";
+import { titleOf } from "./title.js";
 
 function progress({ activity, bytes: read, totalBytes, images }) {
   const facts = [
@@ -42,9 +42,7 @@ function head(state, actions) {
     <div class="results-head">
       <button id="close-results" type="button" title="Back to the jobs (Esc)"
         @click=${actions.results.close}>${icons.back}Jobs</button>
-      <h2 id="results-title" tabindex="-1">${title(open)}<bdi>${
-        open.job ? titleOfJob(state, open.job) : open.title
-      }</bdi></h2>
+      <h2 id="results-title" tabindex="-1">${title(open)}<bdi>${titleOf(open)}</bdi></h2>
       <p class="load-status muted" role="status" aria-busy=${open.busy ? "true" : "false"}>${loadStatus(open)}</p>
       ${open.results?.size ? comparisonChoice(state, actions) : nothing}
     </div>`;

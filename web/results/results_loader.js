@@ -1,5 +1,6 @@
 // Loads the results of a job, from S3 or from files, and reports the progress.
-import { openResults } from "rekognition-jobs";
+import { createEngine, resultLanguage } from "../engine/engine.js";
+import { comparableJobs } from "./comparable_jobs.js";
 import { throttle } from "../ui/throttle.js";
 import { hasStopped, tellIfStopped } from "../state/engine_errors.js";
 import { newResults } from "../state/results_state.js";
@@ -18,14 +19,29 @@ export function createResultsLoader(store, inner, imageQuery) {
   /** Loads the open results again. */
   let again = () => {};
 
+  /** The engine of results from files. @type {Promise<import("rekognition-jobs").AsyncJobs> | undefined} */
+  let ofFiles;
+
   const jobs = () => shownSource(store.state)?.jobs;
 
+  async function openFile(file, options) {
+    ofFiles ??= createEngine();
+    ofFiles.catch(() => (ofFiles = undefined));
+    return (await ofFiles).openResults(file, options);
+  }
+
+  function closeFiles() {
+    ofFiles?.then((engine) => engine.close()).catch(() => {});
+    ofFiles = undefined;
+  }
+
   /** The results of a job, paid for if the person said so. */
-  function resultsOf(id, options) {
+  async function resultsOf(id, options) {
     const { payers } = shownSource(store.state);
-    const { Results, ManifestSummary } = jobs().get(id) ?? {};
+    const engine = jobs();
+    const { Results, ManifestSummary } = (await engine.get(id)) ?? {};
     const { Bucket } = Results?.S3Object ?? ManifestSummary?.S3Object ?? {};
-    return jobs().results(id, payers.get(Bucket) ? { ...options, requestPayer: "requester" } : options);
+    return engine.results(id, payers.get(Bucket) ? { ...options, requestPayer: "requester" } : options);
   }
 
   /** The repetition of a request that its requester pays for. */
@@ -53,7 +69,8 @@ export function createResultsLoader(store, inner, imageQuery) {
       const report = throttle(PROGRESS_INTERVAL, (progress) =>
         inner.set({ busy: { activity: "Loading", ...progress } }),
       );
-      const results = await open({ signal, onProgress: report });
+      lookUp();
+      const [results] = await Promise.all([open({ signal, onProgress: report }), resultLanguage.load()]);
       if (signal.aborted) {
         results.close();
         return;
@@ -74,8 +91,9 @@ export function createResultsLoader(store, inner, imageQuery) {
   async function readOther(facts, open) {
     closeOther();
     const { signal } = reading;
-    const other = { results: null, comparison: null, changes: 0, error: null, ...facts };
+    const other = { results: null, comparison: null, changed: [], record: undefined, error: null, ...facts };
     inner.set({ other });
+    lookUp();
     const isWanted = () =>
       !signal.aborted && inner.state.other?.job === other.job && inner.state.other.title === other.title;
     try {
@@ -84,12 +102,33 @@ export function createResultsLoader(store, inner, imageQuery) {
         results.close();
         return;
       }
-      inner.set({ other: { ...other, results } });
+      inner.set({ other: { ...inner.state.other, results } });
       if (inner.state.results) imageQuery.compare();
     } catch (error) {
       tellIfStopped(error);
       const diagnosis = await diagnose(error);
-      if (isWanted()) inner.set({ other: { ...other, error: diagnosis } });
+      if (isWanted()) inner.set({ other: { ...inner.state.other, error: diagnosis } });
+    }
+  }
+
+  /** Looks up the jobs that the results are of, and those to compare with. */
+  async function lookUp() {
+    const engine = jobs();
+    const { job, other } = inner.state;
+    if (!engine || !store.state.results) return;
+    const known = (id) => (id ? engine.get(id) : undefined);
+    try {
+      const [record, otherRecord] = await Promise.all([known(job), known(other?.job)]);
+      const offered = await comparableJobs(engine, job, record);
+      if (engine !== jobs() || inner.state.job !== job) return;
+      const { other: now } = inner.state;
+      inner.set({
+        record,
+        offered,
+        ...(now && now.job === other?.job ? { other: { ...now, record: otherRecord } } : {}),
+      });
+    } catch (error) {
+      if (engine === jobs()) throw error;
     }
   }
 
@@ -105,18 +144,21 @@ export function createResultsLoader(store, inner, imageQuery) {
     inner.state.results?.close();
     imageQuery.reset();
     store.set({ results: null });
+    closeFiles();
   }
 
   return {
     close,
     closeOther,
+    lookUp,
     /** Loads the open results again. */
     reload: () => again(),
     /** Closes results whose engine has stopped. */
-    setStoppedAside() {
-      if (hasStopped(inner.state.other?.results)) closeOther();
-      if (!hasStopped(inner.state.results)) return;
-      inner.state.results.close();
+    async setStoppedAside() {
+      const { results, other } = inner.state;
+      if ((await hasStopped(other?.results)) && inner.state.other?.results === other.results) closeOther();
+      if (!(await hasStopped(results)) || inner.state.results !== results) return;
+      results.close();
       imageQuery.reset();
       inner.set({ results: null, busy: null, images: null, error: { ...STOPPED, retry: again } });
     },
@@ -134,9 +176,9 @@ export function createResultsLoader(store, inner, imageQuery) {
     /** @param {{ results: File[], summary: File[] }} files  a second results file is what the first is compared with */
     async openFiles({ results: [file, second], summary: [summary] }) {
       const first = file ?? summary;
-      const open = (options) => openResults(file, { ...options, ...(summary ? { summary } : {}) });
+      const open = (options) => openFile(file, { ...options, ...(summary ? { summary } : {}) });
       await read({ job: "", title: first.name }, open, () => this.openFiles({ results: [file], summary: [summary] }));
-      if (second) await readOther({ job: "", title: second.name }, (options) => openResults(second, options));
+      if (second) await readOther({ job: "", title: second.name }, (options) => openFile(second, options));
     },
     /** @param {string} id  the JobId of what they are compared with */
     compareWith(id) {

@@ -1,12 +1,8 @@
-// Names a job of which only the JobId is known: by its JobName once the job is loaded.
+// Names a job: by its JobName once the job is known, by its JobId until then, and results from a file by the file.
 import { displayName } from "../ui/format.js";
-import { shownSource } from "../state/state.js";
 
-/**
- * @param {import("../state/state.js").State} state
- * @param {string} id
- */
-export function titleOfJob(state, id) {
-  const job = shownSource(state)?.jobs?.get(id);
-  return job ? displayName(job) : id;
+/** @param {{ job: string, title: string, record?: import("rekognition-jobs").MediaAnalysisJob }} results */
+export function titleOf({ job, title, record }) {
+  if (!job) return title;
+  return record ? displayName(record) : job;
 }

@@ -1,5 +1,5 @@
 // Imports files of jobs, one after the other, into one source.
-import { createJobs } from "rekognition-jobs";
+import { createEngine } from "../engine/engine.js";
 import { tellIfStopped } from "../state/engine_errors.js";
 import { plural } from "../ui/format.js";
 import { diagnose } from "../aws/error_advice.js";
@@ -23,12 +23,12 @@ export async function importFiles(files, { show, change, isShown, onJobs, retry 
   const diagnosis = async (error) => ({ busy: null, error: { ...(await diagnose(error)), retry } });
   let jobs;
   try {
-    jobs = await createJobs();
+    jobs = await createEngine();
   } catch (error) {
     show(await diagnosis(error));
     return;
   }
-  show({ jobs, busy: { activity: "Loading" } });
+  show({ jobs, count: 0, busy: { activity: "Loading" } });
   const found = { jobs: 0, items: [], count: 0, reports: [], parts: [] };
   try {
     for (const file of files) {
@@ -45,7 +45,8 @@ export async function importFiles(files, { show, change, isShown, onJobs, retry 
   change({
     busy: null,
     loadedAt: new Date(),
-    notice: `${plural(jobs.size, "job")} loaded`,
+    notice: `${plural(found.jobs, "job")} loaded`,
+    count: found.jobs,
     rejected: count > 0 ? { items, count } : null,
     reports,
     part: parts.length === 1 ? parts[0] : null,
@@ -76,5 +77,5 @@ async function importOne(jobs, file, found, change) {
     if (found.items.length < REJECTED_SHOWN) found.items.push({ file: file.name, ...each });
   }
   found.count += rejectedCount;
-  found.jobs = jobs.size;
+  found.jobs = await jobs.size;
 }

@@ -61,18 +61,22 @@ export function createJobLoader(store, id, account, { onJobs, onRead }) {
         },
       });
       clearTimeout(waiting);
-      change({ busy: null, loadedAt: new Date(), notice: describe(loaded), complete: true });
+      const count = await jobs.size;
+      change({ busy: null, loadedAt: new Date(), notice: describe(loaded, count), complete: true, count });
       resume = refresh;
       onJobs();
       onRead(loaded);
     } catch (error) {
       clearTimeout(waiting);
-      const loaded = signal.aborted ? jobs.loaded : error?.loaded;
+      const [loaded, count = 0] = await Promise.all([signal.aborted ? jobs.loaded : error?.loaded, jobs.size]).catch(
+        () => [],
+      );
       const place = resumeToken(error, loaded);
       resume = () => retry(place);
       if (signal.aborted) {
-        change({ busy: null, paused: true, notice: `Stopped after ${plural(jobs.size, "job")}` });
+        change({ busy: null, paused: true, notice: `Stopped after ${plural(count, "job")}`, count });
       } else {
+        change({ count });
         const diagnosis = await diagnose(error);
         if (!tellIfStopped(error)) change({ busy: null, error: { ...diagnosis, retry: () => resume() } });
       }
@@ -84,7 +88,7 @@ export function createJobLoader(store, id, account, { onJobs, onRead }) {
     reading = read(
       "Loading",
       (options) => jobs.load({ ...(NextToken ? { NextToken } : {}), ...options }),
-      () => `${plural(jobs.size, "job")} loaded`,
+      (_, count) => `${plural(count, "job")} loaded`,
       load,
     );
     return reading;

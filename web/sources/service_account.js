@@ -1,5 +1,6 @@
 // Holds one account of the service: its Jobs, transport and credentials, in memory only.
-import { createJobs, CredentialsError } from "rekognition-jobs";
+import { CredentialsError } from "rekognition-jobs";
+import { createEngine } from "../engine/engine.js";
 
 /** There is only a kept listing: to go on, the person must give credentials. */
 export class SignInNeeded extends CredentialsError {
@@ -26,7 +27,7 @@ async function needSignIn() {
 export async function createServiceAccount({ place, caller }, { fetch, credentials } = {}, snapshot) {
   const isSigned = caller.how !== "none";
   let signIn = credentials ?? needSignIn;
-  const jobs = await createJobs({
+  const jobs = await createEngine({
     ...place,
     ...(isSigned ? { credentials: () => signIn() } : {}),
     ...(snapshot ? { snapshot } : {}),

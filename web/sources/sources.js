@@ -1,5 +1,6 @@
 // Manages the data sources: the account behind the page, connected accounts, stored listings, and files.
-import { fromCognitoIdentityPool, hostsOf, SnapshotError } from "rekognition-jobs";
+import { hostsOf, SnapshotError } from "rekognition-jobs";
+import { poolCredentials } from "../engine/engine.js";
 import { hasStopped, tellIfStopped } from "../state/engine_errors.js";
 import { nameOf, importFiles } from "./file_importer.js";
 import { idOf, isSameCaller, isSamePlace, joined, nameOfPlace } from "./identity.js";
@@ -29,7 +30,7 @@ const page = () => new URL(".", location.href);
  */
 function guestCredentials({ place: { endpoint }, caller }) {
   if (caller.how !== "pool" || caller.login) return undefined;
-  return fromCognitoIdentityPool({ identityPoolId: caller.identityPoolId, ...(endpoint ? { endpoint } : {}) });
+  return poolCredentials({ identityPoolId: caller.identityPoolId, ...(endpoint ? { endpoint } : {}) });
 }
 
 /**
@@ -45,7 +46,7 @@ export function createSources(store, { onJobs, onSwitch }) {
   const open = new Map();
   /** @type {Map<string, import("../offline/listing_db.js").CachedListing>} read from the device, not yet opened */
   const pending = new Map();
-  /** @type {Map<string, import("rekognition-jobs").Jobs>} whose engine has stopped, until they are read again */
+  /** @type {Map<string, import("rekognition-jobs").AsyncJobs>} whose engine has stopped, until they are read again */
   const stopped = new Map();
   /** @type {File[]} */
   let files = [];
@@ -86,9 +87,10 @@ export function createSources(store, { onJobs, onSwitch }) {
         if (added + updated > 0) offlineCache.changed(id);
       },
     });
+    const count = await account.jobs.size;
     closeJobs(id);
     open.set(id, { account, loader });
-    store.setSource(id, { jobs: account.jobs });
+    store.setSource(id, { jobs: account.jobs, count });
     return { account, loader };
   }
 
@@ -223,8 +225,8 @@ export function createSources(store, { onJobs, onSwitch }) {
 
   /** Of a source that has never brought anything, no job can be mixed with another account's. */
   function isEmpty(id) {
-    const { jobs, busy, complete, cached } = source(id);
-    return jobs?.size === 0 && !busy && !complete && !cached;
+    const { jobs, count, busy, complete, cached } = source(id);
+    return jobs !== null && count === 0 && !busy && !complete && !cached;
   }
 
   /**
@@ -374,12 +376,12 @@ export function createSources(store, { onJobs, onSwitch }) {
       const activity = `Loading from ${source(id).label}`;
       change({ busy: { activity }, error: null });
       try {
-        await loadRest(jobs, source(id).jobs, part.NextToken, (pages, NextToken) => {
-          change({ busy: { activity, pages, jobs: jobs.size }, part: NextToken ? { ...part, NextToken } : null });
+        await loadRest(jobs, source(id).jobs, part.NextToken, (pages, count, NextToken) => {
+          change({ busy: { activity, pages, jobs: count }, count, part: NextToken ? { ...part, NextToken } : null });
           changed(FILE);
           return source(FILE)?.jobs === jobs;
         });
-        change({ busy: null, notice: `${plural(jobs.size, "job")} loaded` });
+        change({ busy: null, notice: `${plural(await jobs.size, "job")} loaded` });
       } catch (error) {
         if (tellIfStopped(error)) return;
         const diagnosis = await diagnose(error);
@@ -388,9 +390,9 @@ export function createSources(store, { onJobs, onSwitch }) {
     },
 
     /** Nothing more is asked of engines that have stopped: their sources wait to be read again. */
-    setStoppedAside() {
+    async setStoppedAside() {
       for (const { id, jobs } of store.state.sources) {
-        if (!hasStopped(jobs)) continue;
+        if (!(await hasStopped(jobs)) || source(id)?.jobs !== jobs) continue;
         stopped.set(id, jobs);
         store.setSource(id, {
           jobs: null,

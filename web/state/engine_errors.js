@@ -1,10 +1,10 @@
 // Reports an engine that has stopped or whose memory is full, wherever that shows.
 import { EngineError, OutOfMemoryError } from "rekognition-jobs";
 
-/** @param {{ readonly size: number } | null | undefined} engine  Jobs or Results */
-export function hasStopped(engine) {
+/** @param {Pick<import("rekognition-jobs").AsyncJobs, "tokens"> | null | undefined} engine  that of jobs or results */
+export async function hasStopped(engine) {
   try {
-    engine?.size;
+    await engine?.tokens("");
     return false;
   } catch (error) {
     return error instanceof EngineError;

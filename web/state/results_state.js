@@ -3,7 +3,8 @@ import { reactive, update } from "./reactive.js";
 import { NO_ANSWER, listState } from "./state.js";
 
 /**
- * @typedef {import("rekognition-jobs").Results} Results
+ * @typedef {import("rekognition-jobs").AsyncResults} Results
+ * @typedef {import("rekognition-jobs").MediaAnalysisJob} MediaAnalysisJob
  * @typedef {import("./state.js").State} State
  * @typedef {import("../aws/error_advice.js").Diagnosis} Diagnosis
  *
@@ -11,8 +12,9 @@ import { NO_ANSWER, listState } from "./state.js";
  * @property {string} job      its JobId, or "" for a file
  * @property {string} title
  * @property {Results | null} results  null until they are read
- * @property {import("rekognition-jobs").ResultComparison | null} comparison
- * @property {number} changes  how many of the changed images are listed
+ * @property {import("rekognition-jobs").AsyncResultComparison | null} comparison
+ * @property {import("rekognition-jobs").ChangedResult[]} changed  the images that are listed
+ * @property {MediaAnalysisJob | undefined} record  the job, once it is known
  * @property {Diagnosis | null} error
  *
  * @typedef {Map<string, { url: string, size: number, isRevealed: boolean, diagnosis: Diagnosis | null }>} Images  what came
@@ -31,6 +33,8 @@ function resultsState() {
     answer: /** @type {Answer} */ (NO_ANSWER),
     job: "", // the JobId that they are of, or "" for files
     title: "",
+    record: /** @type {MediaAnalysisJob | undefined} */ (undefined), // the job, once it is known
+    offered: /** @type {{ name: string, group: MediaAnalysisJob[] }[]} */ ([]), // jobs to compare with
     results: /** @type {Results | null} */ (null), // null until they are loaded
     busy: /** @type {{ activity: string, bytes?: number, totalBytes?: number, images?: number } | null} */ (null),
     error: /** @type {Diagnosis & { retry: () => void, pay?: () => void } | null} */ (null), // pay: repeats it, paid by the requester

@@ -3,7 +3,7 @@ import { reactive, update, watch } from "./reactive.js";
 import { usualShell } from "../aws/cli_commands.js";
 
 /**
- * @typedef {import("rekognition-jobs").Jobs} Jobs
+ * @typedef {import("rekognition-jobs").AsyncJobs} Jobs
  * @typedef {import("rekognition-jobs").MediaAnalysisJob} MediaAnalysisJob
  *
  * @typedef {object} Source  where jobs come from: the account behind the page, one connected to, or a file
@@ -14,6 +14,7 @@ import { usualShell } from "../aws/cli_commands.js";
  * @property {import("../sources/identity.js").Place | null} place  of an account that was connected to
  * @property {boolean} canRefresh
  * @property {Jobs | null} jobs           null until its engine has started
+ * @property {number} count               of its jobs, when the last load or import ended
  * @property {{ activity: string, pages?: number, jobs?: number, rate?: number, retries?: number, waitingMs?: number,
  *   bytes?: number, totalBytes?: number } | null} busy   what is under way
  * @property {boolean} paused             by the person, who can go on
@@ -152,6 +153,7 @@ export function newSource(facts) {
     place: null,
     canRefresh: false,
     jobs: null,
+    count: 0,
     busy: null,
     paused: false,
     complete: false,

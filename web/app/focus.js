@@ -1,4 +1,5 @@
 // Moves the focus where the last action wants it, and keeps it in the list when its row goes.
+import { renderedRange } from "../ui/list_layout.js";
 
 /** @param {Exclude<import("../state/state.js").State["focus"], "">} place */
 function target(place) {
@@ -10,6 +11,18 @@ function target(place) {
   if (place === "row") return document.querySelector(row) ?? target("query");
   if (place === "export") return document.querySelector("#export summary");
   return document.querySelector(place === "sources" ? "#sources-button" : "#query");
+}
+
+/**
+ * Whether the row of the keyboard cursor is to be rendered, and the engine has yet to give it.
+ * @param {import("../state/state.js").State} state
+ */
+function isComing(state) {
+  const { answer, cursor, results } = state;
+  if (results) return false;
+  const { first, count } = renderedRange(state, answer.matching);
+  const isWithin = (from, length) => cursor >= from && cursor < from + length;
+  return isWithin(first, count) && !isWithin(answer.first, answer.rows.length);
 }
 
 /** @param {import("../state/state.js").Store} store */
@@ -32,7 +45,7 @@ export function createFocus(store) {
       const lost = wasInList && (document.activeElement === document.body || isAstray());
       const place = store.state.focus || (lost ? "row" : "");
       if (!place) return;
-      store.set({ focus: "" });
+      store.set({ focus: place === "row" && isComing(store.state) ? place : "" });
       const element = target(place);
       element?.focus({ preventScroll: place === "row" });
       if (element?.matches("#jobs tbody tr")) element.scrollIntoView({ block: "nearest" });

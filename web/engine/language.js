@@ -1,4 +1,5 @@
 // Reads queries on the page itself, by an engine without records, so that typing never waits for the one with them.
+import { EngineError } from "rekognition-jobs";
 
 /** @typedef {Pick<import("rekognition-jobs").Jobs, "tokens" | "fields">} Reader */
 
@@ -22,8 +23,16 @@ export function createLanguage(open) {
     },
     /** @param {string} query @returns {import("rekognition-jobs").QueryToken[]} */
     tokens(query) {
-      if (reader && cut.query !== query) cut = { query, tokens: reader.tokens(query) };
-      return reader ? cut.tokens : [];
+      try {
+        if (reader && cut.query !== query) cut = { query, tokens: reader.tokens(query) };
+        return reader ? cut.tokens : [];
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        reader = undefined;
+        opening = undefined;
+        this.load();
+        return [];
+      }
     },
     get fields() {
       return reader?.fields ?? [];

@@ -13,22 +13,28 @@ export function completionActions(store, autocomplete, type) {
   let moves = Promise.resolve();
   let moving = 0;
 
-  /** Highlights the next or previous suggestion for what is typed by now, not a letter ago. */
-  async function highlight(step) {
+  /**
+   * Highlights the next or previous suggestion for what is typed by now, not a letter ago. If there is none any more, the
+   * key does what it does without suggestions.
+   */
+  async function highlight(step, event) {
     await autocomplete.settled();
     const { completion } = store.state;
     const count = completion.items.length;
-    if (count === 0) return;
+    if (count === 0) {
+      event.target.dispatchEvent(new KeyboardEvent("keydown", event));
+      return;
+    }
     const from = step < 0 && completion.active < 0 ? 0 : completion.active;
     const active = (from + step + count) % count;
     store.set({ completion: { ...completion, active } });
     queueMicrotask(() => document.getElementById(completionId(active))?.scrollIntoView({ block: "nearest" }));
   }
 
-  function move(step) {
+  function move(step, event) {
     moving += 1;
     moves = moves
-      .then(() => highlight(step))
+      .then(() => highlight(step, event))
       .finally(() => {
         moving -= 1;
       });
@@ -69,8 +75,8 @@ export function completionActions(store, autocomplete, type) {
       const acceptNow = () => actions.acceptCompletion(store.state.completion.active);
       const accept = () => (moving === 0 ? acceptNow() : moves.then(acceptNow));
       const keys = {
-        ArrowDown: () => move(1),
-        ArrowUp: () => move(-1),
+        ArrowDown: () => move(1, event),
+        ArrowUp: () => move(-1, event),
         Escape: autocomplete.close,
         ...(active >= 0 || moving > 0 ? { Enter: accept, Tab: accept } : {}),
       };

@@ -16,48 +16,61 @@ import { resultsFile } from "../results/result_files.js";
 const stage = useStage({ jobs: 300 });
 
 /**
- * Lets the page break any engine: window.engines, in the order in which they started, each of whose functions, once it is
- * broken, traps as WebAssembly does.
+ * Lets the test break any engine of a worker: its engines, in the order in which they started, each of whose functions,
+ * once it is broken, traps as WebAssembly does. Memory ends at so many bytes.
  */
-const watchEngines = (page) =>
-  page.addInitScript(() => {
-    const { instantiate } = WebAssembly;
-    // (module (func (export "f") unreachable))
-    const trapping = new WebAssembly.Instance(
-      new WebAssembly.Module(
-        new Uint8Array([
-          0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 0x66, 0, 0, 10, 5, 1, 3, 0, 0,
-          0x0b,
-        ]),
-      ),
-    );
-    window.engines = [];
-    WebAssembly.instantiate = async (...given) => {
-      const instance = await instantiate(...given);
-      const engine = { isBroken: false };
-      window.engines.push(engine);
-      const breakable =
-        (call) =>
-        (...values) =>
-          engine.isBroken ? trapping.exports.f() : call(...values);
-      const wrapped = (value) => {
-        if (typeof value === "function") return breakable(value);
-        if (!(value instanceof WebAssembly.Table)) return value;
-        return new Proxy(value, {
-          get: (table, member) => (member === "get" ? (index) => breakable(table.get(index)) : table[member]),
-        });
-      };
-      return {
-        exports: Object.fromEntries(Object.entries(instance.exports).map(([name, value]) => [name, wrapped(value)])),
-      };
+function watchWorker(mostBytes) {
+  const { instantiate } = WebAssembly;
+  // (module (func (export "f") unreachable))
+  const trapping = new WebAssembly.Instance(
+    new WebAssembly.Module(
+      new Uint8Array([
+        0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 0x66, 0, 0, 10, 5, 1, 3, 0, 0,
+        0x0b,
+      ]),
+    ),
+  );
+  globalThis.engines = [];
+  WebAssembly.instantiate = async (...given) => {
+    const instance = await instantiate(...given);
+    const engine = { isBroken: false };
+    globalThis.engines.push(engine);
+    const breakable =
+      (call) =>
+      (...values) =>
+        engine.isBroken ? trapping.exports.f() : call(...values);
+    const wrapped = (value) => {
+      if (typeof value === "function") return breakable(value);
+      if (!(value instanceof WebAssembly.Table)) return value;
+      return new Proxy(value, {
+        get: (table, member) => (member === "get" ? (index) => breakable(table.get(index)) : table[member]),
+      });
     };
+    return {
+      exports: Object.fromEntries(Object.entries(instance.exports).map(([name, value]) => [name, wrapped(value)])),
+    };
+  };
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = function (pages) {
+    if (this.buffer.byteLength + pages * 65_536 > mostBytes) throw new RangeError("no memory");
+    return grow.call(this, pages);
+  };
+}
+
+const watchEngines = (page, mostBytes = 2 ** 31) =>
+  page.route("**/jobs_worker.js", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `(${watchWorker})(${mostBytes});${await response.text()}` });
   });
 
-/** The engine that was started as the last one, or before it, traps at its next call. */
+/** The engine that was started as the last one in the newest worker, or before it, traps at its next call. */
 const breakEngine = (page, place = -1) =>
-  page.evaluate((at) => {
-    window.engines.at(at).isBroken = true;
-  }, place);
+  page
+    .workers()
+    .at(-1)
+    .evaluate((at) => {
+      globalThis.engines.at(at).isBroken = true;
+    }, place);
 
 const files = [0, 1, 2].map((index) => failedJob({ JobId: `of-a-file-${index}`, JobName: `file-${index}` }));
 const told = async (page) => {
@@ -193,7 +206,11 @@ test("the engine of results stops alone, and they are read again", LIMIT, () =>
 
 test("a job's results show that the engine of its jobs has stopped", LIMIT, () =>
   stage.onPage({ before: watchEngines }, async (page) => {
-    const engines = () => page.evaluate(() => window.engines.length);
+    const engines = () =>
+      page
+        .workers()
+        .at(-1)
+        .evaluate(() => globalThis.engines.length);
     await page.fill("#query", "has:results");
     await rows(page).first().click();
     const before = await engines();
@@ -210,15 +227,10 @@ test("a job's results show that the engine of its jobs has stopped", LIMIT, () =
 );
 
 test("a full memory is told beside what stays shown", LIMIT, () =>
-  stage.onPage({ before: watchEngines }, async (page) => {
+  stage.onPage({ before: (page) => watchEngines(page, 48_000_000) }, async (page) => {
     await drop(page, { name: "jobs.json", text: wireFile(files) });
     await waitForText(page.locator("#count"), "3 of 3");
     await page.evaluate((job) => {
-      const { grow } = WebAssembly.Memory.prototype;
-      WebAssembly.Memory.prototype.grow = function (pages) {
-        if (this.buffer.byteLength + pages * 65_536 > 48_000_000) throw new RangeError("no memory");
-        return grow.call(this, pages);
-      };
       const details = (index) => ({ Code: "THROTTLED", Message: `${index} ${"x".repeat(8000)}` });
       const lines = Array.from({ length: 8000 }, (_, index) =>
         JSON.stringify({ ...job, JobId: `${index}`, FailureDetails: details(index) }),
@@ -238,13 +250,12 @@ test("a full memory is told beside what stays shown", LIMIT, () =>
 
 test("a memory too full to sort is told, and the sort stays as it was asked", async () => {
   const jobs = {
-    size: 0,
-    query(text, { sort } = {}) {
+    size: Promise.resolve(0),
+    async query(text, { sort } = {}) {
       if (sort) throw new OutOfMemoryError("too full to sort");
-      return { length: 0, rows: () => [], close() {} };
+      return { length: 0, rows: async () => [], close() {} };
     },
-    tokens: () => [],
-    get() {},
+    async get() {},
   };
   const store = createStore({
     ...initialState(),
@@ -252,7 +263,8 @@ test("a memory too full to sort is told, and the sort stays as it was asked", as
     source: "file",
     sources: [newSource({ id: "file", label: "file", jobs })],
   });
-  assert.throws(() => createJobQuery(store).query(), OutOfMemoryError);
+  const language = { tokens: () => [] };
+  await assert.rejects(createJobQuery(store, language).query(), OutOfMemoryError);
   assert.equal(store.state.sort, "name");
   assert.equal((await diagnose(new OutOfMemoryError("too full"))).name, "The memory is full");
 });

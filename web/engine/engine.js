@@ -24,11 +24,17 @@ async function compile() {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-const openWorker = () =>
-  new Worker(/** @type {string} */ (policy?.createScriptURL("") ?? SCRIPT), {
-    type: "module",
-    name: "rekognition-jobs",
+/** Starts a worker, and tells when its script cannot be loaded. */
+function openWorker() {
+  const url = /** @type {string} */ (policy?.createScriptURL("") ?? SCRIPT);
+  const worker = new Worker(url, { type: "module", name: "rekognition-jobs" });
+  /** @type {Promise<never>} */
+  const failure = new Promise((_, reject) => {
+    worker.onerror = () => reject(new Error(`the engine's worker could not be loaded from ${SCRIPT}`));
   });
+  failure.catch(() => {});
+  return { worker, failure };
+}
 
 /** The query language of jobs. */
 export const jobLanguage = createLanguage(async () => createJobs({ wasm: await compiledModule() }));
@@ -40,8 +46,14 @@ export const resultLanguage = createLanguage(() => openResults(""));
  * @param {import("rekognition-jobs").JobsOptions} [options]
  */
 export async function createEngine(options = {}) {
-  const [wasm] = await Promise.all([compiledModule(), jobLanguage.load()]);
-  return createJobsInWorker({ ...options, wasm, worker: openWorker });
+  const { worker, failure } = openWorker();
+  try {
+    const [wasm] = await Promise.race([Promise.all([compiledModule(), jobLanguage.load()]), failure]);
+    return await createJobsInWorker({ ...options, wasm, worker: () => worker });
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
 }
 
 /** @param {import("rekognition-jobs").CognitoIdentityPoolOptions} options */

@@ -1,15 +1,17 @@
 // The listing without a screen: which views it asks the engine for, and that it closes each one that it replaces.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { QueryError, createJobs } from "rekognition-jobs";
+import { QueryError, createJobs, createJobsInWorker } from "rekognition-jobs";
 import { createJobQuery } from "../../../web/jobs/job_query.js";
 import { createStore, initialState, newSource } from "../../../web/state/state.js";
 import { createSummaries } from "../../../web/jobs/summaries.js";
 import { failedJob, wireFile } from "../job_files.js";
 
-/** A store that shows real Jobs, which count their open views. */
+const language = await createJobs();
+
+/** A store that shows real Jobs of a worker, which count their open views. */
 async function listingOf(jobCount, { summarises = false } = {}) {
-  const jobs = await createJobs();
+  const jobs = await createJobsInWorker();
   const job = (_, index) => failedJob({ JobId: `job-${index}`, CreationTimestamp: 1e9 - index });
   await jobs.import(wireFile(Array.from({ length: jobCount }, job)));
   const counted = {
@@ -18,9 +20,8 @@ async function listingOf(jobCount, { summarises = false } = {}) {
       return jobs.size;
     },
     get: (id) => jobs.get(id),
-    tokens: (text) => jobs.tokens(text),
-    query(...asked) {
-      const view = jobs.query(...asked);
+    async query(...asked) {
+      const view = await jobs.query(...asked);
       counted.open += 1;
       const close = view.close.bind(view);
       view.close = () => {
@@ -32,19 +33,19 @@ async function listingOf(jobCount, { summarises = false } = {}) {
   };
   const sources = [newSource({ id: "account", label: "Account", jobs: counted })];
   const store = createStore({ ...initialState(), size: 25, sources });
-  const listing = createJobQuery(store, summarises ? { onAnswer: createSummaries(store).count } : {});
-  return { store, listing, counted, jobs };
+  const told = summarises ? { onAnswer: createSummaries(store, language).count } : {};
+  return { store, listing: createJobQuery(store, language, told), counted, jobs };
 }
 
 test("one view is open, however often something is asked", async () => {
   const { store, listing, counted, jobs } = await listingOf(60);
   for (const query of ["", "job-1", "colour:red", "(", "status:failed"]) {
     store.set({ query });
-    listing.query();
+    await listing.query();
     assert.equal(counted.open, 1, query);
   }
   store.set({ sources: [newSource({ id: "account", label: "Account" })] });
-  listing.query();
+  await listing.query();
   assert.equal(counted.open, 0);
   assert.equal(store.state.answer.all, 0);
   jobs.close();
@@ -53,10 +54,10 @@ test("one view is open, however often something is asked", async () => {
 test("an unreadable query leaves the answer to the last readable one, sorted as wanted now", async () => {
   const { store, listing, jobs } = await listingOf(60);
   store.set({ query: "id:job-1" });
-  listing.query();
+  await listing.query();
   const { matching } = store.state.answer;
   store.set({ query: "id:job-1 colour:red", sort: "created" });
-  listing.query();
+  await listing.query();
   assert.ok(store.state.queryError instanceof QueryError);
   assert.equal(store.state.answer.matching, matching);
   assert.equal(store.state.answer.rows[0].JobId, "job-19");
@@ -67,11 +68,11 @@ test("a page past the end is the last one, but not while jobs still come in", as
   const { store, listing, jobs } = await listingOf(60);
   store.set({ page: 9 });
   store.setSource("account", { busy: { activity: "Loading" } });
-  listing.query();
+  await listing.query();
   assert.equal(store.state.answer.page, 3);
   assert.equal(store.state.page, 9);
   store.setSource("account", { busy: null });
-  listing.query();
+  await listing.query();
   assert.equal(store.state.page, 3);
   assert.deepEqual(store.state.answer.rows.map((job) => job.JobId).at(-1), "job-59");
   jobs.close();
@@ -80,24 +81,63 @@ test("a page past the end is the last one, but not while jobs still come in", as
 test("of a list that is scrolled through only the rows in sight and some more are asked for", async () => {
   const { store, listing, jobs } = await listingOf(5000);
   store.set({ size: 0, list: { width: 1000, height: 560 } });
-  listing.query();
+  await listing.query();
   const ids = () => store.state.answer.rows.map((job) => job.JobId);
   const drawn = ids().length;
   assert.ok(drawn >= 20 && drawn <= 100, `${drawn}`);
   assert.deepEqual(ids().slice(0, 2), ["job-0", "job-1"]);
   const { rows } = store.state.answer;
   store.set({ firstVisibleRow: 4 });
-  listing.scroll();
+  await listing.scroll();
   assert.equal(store.state.answer.rows, rows, "a short way draws nothing");
   store.set({ firstVisibleRow: 2500 });
-  listing.scroll();
+  await listing.scroll();
   assert.ok(store.state.answer.first <= 2500 && store.state.answer.first + drawn >= 2520);
   assert.equal(ids()[0], `job-${store.state.answer.first}`);
   store.set({ firstVisibleRow: 4980 });
-  listing.scroll();
+  await listing.scroll();
   assert.equal(ids().at(-1), "job-4999");
   assert.equal(ids().length, drawn);
   jobs.close();
+});
+
+test("what is asked while the engine answers is asked together after it, and the last answer is shown", async () => {
+  const { store, listing, counted, jobs } = await listingOf(60);
+  let asked = 0;
+  const { query } = counted;
+  counted.query = (...given) => {
+    asked += 1;
+    return query(...given);
+  };
+  const all = [];
+  for (let number = 1; number <= 50; number += 1) {
+    store.set({ query: `id:job-${number}` });
+    all.push(listing.query());
+  }
+  await Promise.all(all);
+  assert.equal(asked, 2);
+  assert.deepEqual(
+    store.state.answer.rows.map(({ JobId }) => JobId),
+    ["job-50"],
+  );
+  assert.equal(counted.open, 1);
+  jobs.close();
+});
+
+test("the answer of jobs that are not shown any more is dropped, also when they are closed meanwhile", async () => {
+  for (const isClosed of [false, true]) {
+    const { store, listing, counted, jobs } = await listingOf(60);
+    const other = await listingOf(3);
+    const first = listing.query();
+    store.setSource("account", { jobs: other.counted });
+    if (isClosed) jobs.close();
+    await Promise.all([first, listing.query()]);
+    assert.equal(store.state.answer.all, 3);
+    assert.equal(counted.open, 0);
+    assert.equal(other.counted.open, 1);
+    jobs.close();
+    other.jobs.close();
+  }
 });
 
 test("facets and chart follow soon; those of a query that was replaced are never shown", async () => {
@@ -109,7 +149,7 @@ test("facets and chart follow soon; those of a query that was replaced are never
     listing.query();
   }
   await new Promise((resolve) => setTimeout(resolve, 200));
-  assert.equal(store.state.summary.facets.status[0].count, jobs.query("id:job-3").length);
+  assert.equal(store.state.summary.facets.status[0].count, (await jobs.query("id:job-3")).length);
   assert.equal(
     store.state.summary.buckets.reduce((sum, { count }) => sum + count, 0),
     11,
@@ -118,7 +158,7 @@ test("facets and chart follow soon; those of a query that was replaced are never
   assert.equal(counted.open, 1);
 
   store.set({ query: "status:queued,failed code:throttled id:job-1" });
-  listing.query();
+  await listing.query();
   await new Promise((resolve) => setTimeout(resolve, 200));
   assert.deepEqual(store.state.summary.facets.status, []);
   assert.deepEqual(store.state.summary.facets.code, [{ value: "ACCESS_DENIED", count: 11 }], "as without its own term");

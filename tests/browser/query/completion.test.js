@@ -113,7 +113,7 @@ test("keys pressed before the list is looked up anew work on the list of what is
       press("ArrowDown");
       press("Enter");
     });
-    assert.equal(await page.inputValue("#query"), "status:QUEUED ");
+    await page.waitForFunction(() => document.querySelector("#query").value === "status:QUEUED ");
   }),
 );
 

@@ -53,15 +53,13 @@ export class World {
   enter() {
     const { crypto } = globalThis;
     const { getRandomValues } = crypto;
-    const ownScheduler = Object.getOwnPropertyDescriptor(globalThis, "scheduler");
+    const { setImmediate } = globalThis;
     this.#restore = () => {
-      Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
+      Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout, setImmediate });
       Date.now = real.now;
       performance.now = real.performanceNow;
       delete crypto.getRandomValues;
       if (crypto.getRandomValues !== getRandomValues) crypto.getRandomValues = getRandomValues;
-      if (ownScheduler) Object.defineProperty(globalThis, "scheduler", ownScheduler);
-      else delete globalThis.scheduler;
     };
     globalThis.setTimeout = (act, milliseconds = 0) => {
       const id = this.#next++;
@@ -74,8 +72,7 @@ export class World {
     let looks = 0;
     performance.now = () => 20 * looks++;
     crypto.getRandomValues = (array) => array.fill(this.below(2 ** 31));
-    const giveWay = () => this.wait("turn", (resolve) => resolve());
-    Object.defineProperty(globalThis, "scheduler", { value: { yield: giveWay }, configurable: true, writable: true });
+    globalThis.setImmediate = (act) => this.wait("turn", (resolve) => resolve()).then(act);
   }
 
   leave() {

@@ -1,11 +1,11 @@
 // Lets other tasks of the page or the process run.
 
 /**
- * Resolves after other waiting tasks had a turn: by scheduler.yield(), by Node's setImmediate(), or by a message.
+ * Resolves after other waiting tasks had a turn: by Node's setImmediate(), or by a message. scheduler.yield() would go on
+ * before timers and messages, such as the questions that a page asks its worker, and before most frames.
  * @returns {Promise<void>}
  */
 export function otherTasks() {
-  if (globalThis.scheduler?.yield) return globalThis.scheduler.yield();
   if (globalThis.setImmediate) return new Promise((resolve) => globalThis.setImmediate(resolve));
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,6 +1,7 @@
 // Bundles the module into dist/worker.js, one file without import(), which service workers do not allow.
 import { build } from "esbuild";
 import { fileURLToPath } from "node:url";
+import { TARGET } from "./browsers.js";
 
 await build({
   absWorkingDir: fileURLToPath(new URL("../", import.meta.url)),
@@ -9,7 +10,7 @@ await build({
   bundle: true,
   format: "esm",
   platform: "browser",
-  target: "es2022",
+  ...TARGET,
   minify: true,
   legalComments: "none", // dist/THIRD_PARTY_LICENSES.txt has them
   external: ["node:*", "module"],

@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { copyFile, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { noticesOf, packagesOf } from "../licenses/notices.js";
+import { IN_WORDS, TARGET } from "../wasm/browsers.js";
 
 const root = new URL("../", import.meta.url);
 const site = new URL("build/site/", root);
@@ -39,11 +40,22 @@ async function main() {
     splitting: true,
     format: "esm",
     platform: "browser",
-    target: "es2022",
+    ...TARGET,
     minify: true,
     legalComments: "linked",
     external: ["node:*", "module"],
     metafile: true,
+    logLevel: "warning",
+  });
+  // In the browsers that the page cannot run in, so by itself, and older.
+  await build({
+    absWorkingDir: fileURLToPath(root),
+    entryPoints: ["web/unsupported.js"],
+    outdir: fileURLToPath(site),
+    format: "iife",
+    target: "es2015",
+    define: { OLDEST_BROWSERS: JSON.stringify(IN_WORDS) },
+    minify: true,
     logLevel: "warning",
   });
   const styles = await build({
@@ -51,6 +63,7 @@ async function main() {
     entryPoints: { page: "web/app/page.css" },
     outdir: fileURLToPath(site),
     bundle: true,
+    ...TARGET,
     minify: true,
     metafile: true,
     logLevel: "warning",

@@ -93,7 +93,7 @@ export const EMULATOR = {
 /** The engine is "rekognition-jobs", as it is for every other program. @type {Rooms} */
 export const PAGE = {
   // What is not run in the page: its build, and the headers that its host sends.
-  web: ["licenses", "esbuild", "node:fs", "node:url"],
+  web: ["licenses", "wasm/browsers.js", "esbuild", "node:fs", "node:url"],
   "web/ui": ["lit-html", "@preact/signals-core"],
   "web/engine": ["rekognition-jobs"],
   "web/aws": ["rekognition-jobs"],

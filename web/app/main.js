@@ -24,11 +24,14 @@ import { IMAGE_COMPLETION_SOURCE } from "../results/image_completion_source.js";
 import { createScreen } from "./screen.js";
 import { createVirtualScroller } from "../ui/virtual_scroller.js";
 import { savePreferences, readPreferences } from "./preferences.js";
+import { requireSupport } from "./require_support.js";
 import { createSources } from "../sources/sources.js";
 import { createStore, initialState, shownSource } from "../state/state.js";
 import { createSummaries } from "../jobs/summaries.js";
 import { applyTheme, watchSystemTheme } from "../ui/theme.js";
 import { diagnose } from "../aws/error_advice.js";
+
+requireSupport();
 
 const phone = matchMedia("(max-width: 760px)");
 

@@ -52,8 +52,8 @@ async function within(mode, work) {
 /** @returns {Promise<CachedListing[]>} the one read last first; none where the browser keeps nothing */
 export async function readListings() {
   try {
-    // A visit that keeps nothing leaves no database behind.
-    if (!(await indexedDB.databases()).some(({ name }) => name === DATABASE)) return [];
+    // A visit that keeps nothing leaves no database behind, where the browser can tell (Firefox from 126 on).
+    if (indexedDB.databases && !(await indexedDB.databases()).some(({ name }) => name === DATABASE)) return [];
     const listings = await within("readonly", (store) => store.getAll());
     return listings.sort((one, other) => other.asOf - one.asOf);
   } catch {

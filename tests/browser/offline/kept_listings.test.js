@@ -71,3 +71,15 @@ test("a snapshot that is damaged is discarded, and the account read anew", LIMIT
     assert.equal(await page.locator("#stored-listings li").count(), 0);
   }),
 );
+
+test("where a browser cannot list its databases, as Firefox before 126, what is kept is found", LIMIT, () =>
+  stage.onPage({ before: (page) => page.addInitScript(() => delete IDBFactory.prototype.databases) }, async (page) => {
+    const all = await page.locator("#count").innerText();
+    await keep(page);
+    await page.reload();
+    await waitForText(page.locator("#count"), all);
+    await page.click("#sources-button");
+    await page.locator("#stored-listings li small").waitFor();
+    assert.equal(await page.locator("#store-listing").isChecked(), true);
+  }),
+);

@@ -78,7 +78,7 @@ describe("the same sources make the same bytes", () => {
   test("the page and the notices, made in another folder, time zone, language and mask of rights", LIMIT, async () => {
     const place = join(folder, "an other/place");
     await mkdir(place, { recursive: true });
-    for (const part of ["LICENSE", "dist", "emulator", "licenses", "package.json", "web"]) {
+    for (const part of ["LICENSE", "dist", "emulator", "licenses", "package.json", "wasm/browsers.js", "web"]) {
       await cp(join(root, part), join(place, part), { recursive: true });
     }
     await rm(join(place, "dist/THIRD_PARTY_LICENSES.txt"));

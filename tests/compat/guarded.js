@@ -4,11 +4,6 @@
 
 /** @type {readonly { feature: string, file?: string, why: string }[]} */
 export const GUARDED = [
-  ...["scheduler", "Scheduler.yield"].map((feature) => ({
-    feature,
-    file: "wasm/js/util/tasks.js",
-    why: "It asks whether it is there, and has two other ways.",
-  })),
   ...["scheduler", "Scheduler.postTask"].map((feature) => ({
     feature,
     file: "web/ui/post_task.js",

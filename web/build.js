@@ -71,6 +71,7 @@ async function main() {
   const inputs = [scripts, styles].flatMap(({ metafile }) => Object.keys(metafile.inputs));
   await writeFile(new URL("THIRD_PARTY_LICENSES.txt", site), noticesOf(packagesOf(inputs)));
   await copyFile(new URL("web/index.html", root), new URL("index.html", site));
+  await copyFile(new URL("web/icon.svg", root), new URL("icon.svg", site));
   // For the host to say which account is behind the page: see site_settings.js.
   await writeFile(new URL("settings.json", site), "{}\n");
   // The engine looks for its .wasm beside the script it was bundled into.

@@ -25,6 +25,7 @@ export const CONTENT_TYPES = Object.freeze({
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   json: "application/json",
+  svg: "image/svg+xml",
   txt: "text/plain; charset=utf-8",
   wasm: "application/wasm",
 });

@@ -12,7 +12,6 @@ const TYPES = {
   ico: "image/x-icon",
   map: "application/json",
   png: "image/png",
-  svg: "image/svg+xml",
 };
 
 const HEADERS = {

@@ -1,21 +1,11 @@
-// Starts the emulator and a Chromium, and opens pages on which nothing may go wrong unseen.
+// Starts the emulator and a browser, and opens pages on which nothing may go wrong unseen.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { after, before } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { chromium } from "playwright-core";
 import { startServer } from "../../emulator/server.js";
+import { openBrowser } from "./browsers.js";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const PATIENCE = 15_000;
 const LOOK_EVERY = 10;
 
@@ -50,8 +40,7 @@ export async function startStage({ jobs = 2500 } = {}) {
   );
   let now = NOW;
   const server = await startServer({ port: 0, jobs, seed: 7, now: () => now });
-  const how = { executablePath: CHROMIUM, args: ARGUMENTS, timeout: PATIENCE };
-  const browser = await chromium.launch(how).catch(async (error) => {
+  const { browser, close: closeBrowser } = await openBrowser(PATIENCE).catch(async (error) => {
     await server.close();
     throw error;
   });
@@ -128,7 +117,7 @@ export async function startStage({ jobs = 2500 } = {}) {
     },
     async close() {
       try {
-        await browser.close();
+        await closeBrowser();
       } finally {
         await server.close();
       }
@@ -215,7 +204,7 @@ export function sidewaysScroll(page) {
     return [
       document.documentElement,
       document.body,
-      ...document.querySelectorAll("main, .list, .inspector, .inspector-body"),
+      ...document.querySelectorAll("main, .list, .inspector, .inspector-body, dialog, .dialog-body"),
     ]
       .filter((element) => element.scrollWidth > element.clientWidth)
       .map((element) => element.tagName + element.className);

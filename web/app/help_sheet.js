@@ -1,6 +1,7 @@
 // Shows the help: every key, and the query language by the fields of the records on screen.
 import { html, nothing } from "lit-html";
 import { JOB_VOCABULARY } from "../query/suggestions.js";
+import { KEY_NAMES } from "../ui/key_names.js";
 import { modal } from "../ui/modal.js";
 import { IMAGE_COMPLETION_SOURCE } from "../results/image_completion_source.js";
 
@@ -27,7 +28,7 @@ const KEYS = [
       [["PgUp", "PgDn"], "one screen up / down"],
       [["Home", "End"], "first / last job"],
       [["Enter"], "open the job"],
-      [["Ctrl", "click"], "compare with the open job"],
+      [[KEY_NAMES.command, "click"], "compare with the open job"],
       [["Shift ←", "Shift →"], "narrow / widen the focused column"],
     ],
   ],
@@ -36,7 +37,7 @@ const KEYS = [
     [
       [["↓"], "to the suggestions, or to the jobs"],
       [["Enter", "Tab"], "accept suggestion"],
-      [["Ctrl Space"], "show suggestions"],
+      [[KEY_NAMES.suggest], "show suggestions"],
       [["Esc"], "close the suggestions"],
     ],
   ],
@@ -92,7 +93,8 @@ export function helpSheet(state, actions) {
     "Keys and queries",
     actions.closeHelp,
     html`
-    <div class="dialog-body help-body" tabindex="0" role="region"
-      aria-labelledby="help-title">${KEYS.map(keyList)}${language(state.results ? RESULTS : JOBS)}</div>`,
+    <div class="dialog-body" tabindex="0" role="region" aria-labelledby="help-title">
+      <div class="help-columns">${KEYS.map(keyList)}${language(state.results ? RESULTS : JOBS)}</div>
+    </div>`,
   );
 }

@@ -3,6 +3,7 @@ import { FORMATS } from "./formats.js";
 import { postTask } from "../ui/post_task.js";
 
 const TELL_EVERY = 100;
+const BLOB_SIZE = 2 ** 24;
 
 function fileName(what, format) {
   const minute = new Date().toISOString().slice(0, 16).replace(":", "");
@@ -21,21 +22,41 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** Counts the bytes, and lets the page render between two parts. */
-function counting(onBytes) {
-  let bytes = 0;
-  let told = -Infinity;
-  return new TransformStream({
-    async transform(part, controller) {
-      bytes += part.byteLength;
-      controller.enqueue(part);
+/**
+ * Reads a stream into a Blob, and lets the page render between two parts.
+ * @param {ReadableStream<Uint8Array>} stream
+ * @param {string} type
+ * @param {{ signal: AbortSignal, onBytes: (bytes: number) => void }} options
+ */
+async function toBlob(stream, type, { signal, onBytes }) {
+  const reader = stream.getReader();
+  try {
+    const blobs = [];
+    /** @type {BlobPart[]} */
+    let parts = [];
+    let [bytes, stored, told] = [0, 0, -Infinity];
+    for (;;) {
+      const { done, value } = await reader.read();
+      signal.throwIfAborted();
+      if (done) return new Blob([...blobs, ...parts], { type });
+      parts.push(/** @type {BlobPart} */ (value));
+      bytes += value.byteLength;
+      // A browser can keep a Blob out of memory.
+      if (bytes - stored > BLOB_SIZE) {
+        blobs.push(new Blob(parts));
+        parts = [];
+        stored = bytes;
+      }
       if (performance.now() - told > TELL_EVERY) {
         onBytes(bytes);
         told = performance.now();
       }
       await /** @type {Promise<void>} */ (new Promise(postTask));
-    },
-  });
+      signal.throwIfAborted();
+    }
+  } finally {
+    await reader.cancel();
+  }
 }
 
 /**
@@ -44,11 +65,9 @@ function counting(onBytes) {
  * @param {import("rekognition-jobs").ExportFormat} format
  * @param {{ signal: AbortSignal, onBytes: (bytes: number) => void }} options
  */
-export async function exportToFile(view, what, format, { signal, onBytes }) {
+export async function exportToFile(view, what, format, options) {
   try {
-    const parts = view.exportStream(format).pipeThrough(counting(onBytes), { signal });
-    const blob = await new Response(parts, { headers: { "content-type": FORMATS[format].mediaType } }).blob();
-    signal.throwIfAborted();
+    const blob = await toBlob(view.exportStream(format), FORMATS[format].mediaType, options);
     save(blob, fileName(what, format));
   } finally {
     view.close();

@@ -41,14 +41,16 @@ function pasteKeys(event, actions) {
 /**
  * @param {string} name
  * @param {string} label
- * @param {{ type?: string, required?: boolean, placeholder?: string, value?: string, list?: string }} [about]
+ * @param {{ secret?: boolean, required?: boolean, placeholder?: string, value?: string, list?: string }} [about]
+ *   secret: is shown as discs, in a text field, since a password manager stores what is in a password field
  */
-function field(name, label, { type = "text", required = false, placeholder = "", value = "", list } = {}) {
+function field(name, label, { secret = false, required = false, placeholder = "", value = "", list } = {}) {
   return html`
     <label for="account-${name}">${label}</label>
-    <input id="account-${name}" name=${name} type=${type} ?required=${required}
+    <input id="account-${name}" class=${secret ? "secret" : nothing} name=${name} type="text" ?required=${required}
       placeholder=${placeholder} .defaultValue=${value}
-      list=${list ?? nothing} autocomplete="off" autocapitalize="off" spellcheck="false">`;
+      list=${list ?? nothing} autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false"
+      data-1p-ignore data-bwignore data-lpignore="true" data-form-type="other">`;
 }
 
 const SIGN_IN_METHODS = [
@@ -65,14 +67,14 @@ function credentialFields(signIn, actions) {
       <div class="fields">
         ${field("identityPoolId", "Identity pool", { required: true, placeholder: "us-east-1:1699ebc0-7900-…" })}
         ${field("login", "Identity provider (leave empty for guest access)", { placeholder: "accounts.google.com" })}
-        ${field("token", "Provider token", { type: "password" })}
+        ${field("token", "Provider token", { secret: true })}
       </div>`;
   }
   return html`
     <div class="fields" @paste=${(event) => pasteKeys(event, actions)}>
       ${field("accessKeyId", "Access key ID", { required: true, placeholder: "ASIA…" })}
-      ${field("secretAccessKey", "Secret access key", { type: "password", required: true })}
-      ${field("sessionToken", "Session token", { type: "password" })}
+      ${field("secretAccessKey", "Secret access key", { secret: true, required: true })}
+      ${field("sessionToken", "Session token", { secret: true })}
     </div>
     <p class="form-note muted">Use temporary credentials. Paste the output of
       <code>aws configure export-credentials</code>, a profile or IAM's CSV into any field to fill all three. They stay in this tab's memory and

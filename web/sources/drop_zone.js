@@ -9,6 +9,11 @@ const isTextField = (element) =>
  * @param {{ dragging: (over: boolean) => void, open: (files: File[]) => void }} tell
  */
 export function listenForFiles({ dragging, open }) {
+  // Where the file is. WebKit does not tell where it goes, so the page is left when this is, and nothing else is entered.
+  let entered = null;
+  addEventListener("dragenter", (event) => {
+    entered = event.target;
+  });
   addEventListener("dragover", (event) => {
     if (!holdsFiles(event.dataTransfer)) return;
     event.preventDefault();
@@ -16,7 +21,7 @@ export function listenForFiles({ dragging, open }) {
     dragging(true);
   });
   addEventListener("dragleave", (event) => {
-    if (event.relatedTarget === null) dragging(false);
+    if (event.target === entered) dragging(false);
   });
   addEventListener("drop", (event) => {
     if (!holdsFiles(event.dataTransfer)) return;

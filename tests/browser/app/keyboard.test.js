@@ -1,5 +1,6 @@
 // The page without a mouse.
 import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMIT, rows, useStage, waitForText } from "../browser.js";
@@ -149,3 +150,41 @@ test("facets and chart fold away by keys, and the focus is kept when its row is 
     );
   }),
 );
+
+/** Lets the page find itself on a Mac, or elsewhere. */
+const on = (platform) => (page) =>
+  page.addInitScript((name) => Object.defineProperty(navigator, "platform", { get: () => name }), platform);
+
+for (const [platform, keys] of Object.entries({
+  MacIntel: { command: "⌘", pressed: "Meta", suggest: "⌥ ↓", pressedTogether: "Alt+ArrowDown" },
+  iPad: { command: "⌘", pressed: "Meta", suggest: "⌥ ↓", pressedTogether: "Alt+ArrowDown" },
+  "Linux x86_64": { command: "Ctrl", pressed: "Control", suggest: "Ctrl Space", pressedTogether: "Control+Space" },
+})) {
+  test(`the help names the keys that do it on ${platform}`, LIMIT, () =>
+    stage.onPage({ before: on(platform) }, async (page) => {
+      await page.keyboard.press("?");
+      const line = (meaning) =>
+        page.locator("#help .key-list div", { hasText: meaning }).locator("kbd").allInnerTexts();
+      assert.deepEqual(await line("compare with the open job"), [keys.command, "click"]);
+      assert.deepEqual(await line("show suggestions"), [keys.suggest]);
+      await page.keyboard.press("Escape");
+
+      await rows(page).nth(0).click();
+      await rows(page)
+        .nth(2)
+        .click({ modifiers: [keys.pressed] });
+      await page.locator(".comparison").waitFor();
+      await page.focus("#query");
+      await page.keyboard.press(keys.pressedTogether);
+      await page.locator("#completions").waitFor();
+    }),
+  );
+}
+
+test("no other text of the page names a key that a Mac has otherwise", async () => {
+  const web = new URL("../../../web/", import.meta.url);
+  const files = (await readdir(web, { recursive: true })).filter((name) => name.endsWith(".js"));
+  const naming = [];
+  for (const name of files) if (/Ctrl|⌘/.test(await readFile(new URL(name, web), "utf8"))) naming.push(name);
+  assert.deepEqual(naming, ["ui/key_names.js"]);
+});

@@ -2,10 +2,11 @@
 //
 // Pictures go to build/screenshots/.
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, useStage, waitForText } from "../browser.js";
+import { BROWSER, takePicture } from "../browsers.js";
 import { failedJob, wireFile } from "../job_files.js";
 
 const pictures = new URL("../../../build/screenshots/", import.meta.url);
@@ -82,7 +83,8 @@ for (const [width, size] of [
         await reach(page);
         for (const colorScheme of ["light", "dark"]) {
           await page.emulateMedia({ colorScheme });
-          await page.screenshot({ path: fileURLToPath(new URL(`${state}-${width}-${colorScheme}.png`, pictures)) });
+          const name = `${state}-${width}-${colorScheme}-${BROWSER}.png`;
+          await takePicture(page, fileURLToPath(new URL(name, pictures)));
           const { ratio, text } = await leastContrast(page);
           assert.ok(ratio >= 4.5, `${colorScheme}: ${text}: ${ratio}`);
         }
@@ -91,6 +93,51 @@ for (const [width, size] of [
     );
   }
 }
+
+/** Every dialog of the page, in each of its forms. */
+const dialogs = {
+  "help with jobs": (page) => page.keyboard.press("?"),
+  async "help with results"(page) {
+    await page.fill("#query", "has:results");
+    await rows(page).first().click();
+    await page.click("#show-results");
+    await page.locator(".results").waitFor();
+    await page.keyboard.press("?");
+  },
+  async sources(page) {
+    await page.click("#sources-button");
+    await page.click(".endpoint-options summary");
+    await page.locator("#store-listing").check();
+    await page.locator("#stored-listings li small").waitFor();
+  },
+  async "sources with an identity pool"(page) {
+    await page.click("#sources-button");
+    await page.getByLabel("Cognito identity pool").check();
+  },
+};
+
+for (const [dialog, open] of Object.entries(dialogs)) {
+  test(
+    `${dialog}: the dialog shows all that is in it without scrolling sideways, and on a phone is as wide`,
+    LIMIT,
+    () =>
+      stage.onPage({}, async (page) => {
+        await open(page);
+        await page.locator("dialog[open]").waitFor();
+        for (const width of [1280, 800, 390]) {
+          await page.setViewportSize({ width, height: 600 });
+          assert.deepEqual(await sidewaysScroll(page), [], `${width}`);
+        }
+        assert.equal((await page.locator("dialog").boundingBox()).width, 390);
+      }),
+  );
+}
+
+test("every line under a text is drawn in each browser: WebKit has no short-hand for a style", async () => {
+  const css = await readFile(new URL("../../../build/site/page.css", import.meta.url), "utf8");
+  assert.match(css, /text-decoration-style:wavy/);
+  assert.deepEqual(css.match(/[{;]text-decoration:[^;}]* [^;}]*/g), null);
+});
 
 test("nothing scrolls sideways from 320 to 2560 pixels, with a job open and without", LIMIT, () =>
   stage.onPage({}, async (page) => {

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { stackedHeights, stackedStatuses } from "../../../web/chart/chart_data.js";
 import { tickTime } from "../../../web/ui/format.js";
 import { LIMIT, PHONE, WIDE, sidewaysScroll, useStage, waitForText } from "../browser.js";
+import { touch } from "../browsers.js";
 
 let jobs;
 const stage = useStage({}, async () => {
@@ -34,22 +35,6 @@ async function dragByFinger(page, from, to) {
 async function placesOfChart(page) {
   const box = await page.locator("#plot .u-over").boundingBox();
   return (share, down = 0) => [box.x + box.width * share, box.y + box.height / 2 + down];
-}
-
-/** Moves fingers from place to place: of each moment the places of all that touch the screen. */
-async function touch(page, moments) {
-  const session = await page.context().newCDPSession(page);
-  const send = (type, places) =>
-    session.send("Input.dispatchTouchEvent", {
-      type,
-      touchPoints: places.map(([x, y], id) => ({ x, y, id })),
-    });
-  await send("touchStart", moments[0]);
-  for (const [index, places] of moments.entries()) {
-    if (index > 0) await send(places.length > moments[index - 1].length ? "touchStart" : "touchMove", places);
-  }
-  await send("touchEnd", []);
-  await session.detach();
 }
 
 /** On a low screen, where not all of the page has room: a finger that goes up scrolls, two that part zoom. */

@@ -144,7 +144,7 @@ test(
         assert.match((await texts())[1], /^aws rekognition start-media-analysis-job --cli-input-json '/);
         await shown.selectOption("powershell");
         await waitForText(page.locator(".raw pre").last(), "$request");
-        assert.deepEqual(await page.getByLabel("Shell").evaluateAll((all) => all.map(({ value }) => value)), [
+        assert.deepEqual(await page.locator(".shell").evaluateAll((all) => all.map(({ value }) => value)), [
           "powershell",
           "powershell",
         ]);

@@ -6,7 +6,7 @@ import { LIMIT, drop, rows, useStage, waitForText } from "../browser.js";
 import { failedJob, wireFile } from "../job_files.js";
 
 const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src blob:; " +
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; " +
   "connect-src 'self' https: http://127.0.0.1:* http://localhost:*";
 const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html rekognition-jobs";
 const stage = useStage({ jobs: 300 });

@@ -24,6 +24,13 @@ for (const path of ["/", "/some/where/", "/a%20b/"]) {
           shown.map((_, index) => account.place(account.count(NOW) - 1 - index).JobId),
         );
         assert.equal(await page.locator("#source option:checked").innerText(), "Sample account");
+        const icon = await page.locator("link[rel=icon]").evaluate(async (link) => {
+          const image = new Image();
+          image.src = link.href;
+          await image.decode();
+          return image.naturalWidth > 0;
+        });
+        assert.ok(icon, "the policy lets the browser show the page's icon");
 
         await page.clock.setFixedTime(NOW + 120_000);
         await page.click("#refresh");

@@ -61,6 +61,40 @@ test("a file is chosen by the button, several are shown together", LIMIT, () =>
   }),
 );
 
+test(
+  "the drop notice stays while a file is over the page, also where a browser does not tell where it goes",
+  LIMIT,
+  () =>
+    stage.onPage({}, async (page) => {
+      const changes = await page.evaluate(async () => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["{}"], "jobs.json"));
+        const say = (type, selector) =>
+          document
+            .querySelector(selector)
+            .dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, relatedTarget: null }));
+        const frame = () => new Promise(requestAnimationFrame);
+        const isShown = () => document.querySelector(".drop-zone") !== null;
+        const shown = [];
+        let left;
+        for (const entered of ["main", ".list", "#jobs tbody tr", "#query", "main"]) {
+          say("dragenter", entered);
+          if (left) say("dragleave", left);
+          await frame();
+          if (left) shown.push(isShown());
+          say("dragover", entered);
+          await frame();
+          shown.push(isShown());
+          left = entered;
+        }
+        say("dragleave", left);
+        await frame();
+        return [shown, isShown()];
+      });
+      assert.deepEqual(changes, [Array(9).fill(true), false]);
+    }),
+);
+
 test("jobs are pasted", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await page.evaluate((text) => navigator.clipboard.writeText(text), cliFile(jobs.slice(0, 3)));

@@ -36,6 +36,34 @@ const keyFields = ({ accessKeyId, secretAccessKey, sessionToken = "" }) => ({
   "Session token": sessionToken,
 });
 
+test("no password manager is offered a secret: it is in a text field, whose letters are discs", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.click("#sources-button");
+    const secrets = {};
+    for (const how of ["Access keys", "Cognito identity pool", "None (unsigned)"]) {
+      await page.getByLabel(how).check();
+      await page.locator(".endpoint-options").evaluate((options) => (options.open = true));
+      const fields = await page.locator("dialog :is(input, textarea, select)").evaluateAll((all) =>
+        all.map((field) => ({
+          label: field.labels[0]?.innerText.trim(),
+          type: field.type,
+          completes: field.autocomplete,
+          discs: getComputedStyle(field).webkitTextSecurity === "disc",
+        })),
+      );
+      assert.deepEqual(
+        fields.filter(({ type }) => type === "password"),
+        [],
+      );
+      for (const { label, completes, discs } of fields) {
+        assert.equal(discs, /secret|token/i.test(label), label);
+        if (discs) secrets[label] = completes;
+      }
+    }
+    assert.deepEqual(secrets, { "Secret access key": "off", "Session token": "off", "Provider token": "off" });
+  }),
+);
+
 for (const [name, size] of [
   ["wide", WIDE],
   ["phone", PHONE],

@@ -1,0 +1,100 @@
+// A call to the worker that a signal may abort, that reports its progress, and for which sources are offered.
+import { onAbort } from "../util/abort.js";
+import { givenUp, ROOT } from "./peer.js";
+
+let calls = 0;
+
+/**
+ * @typedef {import("./peer.js").Peer} Peer
+ * @typedef {import("./jobs_host.js").CallForm} CallForm
+ */
+
+/** What is offered for one call, and withdrawn when it ends. */
+export class Offers {
+  #peer;
+  /** @type {Map<number, import("./peer.js").Target>} */
+  #targets = new Map();
+
+  /** @param {Peer} peer */
+  constructor(peer) {
+    this.#peer = peer;
+  }
+
+  /** @param {import("./peer.js").Target} target */
+  offer(target) {
+    const name = this.#peer.offer(target);
+    this.#targets.set(name, target);
+    return name;
+  }
+
+  /** @param {number} name */
+  withdraw(name) {
+    this.#peer.withdraw(name);
+    this.#targets.delete(name);
+  }
+
+  /** @param {unknown} [reason] why sources that were not read to their end are given up */
+  end(reason) {
+    for (const [name, target] of this.#targets) {
+      this.#peer.withdraw(name);
+      target[givenUp]?.(reason);
+    }
+  }
+}
+
+/**
+ * @template T
+ * @param {Peer} peer
+ * @param {{ signal?: AbortSignal | null, onProgress?: ((progress: any) => void) | null }} options
+ * @param {(call: CallForm, offers: Offers) => Promise<T>} send
+ * @param {(late: T) => void} [drop] receives the answer of a call that was given up
+ * @returns {Promise<T>} rejects with the signal's reason as soon as it aborts, and with what onProgress throws; a signal that
+ *   has aborted before goes to the worker, which judges the arguments first
+ */
+export async function runCall(peer, { signal, onProgress }, send, drop = () => {}) {
+  peer.requireOpen();
+  const offers = new Offers(peer);
+  const abort = ++calls;
+  let isOver = false;
+  let isSent = false;
+  /** @type {(reason: unknown) => void} */
+  let giveUp = () => {};
+  const end = new Promise((_, reject) => {
+    giveUp = (reason) => {
+      if (isOver) return;
+      isOver = true;
+      if (isSent) peer.tell(ROOT, "abort", abort);
+      offers.end(reason);
+      reject(reason);
+    };
+  });
+  end.catch(() => {});
+  /** @param {object} progress */
+  const report = (progress) => {
+    if (isOver) return;
+    try {
+      onProgress?.(progress);
+    } catch (reason) {
+      giveUp(reason);
+    }
+  };
+  let isAborted = true;
+  const unlisten = signal == null ? undefined : onAbort(signal, () => isAborted || giveUp(signal.reason));
+  isAborted = signal?.aborted === true;
+  try {
+    const told = onProgress ? offers.offer({ report }) : undefined;
+    const answer = send({ abort, isAborted, onProgress: told }, offers);
+    isSent = true;
+    answer.then(
+      (value) => isOver && drop(value),
+      () => {},
+    );
+    return /** @type {T} */ (await Promise.race([answer, end]));
+  } catch (reason) {
+    throw isAborted && reason instanceof DOMException && reason.name === "AbortError" ? signal?.reason : reason;
+  } finally {
+    isOver = true;
+    unlisten?.();
+    offers.end();
+  }
+}

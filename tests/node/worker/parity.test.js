@@ -147,7 +147,7 @@ const OF_JOBS = {
     inTurn(
       (jobs) => jobs.load({ NextToken: "no-token" }),
       (jobs) => jobs.loaded,
-      (jobs) => jobs.loadedAt,
+      async (jobs) => (await jobs.loadedAt) instanceof Date,
     ),
     inTurn(...each(wrongTypes, (jobs, NextToken) => jobs.load({ NextToken, signal: AbortSignal.abort("stop") }))),
     inTurn(...each(noSignals, (jobs, signal) => jobs.load({ signal }))),

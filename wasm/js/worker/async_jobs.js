@@ -70,26 +70,33 @@ export class AsyncJobs {
 
   /** @type {PublicJobs["paginateListMediaAnalysisJobs"]} */
   async *paginateListMediaAnalysisJobs(input = {}, options = {}) {
-    const pages = await this.#call("paginateListMediaAnalysisJobs", listInput(input));
+    const pages = this.#call("paginateListMediaAnalysisJobs", listInput(input));
+    pages.catch(() => {});
     try {
       while (true) {
-        const { done, value } = await this.#run(options, (call) => this.#peer.callFor(this, pages, "next", call));
+        const next = async (/** @type {object} */ call) => this.#peer.callFor(this, await pages, "next", call);
+        const { done, value } = await this.#run(options, next);
         if (done) return;
         yield value;
       }
     } finally {
-      this.#peer.tell(pages, "return");
+      pages.then(
+        (name) => this.#peer.tell(name, "return"),
+        () => {},
+      );
     }
   }
 
   /** @type {PublicJobs["load"]} */
   async load({ NextToken, ...options } = {}) {
-    return this.#run(options, (call) => this.#call("load", { NextToken: primitive(NextToken) }, call));
+    return this.#run(options, (call) => this.#call("load", { NextToken: primitive(NextToken) }, call), {
+      waits: true,
+    });
   }
 
   /** @type {PublicJobs["refresh"]} */
   async refresh(options = {}) {
-    return this.#run(options, (call) => this.#call("refresh", call));
+    return this.#run(options, (call) => this.#call("refresh", call), { waits: true });
   }
 
   /** @type {PublicJobs["import"]} */
@@ -99,11 +106,9 @@ export class AsyncJobs {
 
   /** @type {PublicJobs["open"]} */
   async open(source, options = {}) {
-    const opened = await this.#run(
-      options,
-      (call, offers) => this.#call("open", sendSource(offers, source), call),
-      ({ results }) => results && this.#drop(results),
-    );
+    const opened = await this.#run(options, (call, offers) => this.#call("open", sendSource(offers, source), call), {
+      drop: ({ results }) => results && this.#drop(results),
+    });
     return opened.kind === "jobs" ? opened : { ...opened, results: this.#resultsOf(opened.results) };
   }
 
@@ -119,7 +124,7 @@ export class AsyncJobs {
         const sent = isSummaryAlone ? undefined : sendSource(offers, source);
         return this.#call("openResults", sent, form(summary), call);
       },
-      (late) => this.#drop(late),
+      { drop: (late) => this.#drop(late) },
     );
     return this.#resultsOf(facts);
   }
@@ -127,11 +132,9 @@ export class AsyncJobs {
   /** @type {PublicJobs["results"]} */
   async results(jobId, { requestPayer, ...options } = {}) {
     const given = { requestPayer: primitive(requestPayer) };
-    const facts = await this.#run(
-      options,
-      (call) => this.#call("results", textOf(jobId), given, call),
-      (late) => this.#drop(late),
-    );
+    const facts = await this.#run(options, (call) => this.#call("results", textOf(jobId), given, call), {
+      drop: (late) => this.#drop(late),
+    });
     return this.#resultsOf(facts);
   }
 
@@ -202,10 +205,10 @@ export class AsyncJobs {
   /**
    * @param {import("../../index.d.ts").CallOptions & { onProgress?: ((progress: any) => void) | null }} options
    * @param {Parameters<typeof runCall<any>>[2]} send
-   * @param {(late: any) => void} [drop]
+   * @param {Parameters<typeof runCall<any>>[3]} [also]
    */
-  #run(options, send, drop) {
-    return runCall(this.#peer, options, send, drop);
+  #run(options, send, also) {
+    return runCall(this.#peer, options, send, also);
   }
 
   /** @param {ResultsFacts} facts */

@@ -47,25 +47,30 @@ export class Offers {
  * @param {Peer} peer
  * @param {{ signal?: AbortSignal | null, onProgress?: ((progress: any) => void) | null }} options
  * @param {(call: CallForm, offers: Offers) => Promise<T>} send
- * @param {(late: T) => void} [drop] receives the answer of a call that was given up
+ * @param {object} [also]
+ * @param {(late: T) => void} [also.drop] receives the answer of a call that was given up
+ * @param {boolean} [also.waits] rejects only once the worker has stopped, so that it can tell how far it got
  * @returns {Promise<T>} rejects with the signal's reason as soon as it aborts, and with what onProgress throws; a signal that
  *   has aborted before goes to the worker, which judges the arguments first
  */
-export async function runCall(peer, { signal, onProgress }, send, drop = () => {}) {
+export async function runCall(peer, { signal, onProgress }, send, { drop, waits = false } = {}) {
   peer.requireOpen();
   const offers = new Offers(peer);
   const abort = ++calls;
   let isOver = false;
   let isSent = false;
+  /** @type {{ reason: unknown } | undefined} */
+  let failure;
   /** @type {(reason: unknown) => void} */
   let giveUp = () => {};
   const end = new Promise((_, reject) => {
     giveUp = (reason) => {
       if (isOver) return;
       isOver = true;
+      failure = { reason };
       if (isSent) peer.tell(ROOT, "abort", abort);
       offers.end(reason);
-      reject(reason);
+      if (!waits) reject(reason);
     };
   });
   end.catch(() => {});
@@ -86,11 +91,14 @@ export async function runCall(peer, { signal, onProgress }, send, drop = () => {
     const answer = send({ abort, isAborted, onProgress: told }, offers);
     isSent = true;
     answer.then(
-      (value) => isOver && drop(value),
+      (value) => isOver && drop?.(value),
       () => {},
     );
-    return /** @type {T} */ (await Promise.race([answer, end]));
+    const value = /** @type {T} */ (await Promise.race([answer, end]));
+    if (failure) throw failure.reason;
+    return value;
   } catch (reason) {
+    if (failure) throw failure.reason;
     throw isAborted && reason instanceof DOMException && reason.name === "AbortError" ? signal?.reason : reason;
   } finally {
     isOver = true;

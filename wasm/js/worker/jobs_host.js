@@ -226,6 +226,7 @@ class PagesHost {
 
   async return() {
     this.#peer.withdraw(this.name);
+    this.#controller.abort(abortedByPage());
     await this.#pages.return?.();
   }
 }

@@ -28,18 +28,24 @@ const classes = Object.entries({ ...entry, ...globalThis, ...WebAssembly, DOMExc
   ([, each]) => typeof each === "function" && each.prototype instanceof Error,
 );
 
-/** The class of an error, by its prototype: names can be set. */
-export const classOf = (error) =>
-  classes.find(([, { prototype }]) => Object.getPrototypeOf(error) === prototype)?.[0] ??
-  Object.getPrototypeOf(error)?.constructor?.name;
+/** The public class of an error, by its prototype: names can be set. */
+export function classOf(error) {
+  for (let at = Object.getPrototypeOf(error); at !== null; at = Object.getPrototypeOf(at)) {
+    const known = classes.find(([, { prototype }]) => at === prototype);
+    if (known) return known[0];
+  }
+  return "Error";
+}
 
-/** Which builtin says what cannot be taken apart names its variable, which is no part of the interface. */
-const isOfLanguage = (message) => /^(Cannot (destructure|read)|.* is not (a function|iterable))/.test(message);
+/** What the platform says names its own variables and methods, which are no part of the interface. */
+const isOfLanguage = (message) =>
+  /^(Cannot (destructure|read)|.* is not (a function|iterable))|is locked|already been consumed/.test(message);
 
 export function errorForm(error) {
   if (!(error instanceof Error)) return { thrown: error };
   const { cause, message } = error;
   const fields = { ...error };
+  if (isOfLanguage(message)) delete fields.code;
   if (fields.$metadata?.requestId) fields.$metadata = { ...fields.$metadata, requestId: "some" };
   return {
     class: classOf(error),

@@ -59,15 +59,15 @@ export async function runCall(peer, { signal, onProgress }, send, { drop, waits 
   const abort = ++calls;
   let isOver = false;
   let isSent = false;
-  /** @type {{ reason: unknown } | undefined} */
+  /** @type {{ reason: unknown, isThrown: boolean } | undefined} */
   let failure;
-  /** @type {(reason: unknown) => void} */
+  /** @type {(reason: unknown, isThrown?: boolean) => void} */
   let giveUp = () => {};
   const end = new Promise((_, reject) => {
-    giveUp = (reason) => {
+    giveUp = (reason, isThrown = false) => {
       if (isOver) return;
       isOver = true;
-      failure = { reason };
+      failure = { reason, isThrown };
       if (isSent) peer.tell(ROOT, "abort", abort);
       offers.end(reason);
       if (!waits) reject(reason);
@@ -80,7 +80,7 @@ export async function runCall(peer, { signal, onProgress }, send, { drop, waits 
     try {
       onProgress?.(progress);
     } catch (reason) {
-      giveUp(reason);
+      giveUp(reason, true);
     }
   };
   let isAborted = true;
@@ -95,10 +95,10 @@ export async function runCall(peer, { signal, onProgress }, send, { drop, waits 
       () => {},
     );
     const value = /** @type {T} */ (await Promise.race([answer, end]));
-    if (failure) throw failure.reason;
+    if (failure) throw undefined;
     return value;
   } catch (reason) {
-    if (failure) throw failure.reason;
+    if (failure) throw failure.isThrown ? await peer.clean(failure.reason) : failure.reason;
     throw isAborted && reason instanceof DOMException && reason.name === "AbortError" ? signal?.reason : reason;
   } finally {
     isOver = true;

@@ -33,7 +33,6 @@ export class Transferred {
 
 export class Peer {
   #port;
-  #clean;
   #thrown = new Thrown();
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
@@ -52,7 +51,7 @@ export class Peer {
    */
   constructor(port, clean = async (reason) => reason) {
     this.#port = port;
-    this.#clean = clean;
+    this.clean = clean;
     port.onmessage = (/** @type {{ data: unknown }} */ { data }) => this.#receive(data);
   }
 
@@ -182,7 +181,7 @@ export class Peer {
 
   /** @param {import("./error_form.js").ErrorForm} form @returns {Promise<never>} */
   async #failure(form) {
-    throw await this.#clean(this.#thrown.decode(form));
+    throw await this.clean(this.#thrown.decode(form));
   }
 
   /** @param {CallMessage} message */

@@ -1,6 +1,7 @@
 // Sends a stream of bytes to the other side chunk by chunk, as it asks for them: not every browser can transfer a stream.
-import { bytesOf } from "../engine/source_form.js";
+import { bytesOf, formOf } from "../engine/source_form.js";
 import { givenUp, Transferred } from "./peer.js";
+import { primitive } from "./sent_values.js";
 
 const chunkSize = 2 ** 20;
 
@@ -51,7 +52,9 @@ export function offerChunks(offering, iterator, { owned = false, onEnd } = {}) {
         const { done, value } = await step();
         if (done) return { done };
         if (owned) return new Transferred({ value }, [value.buffer]);
-        rest = typeof value === "string" ? value : bytesOf(value);
+        const form = formOf(value);
+        if (form !== "text" && form !== "bytes") return { value: primitive(value) };
+        rest = form === "text" ? /** @type {string} */ (value) : bytesOf(value);
       }
       const piece = rest.slice(0, chunkSize);
       const isLast = piece.length === rest.length;

@@ -59,9 +59,14 @@ export class Thrown {
    */
   #encode(reason, depth) {
     const isError = typeof reason === "object" && reason !== null && typeof reason.message === "string";
-    if (!isError && isCloneable(reason)) return { value: reason };
-    const form = isError ? this.#encodeError(reason, depth) : { className: "Error", message: wordsOf(reason).words };
-    const back = isError ? this.#theirs.get(reason) : undefined;
+    const back = typeof reason === "object" && reason !== null ? this.#theirs.get(reason) : undefined;
+    const isValue = !isError && isCloneable(reason);
+    if (isValue && (typeof reason !== "object" || reason === null)) return { value: reason };
+    const form = isError
+      ? this.#encodeError(reason, depth)
+      : isValue
+        ? { value: reason }
+        : { className: "Error", message: wordsOf(reason).words };
     return back === undefined ? { ...form, number: this.#keep(reason) } : { ...form, back };
   }
 
@@ -99,8 +104,11 @@ export class Thrown {
    */
   decode(form) {
     const { className, name, message = "", stack, fields, cause, errors, number, back } = form;
-    if (className === undefined) return form.value;
     if (back !== undefined && this.#ours.has(back)) return this.#ours.get(back);
+    if (className === undefined) {
+      if (number !== undefined) this.#theirs.set(/** @type {object} */ (form.value), number);
+      return form.value;
+    }
     const options = cause && { cause: this.decode(cause) };
     const error =
       className === "DOMException"

@@ -7,7 +7,8 @@
 export async function openNodeWorker(script) {
   const nodeModule = "node:worker_threads";
   const { Worker } = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule);
-  return adaptThread(new Worker(script));
+  // Flags of the process, such as --input-type, can be none of a thread.
+  return adaptThread(new Worker(script, { execArgv: [] }));
 }
 
 /** The threads that are in use. @type {WeakMap<object, import("../../index.d.ts").WorkerLike>} */

@@ -702,11 +702,16 @@ export interface WorkerOptions extends JobsOptions {
 /**
  * Creates a Jobs in a worker of its own, so that neither reading nor a question takes time of the page. `credentials` and
  * `fetch` stay functions and objects of the page; the worker's own requests are made by the worker.
- * @throws what createJobs() throws; EngineError if the worker cannot be started
+ * @throws what createJobs() throws; EngineError if the worker cannot be started, with the reason as its `cause`; TypeError
+ *   if `worker` returns none, or one that is in use
  */
 export function createJobsInWorker(options?: WorkerOptions): Promise<AsyncJobs>;
 
-/** A Jobs in a worker: its methods have the meanings of those of Jobs and give promises. Calls are answered in order. */
+/**
+ * A Jobs in a worker: its methods have the meanings of those of Jobs and give promises, which reject with the errors that
+ * Jobs throws. Calls are answered in order. If the worker ends, each call that waits and that comes is an EngineError. In
+ * Node, the process ends when no call waits, also without close().
+ */
 export interface AsyncJobs
   extends Closable,
     Pick<
@@ -739,7 +744,7 @@ export interface AsyncJobs
   close(): void;
 }
 
-/** A View in a worker. */
+/** A View in a worker. Once it or its Jobs is closed, using it throws an Error or rejects with one. */
 export interface AsyncView<T = MediaAnalysisJob> extends AsyncIterable<T>, Closable {
   readonly length: number;
   rows(first: number, count: number): Promise<T[]>;

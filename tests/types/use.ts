@@ -1,6 +1,7 @@
 // The types against real use, as a strict project on plain ES2022 compiles it.
 import {
   createJobs,
+  createJobsInWorker,
   CredentialsError,
   fromCognitoIdentityPool,
   InvalidPaginationTokenException,
@@ -12,6 +13,11 @@ import {
   ThrottlingException,
 } from "rekognition-jobs";
 import type {
+  AsyncJobs,
+  AsyncResultComparison,
+  AsyncResults,
+  AsyncResultView,
+  AsyncView,
   Bucket,
   Credentials,
   CredentialsLike,
@@ -143,6 +149,39 @@ export async function fromEnvironment(env: Record<string, string | undefined>): 
   await createJobs({ region, credentials: fixed });
   return createJobs({ region, credentials: async () => keys });
 }
+
+/** The same in a worker. */
+export async function inWorker(keys: CredentialsLike): Promise<[number, MediaAnalysisJob[], Facet[], Blob]> {
+  const jobs: AsyncJobs = await createJobsInWorker({
+    region: "us-east-1",
+    credentials: keys,
+    worker: () => new Worker("jobs_worker.js", { type: "module" }),
+  });
+  const loaded: Loaded = await jobs.load({ onProgress: ({ jobs: count }) => count, signal: AbortSignal.timeout(9) });
+  const imported: Imported = await jobs.import("[]");
+  const [size, last, at]: [number, Loaded | undefined, Date | undefined] = await Promise.all([
+    jobs.size,
+    jobs.loaded,
+    jobs.loadedAt,
+  ]);
+  const view: AsyncView = await jobs.query("a", { sort: "-created" });
+  for await (const job of view) if (job.JobId === at?.toISOString()) break;
+  const buckets: Bucket[] = await view.histogram("created", 5);
+  const results: AsyncResults = await jobs.results("a");
+  const part: AsyncResultView = await results.query("label:violence");
+  const comparison: AsyncResultComparison = await part.compare(results);
+  const opened = await jobs.open("[]");
+  if (opened.kind === "results") opened.results.close();
+  const total = loaded.added + imported.added + size + (last?.added ?? 0) + buckets.length + comparison.length;
+  return [total, await view.rows(0, 5), await part.facets("label"), await view.export("csv")];
+}
+
+// @ts-expect-error what a worker gives is a promise
+export const atOnce = (jobs: AsyncJobs): number => jobs.size + 1;
+// @ts-expect-error a view of a worker is iterated with `for await`
+export const iterated = (view: AsyncView) => [...view];
+// @ts-expect-error a worker is made by a function
+createJobsInWorker({ worker: "jobs_worker.js" });
 
 // @ts-expect-error a field is text
 createJobs({ region: 1 });

@@ -42,7 +42,7 @@ declare module "../js/worker/async_views.js" {
       "size" | "summary" | "summaryError" | "resultsError" | "rejected" | "rejectedCount" | "format" | "notices" | "fields"
     > {}
 
-  interface AsyncComparison extends Counts {
+  interface AsyncResultComparison extends Counts {
     readonly length: number;
     [Symbol.dispose](): void;
   }

@@ -1,9 +1,9 @@
 // createJobsInWorker(): makes a Jobs in a worker of its own. What talks to it is loaded when it is first called.
 
 /** @type {typeof import("../index.d.ts").createJobsInWorker} */
-export async function createJobsInWorker({ worker = openWorker, ...options } = {}) {
+export async function createJobsInWorker(options = {}) {
   const { createAsyncJobs } = await import("./worker/async_jobs.js");
-  return createAsyncJobs(worker, options);
+  return createAsyncJobs(options.worker ?? openWorker, options);
 }
 
 /** A worker of this package's script, in a browser or in Node. */

@@ -66,7 +66,7 @@ test("attw finds the types of each way to import an ES module", LIMIT, async () 
 });
 
 test("the types hold in a strict project on plain ES2022, and beside the AWS SDK's", LIMIT, async () => {
-  for (const project of ["tsconfig.json", "tsconfig.sdk.json"]) {
+  for (const project of ["tsconfig.json", "tsconfig.sdk.json", "tsconfig.node.json"]) {
     await run(join(root, "node_modules/.bin/tsc"), ["-p", join(root, "tests/types", project)]).catch(
       ({ stdout, message }) => assert.fail(stdout || message),
     );
@@ -101,5 +101,24 @@ test("the README's example runs in Node", LIMIT, async () => {
     await service.close();
     saved.close();
     saved.closeAllConnections();
+  }
+});
+
+test("the README's example of a worker runs in Node", LIMIT, async () => {
+  const service = await startServer({ port: 0, jobs: 120, seed: 7 });
+  try {
+    const readme = await readFile(join(installed.folder, "node_modules/rekognition-jobs/README.md"), "utf8");
+    const [, example] = /```js\n(import \{ createJobsInWorker \}[\s\S]*?)```/.exec(readme);
+    const theirs = '{ region: "us-east-1", credentials }';
+    assert.ok(example.includes(theirs));
+    await writeFile(
+      join(installed.folder, "in_worker.mjs"),
+      example.replace(theirs, JSON.stringify({ endpoint: service.url })),
+    );
+    const { stdout, stderr } = await run(process.execPath, ["in_worker.mjs"], { cwd: installed.folder });
+    assert.equal(stderr, "");
+    assert.match(stdout, /^\d+ of 120 \[\n/);
+  } finally {
+    await service.close();
   }
 });

@@ -65,9 +65,8 @@ export class CredentialSource {
    * @throws {ServiceError} CredentialsError if the provider fails or does not answer in time; ExpiredTokenException
    */
   async get(clock, signal, refused) {
+    if (/** @type {any} */ (this.#given)?.[readFirst]) await this.#update(signal);
     if (this.#provider === undefined) {
-      const update = /** @type {any} */ (this.#given)?.[readFirst];
-      if (update) await abortable(update().catch(unreadable), signal);
       const pair = this.#given === undefined ? undefined : this.#readAgain(clock());
       if (pair !== undefined && pair.expiresAt <= clock()) throw expired(pair);
       return pair;
@@ -83,6 +82,18 @@ export class CredentialSource {
       if (old === undefined || old.expiresAt <= now) throw reason;
       this.#renewAt = now + (old.expiresAt - now) / 2;
       return old;
+    }
+  }
+
+  /** @param {AbortSignal} signal */
+  async #update(signal) {
+    try {
+      await abortable(/** @type {any} */ (this.#given)[readFirst](), signal);
+    } catch (reason) {
+      signal.throwIfAborted();
+      this.secrets.add(...secretsIn(reason));
+      if (this.#provider === undefined) unreadable(reason);
+      this.#given = undefined;
     }
   }
 

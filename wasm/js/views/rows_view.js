@@ -67,8 +67,13 @@ export class RowsView {
     const view = this[inEngine];
     const end = first + countOf(view, first, count);
     const parts = [];
-    for (let at = first; at < end; at += view.written()) {
-      parts.push(orOutOfMemory(view.part(formatNumber("rows"), at, end - at)).slice());
+    let at = first;
+    try {
+      for (; at < end; at += view.written()) {
+        parts.push(orOutOfMemory(view.part(formatNumber("rows"), at, end - at)).slice());
+      }
+    } catch (reason) {
+      throw at > first ? orRowsThatFit(reason, at - first) : reason;
     }
     return parts;
   }
@@ -180,9 +185,17 @@ export function inParts(first, count, part) {
   try {
     while (rows.length < count) rows.push(...part(first + rows.length, count - rows.length));
   } catch (reason) {
-    throw reason instanceof OutOfMemoryError ? outOfMemory(`; ${rows.length} rows fit`) : reason;
+    throw orRowsThatFit(reason, rows.length);
   }
   return rows;
+}
+
+/**
+ * @param {unknown} reason
+ * @param {number} count
+ */
+function orRowsThatFit(reason, count) {
+  return reason instanceof OutOfMemoryError ? outOfMemory(`; ${count} rows fit`) : reason;
 }
 
 /**

@@ -1,54 +1,48 @@
 // A Jobs in a worker: the methods of Jobs, each a promise, so that no page waits for the engine.
 import { CredentialSource } from "../client/credentials.js";
-import { EngineError } from "../util/errors.js";
 import { makeDisposable } from "../engine/handle.js";
-import { onAbort } from "../util/abort.js";
+import { requireQuery } from "../views/query_text.js";
 import { AsyncResults, AsyncView } from "./async_views.js";
-import { AbortedByPage } from "./error_form.js";
-import { Peer, ROOT } from "./peer.js";
+import { runCall } from "./calls.js";
+import { ROOT } from "./peer.js";
 import { sendOptions } from "./sent_options.js";
 import { sendSource } from "./sent_source.js";
+import { primitive, textOf } from "./sent_values.js";
+import { startWorker } from "./start_worker.js";
 import { receiveStream } from "./streams.js";
 
 /**
  * @typedef {import("../../index.d.ts").AsyncJobs} PublicJobs
- * @typedef {import("./sent_source.js").SourceForm} SourceForm
- * @typedef {import("../../index.d.ts").WorkerLike} WorkerLike
+ * @typedef {import("./async_views.js").ResultsFacts} ResultsFacts
+ * @typedef {import("./peer.js").Peer} Peer
  */
 
 /**
  * Makes a Jobs in a worker.
- * @param {() => WorkerLike | Promise<WorkerLike>} openWorker
+ * @param {() => unknown} openWorker
  * @param {import("../../index.d.ts").JobsOptions} options
  */
 export async function createAsyncJobs(openWorker, options) {
-  new CredentialSource(options.credentials, options.credentialsTimeout);
-  const worker = await openWorker();
-  const peer = new Peer(worker);
-  const end = () => {
-    worker.terminate();
-  };
-  worker.onerror = (/** @type {{ error?: unknown, message?: string }} */ event) => {
-    peer.close(new EngineError(event.error ?? event.message ?? event));
-    end();
-  };
+  const { credentials } = options;
+  const { secrets } = new CredentialSource(credentials, options.credentialsTimeout);
+  const { peer, end } = await startWorker(openWorker, (reason) => secrets.clean(reason));
   try {
-    return new AsyncJobs(peer, await peer.call(ROOT, "create", sendOptions(peer, options)), end);
+    const form = sendOptions(peer, options, credentials, secrets);
+    return new AsyncJobs(peer, await peer.call(ROOT, "create", form), end);
   } catch (reason) {
-    peer.close(reason);
     end();
-    throw reason;
+    throw await secrets.clean(reason);
   }
 }
 
 /** @type {FinalizationRegistry<() => void>} */
 const forgotten = new FinalizationRegistry((end) => end());
-let calls = 0;
 
 export class AsyncJobs {
   #peer;
   #name;
   #end;
+  #fields;
 
   /**
    * @param {Peer} peer
@@ -59,72 +53,99 @@ export class AsyncJobs {
     this.#peer = peer;
     this.#name = name;
     this.#end = end;
-    this.fields = fields;
+    this.#fields = fields;
     forgotten.register(this, end, this);
   }
 
   /** @type {PublicJobs["listMediaAnalysisJobs"]} */
   async listMediaAnalysisJobs(input = {}, options = {}) {
-    return this.#run(options, (call) => this.#call("listMediaAnalysisJobs", input, call));
+    return this.#run(options, (call) => this.#call("listMediaAnalysisJobs", listInput(input), call));
   }
 
   /** @type {PublicJobs["getMediaAnalysisJob"]} */
   async getMediaAnalysisJob(input, options = {}) {
-    return this.#run(options, (call) => this.#call("getMediaAnalysisJob", input, call));
+    const job = { JobId: primitive(input?.JobId) };
+    return this.#run(options, (call) => this.#call("getMediaAnalysisJob", job, call));
   }
 
   /** @type {PublicJobs["paginateListMediaAnalysisJobs"]} */
   async *paginateListMediaAnalysisJobs(input = {}, options = {}) {
-    const pages = await this.#call("paginateListMediaAnalysisJobs", input);
+    const pages = this.#call("paginateListMediaAnalysisJobs", listInput(input));
+    pages.catch(() => {});
     try {
       while (true) {
-        const { done, value } = await this.#run(options, (call) => this.#peer.call(pages, "next", call));
+        const next = async (/** @type {object} */ call) => this.#peer.callFor(this, await pages, "next", call);
+        const { done, value } = await this.#run(options, next);
         if (done) return;
         yield value;
       }
     } finally {
-      this.#peer.tell(pages, "return");
+      pages.then(
+        (name) => this.#peer.tell(name, "return"),
+        () => {},
+      );
     }
   }
 
   /** @type {PublicJobs["load"]} */
   async load({ NextToken, ...options } = {}) {
-    return this.#run(options, (call) => this.#call("load", { NextToken }, call));
+    return this.#run(options, (call) => this.#call("load", { NextToken: primitive(NextToken) }, call), {
+      waits: true,
+    });
   }
 
   /** @type {PublicJobs["refresh"]} */
   async refresh(options = {}) {
-    return this.#run(options, (call) => this.#call("refresh", call));
+    return this.#run(options, (call) => this.#call("refresh", call), { waits: true });
   }
 
   /** @type {PublicJobs["import"]} */
   async import(source, options = {}) {
-    return this.#run(options, (call) => this.#call("import", sendSource(this.#peer, source), call));
+    return this.#run(options, (call, offers) => this.#call("import", sendSource(offers, source), call));
   }
 
   /** @type {PublicJobs["open"]} */
   async open(source, options = {}) {
-    const opened = await this.#run(options, (call) => this.#call("open", sendSource(this.#peer, source), call));
-    return opened.kind === "jobs" ? opened : { ...opened, results: new AsyncResults(this.#peer, opened.results) };
+    const opened = await this.#run(options, (call, offers) => this.#call("open", sendSource(offers, source), call), {
+      drop: ({ results }) => results && this.#drop(results),
+    });
+    return opened.kind === "jobs" ? opened : { ...opened, results: this.#resultsOf(opened.results) };
   }
 
   /** @type {PublicJobs["openResults"]} */
-  async openResults(source, { summary, ...options } = {}) {
-    /** @param {any} given */
-    const form = (given) => (given === undefined || given === null ? undefined : sendSource(this.#peer, given));
-    const facts = await this.#run(options, (call) => this.#call("openResults", form(source), form(summary), call));
-    return new AsyncResults(this.#peer, facts);
+  async openResults(source, { summary: given, ...options } = {}) {
+    const summary = given ?? undefined;
+    const facts = await this.#run(
+      options,
+      (call, offers) => {
+        /** @param {unknown} each */
+        const form = (each) => (each === undefined ? undefined : sendSource(offers, each));
+        const isSummaryAlone = source === undefined && summary !== undefined;
+        const sent = isSummaryAlone ? undefined : sendSource(offers, source);
+        return this.#call("openResults", sent, form(summary), call);
+      },
+      { drop: (late) => this.#drop(late) },
+    );
+    return this.#resultsOf(facts);
   }
 
   /** @type {PublicJobs["results"]} */
   async results(jobId, { requestPayer, ...options } = {}) {
-    const facts = await this.#run(options, (call) => this.#call("results", jobId, { requestPayer }, call));
-    return new AsyncResults(this.#peer, facts);
+    const given = { requestPayer: primitive(requestPayer) };
+    const facts = await this.#run(options, (call) => this.#call("results", textOf(jobId), given, call), {
+      drop: (late) => this.#drop(late),
+    });
+    return this.#resultsOf(facts);
   }
 
   /** @type {PublicJobs["image"]} */
-  async image(uri, { signal, ...given } = {}) {
-    return this.#run({ signal }, (call) => this.#call("image", uri, given, call));
+  async image(uri, { signal, signed, versionId, requestPayer } = {}) {
+    const given = {
+      signed: primitive(signed),
+      versionId: primitive(versionId),
+      requestPayer: primitive(requestPayer),
+    };
+    return this.#run({ signal }, (call) => this.#call("image", primitive(uri), given, call));
   }
 
   get size() {
@@ -140,7 +161,7 @@ export class AsyncJobs {
   }
 
   snapshot() {
-    return receiveStream(this.#peer, this.#call("snapshot"));
+    return receiveStream(this.#peer, this.#call("snapshot"), { owner: this });
   }
 
   /** @type {PublicJobs["get"]} */
@@ -155,67 +176,55 @@ export class AsyncJobs {
 
   /** @type {PublicJobs["query"]} */
   async query(text = "", { sort } = {}) {
-    return new AsyncView(this.#peer, await this.#call("query", text, { sort: String(sort ?? "") }));
+    requireQuery(text);
+    return new AsyncView(this.#peer, await this.#call("query", text, { sort: String(sort ?? "") }), this);
   }
 
   /** @type {PublicJobs["tokens"]} */
   async tokens(text) {
+    requireQuery(text);
     return this.#call("tokens", text);
+  }
+
+  /** @returns {import("../../index.d.ts").QueryField[]} */
+  get fields() {
+    this.#peer.requireOpen();
+    return structuredClone(this.#fields);
   }
 
   close() {
     forgotten.unregister(this);
-    this.#peer.close(new Error("this Jobs is closed"));
     this.#end();
   }
 
   /** @param {string} method @param {...unknown} given @returns {Promise<any>} */
   #call(method, ...given) {
-    return this.#peer.call(this.#name, method, ...given);
+    return this.#peer.callFor(this, this.#name, method, ...given);
   }
 
   /**
-   * Runs a call that a signal may abort and that reports its progress.
-   * @template T
-   * @param {{ signal?: AbortSignal | null, onProgress?: ((progress: any) => void) | null }} options
-   * @param {(call: { abort: number, onProgress?: number }) => Promise<T>} run
-   * @returns {Promise<T>}
+   * @param {import("../../index.d.ts").CallOptions & { onProgress?: ((progress: any) => void) | null }} options
+   * @param {Parameters<typeof runCall<any>>[2]} send
+   * @param {Parameters<typeof runCall<any>>[3]} [also]
    */
-  async #run({ signal, onProgress }, run) {
-    const abort = ++calls;
-    const peer = this.#peer;
-    /** @type {{ reason: unknown } | undefined} */
-    let failure;
-    const stop = () => peer.tell(ROOT, "abort", abort);
-    const progress = onProgress
-      ? peer.offer({
-          tell(progress) {
-            if (failure) return;
-            try {
-              onProgress(progress);
-            } catch (reason) {
-              failure = { reason };
-              stop();
-            }
-          },
-        })
-      : undefined;
-    let unlisten;
-    try {
-      signal?.throwIfAborted();
-      const answer = run({ abort, onProgress: progress });
-      if (signal != null) unlisten = onAbort(signal, stop);
-      const value = await answer;
-      if (failure) throw failure.reason;
-      return value;
-    } catch (reason) {
-      if (failure) throw failure.reason;
-      throw reason instanceof AbortedByPage && signal ? signal.reason : reason;
-    } finally {
-      unlisten?.();
-      if (progress !== undefined) peer.withdraw(progress);
-    }
+  #run(options, send, also) {
+    return runCall(this.#peer, options, send, also);
+  }
+
+  /** @param {ResultsFacts} facts */
+  #resultsOf(facts) {
+    return new AsyncResults(this.#peer, facts, this);
+  }
+
+  /** Closes results that nobody waits for any more. @param {ResultsFacts} facts */
+  #drop({ name }) {
+    this.#peer.tell(name, "close");
   }
 }
 
 makeDisposable(AsyncJobs);
+
+/** @param {import("../../index.d.ts").ListMediaAnalysisJobsInput} input */
+function listInput(input) {
+  return { NextToken: primitive(input?.NextToken), MaxResults: primitive(input?.MaxResults) };
+}

@@ -1,6 +1,7 @@
 // Answers what a page asks of the Jobs in its worker.
 import { readFirst } from "../client/key_pair.js";
-import { AbortedByPage, encodeError } from "./error_form.js";
+import { onAbort } from "../util/abort.js";
+import { Thrown } from "./error_form.js";
 import { receiveResponse, receiveSource } from "./sent_source.js";
 import { chunksOf, offerChunks } from "./streams.js";
 import { ResultViewHost, ViewHost } from "./view_hosts.js";
@@ -8,8 +9,8 @@ import { ResultViewHost, ViewHost } from "./view_hosts.js";
 /**
  * @typedef {import("./peer.js").Peer} Peer
  * @typedef {import("./sent_source.js").SourceForm} SourceForm
- * @typedef {{ abort?: number, onProgress?: number }} CallForm the number that aborts a call, and the name of what is told
- *   its progress
+ * @typedef {{ abort: number, isAborted: boolean, onProgress?: number }} CallForm the number that aborts a call, whether it is
+ *   aborted from the start, and the name of what is told its progress
  * @typedef {Omit<import("../../index.d.ts").JobsOptions, "credentials" | "fetch" | "snapshot">
  *   & { provider?: number, keyPair?: number, fetch?: number, snapshot?: SourceForm }} OptionsForm
  *   with the names of what the page offers
@@ -31,6 +32,7 @@ export function offerJobs(peer, createJobs) {
     /** @param {number} call */
     abort: (call) => calls.abort(call),
   });
+  peer.greet();
 }
 
 /** The calls that run, which the page may abort. */
@@ -46,7 +48,7 @@ class Calls {
 
   /** @param {number} call */
   abort(call) {
-    this.#running.get(call)?.abort(new AbortedByPage());
+    this.#running.get(call)?.abort(abortedByPage());
   }
 
   /**
@@ -54,18 +56,23 @@ class Calls {
    * @param {CallForm} form
    * @param {(options: { signal: AbortSignal, onProgress?: (progress: object) => void }) => Promise<T>} run
    */
-  async run({ abort = 0, onProgress }, run) {
+  async run({ abort, isAborted, onProgress }, run) {
     const controller = new AbortController();
+    if (isAborted) controller.abort(abortedByPage());
     this.#running.set(abort, controller);
     try {
       return await run({
         signal: controller.signal,
-        ...(onProgress && { onProgress: (progress) => this.#peer.tell(onProgress, "tell", progress) }),
+        ...(onProgress && { onProgress: (progress) => this.#peer.tell(onProgress, "report", progress) }),
       });
     } finally {
       this.#running.delete(abort);
     }
   }
+}
+
+function abortedByPage() {
+  return new DOMException("the page has aborted the call", "AbortError");
 }
 
 /** The methods of a Jobs, with their options as messages. */
@@ -179,12 +186,13 @@ class JobsHost {
   /** @param {import("../../index.d.ts").Results} results */
   #factsOf(results) {
     const { summary, summaryError, resultsError, rejected, rejectedCount, format, notices, fields } = results;
-    const told = { summary, rejected, rejectedCount, format, notices, fields };
+    const told = { summary, rejected, rejectedCount, format, notices };
+    const thrown = new Thrown();
     const errors = {
-      summaryError: summaryError && encodeError(summaryError),
-      resultsError: resultsError && encodeError(resultsError),
+      summaryError: summaryError && thrown.encode(summaryError),
+      resultsError: resultsError && thrown.encode(resultsError),
     };
-    return { ...new ResultViewHost(this.#peer, results, this.#jobs).facts, told, errors };
+    return { ...new ResultViewHost(this.#peer, results, this.#jobs).facts, told, errors, fields };
   }
 }
 
@@ -211,13 +219,14 @@ class PagesHost {
   /** @param {CallForm} call */
   next(call) {
     return this.#calls.run(call, ({ signal }) => {
-      signal.addEventListener("abort", () => this.#controller.abort(signal.reason));
+      onAbort(signal, () => this.#controller.abort(signal.reason));
       return this.#pages.next();
     });
   }
 
   async return() {
     this.#peer.withdraw(this.name);
+    this.#controller.abort(abortedByPage());
     await this.#pages.return?.();
   }
 }
@@ -231,8 +240,8 @@ class PagesHost {
 async function receiveOptions(peer, { provider, keyPair, fetch, snapshot, ...options }) {
   return {
     ...options,
-    ...(provider && { credentials: () => peer.call(provider, "get") }),
-    ...(keyPair && { credentials: await receiveKeyPair(peer, keyPair) }),
+    ...(provider && { credentials: async () => received(peer, provider, await peer.call(provider, "get")) }),
+    ...(keyPair && { credentials: received(peer, keyPair, await peer.call(keyPair, "read")) }),
     ...(fetch && { fetch: receiveFetch(peer, fetch) }),
     ...(snapshot && { snapshot: /** @type {any} */ (receiveSource(peer, snapshot)) }),
   };
@@ -241,16 +250,18 @@ async function receiveOptions(peer, { provider, keyPair, fetch, snapshot, ...opt
 /**
  * Credentials whose members the page reads anew for each signature.
  * @param {Peer} peer
- * @param {number} name
+ * @param {number} name of what reads them
+ * @param {any} members
  */
-async function receiveKeyPair(peer, name) {
+function received(peer, name, members) {
+  if (typeof members !== "object" || members === null) return members;
   const pair = {
+    ...members,
     async [readFirst]() {
-      Object.assign(pair, await peer.call(name, "get"));
+      Object.assign(pair, await peer.call(name, "read"));
     },
   };
-  await pair[readFirst]();
-  return /** @type {any} */ (pair);
+  return pair;
 }
 
 /**

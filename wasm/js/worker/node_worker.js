@@ -7,18 +7,34 @@
 export async function openNodeWorker(script) {
   const nodeModule = "node:worker_threads";
   const { Worker } = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule);
-  const thread = new Worker(script);
-  /** @type {import("../../index.d.ts").WorkerLike} */
+  // Flags of the process, such as --input-type, can be none of a thread.
+  return adaptThread(new Worker(script, { execArgv: [] }));
+}
+
+/** The threads that are in use. @type {WeakMap<object, import("../../index.d.ts").WorkerLike>} */
+const adapted = new WeakMap();
+
+/**
+ * @param {any} thread a Worker of node:worker_threads
+ * @returns {import("../../index.d.ts").WorkerLike}
+ */
+export function adaptThread(thread) {
+  const known = adapted.get(thread);
+  if (known) return known;
+  /** @type {import("../../index.d.ts").WorkerLike & { onmessageerror: ((event: unknown) => void) | null }} */
   const worker = {
     onmessage: null,
+    onmessageerror: null,
     onerror: null,
     postMessage: (message, transfer) => thread.postMessage(message, transfer),
     terminate: () => thread.terminate(),
     awaits: (isWaiting) => (isWaiting ? thread.ref() : thread.unref()),
   };
   thread.on("message", (/** @type {unknown} */ data) => worker.onmessage?.(/** @type {never} */ ({ data })));
+  thread.on("messageerror", (/** @type {unknown} */ error) => worker.onmessageerror?.(error));
   thread.on("error", (/** @type {unknown} */ error) => worker.onerror?.(/** @type {never} */ ({ error })));
   thread.on("exit", () => worker.onerror?.(/** @type {never} */ ({ message: "the worker has ended" })));
   thread.unref();
+  adapted.set(thread, worker);
   return worker;
 }

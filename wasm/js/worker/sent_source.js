@@ -3,74 +3,93 @@ import { asResponse } from "../util/any_response.js";
 import { bytesOf, formOf, notASource } from "../engine/source_form.js";
 import { chunksOf, offerChunks, receiveChunks, receiveStream } from "./streams.js";
 
-const chunkSize = 2 ** 20;
+const sliceSize = 2 ** 22;
 
 /**
- * @typedef {{ blob: Blob } | { chunks: number } | ResponseForm} SourceForm
- * @typedef {{ head: Head, chunks: number | undefined }} ResponseForm
+ * @typedef {import("./peer.js").Peer} Peer
+ * @typedef {import("./streams.js").Offering} Offering
+ * @typedef {{ blob: Blob } | { chunks: number } | { stream: number } | ResponseForm} SourceForm
+ * @typedef {{ head: Head, body: number | undefined }} ResponseForm
  * @typedef {{ status: number, headers: [string, string][], url?: string, type?: string, redirected?: boolean }} Head
  */
 
 /**
- * @param {import("./peer.js").Peer} peer
+ * @param {Offering} offering
  * @param {any} source
  * @returns {SourceForm}
  * @throws {TypeError} for what is no source
  */
-export function sendSource(peer, source) {
+export function sendSource(offering, source) {
   switch (formOf(source)) {
     case "text":
-      return { chunks: offerChunks(peer, slices(source)) };
+      return { chunks: offerChunks(offering, [source].values()) };
     case "bytes": {
       const bytes = bytesOf(source);
-      return { head: ok(bytes.byteLength), chunks: offerChunks(peer, slices(bytes), { owned: true }) };
+      return { head: ok(bytes.byteLength), body: offerChunks(offering, [bytes].values()) };
     }
     case "blob":
-      if (source instanceof Blob) return { blob: source };
-      return { head: ok(source.size), chunks: offerChunks(peer, checked(iteratorOf(source.stream()))) };
+      if (isCloneable(source)) return { blob: source };
+      return { head: ok(source.size), body: offerChunks(offering, piecesOf(source)) };
     case "response":
-      return sendResponse(peer, source);
+      return sendGivenResponse(offering, source);
     case "stream":
+      return { stream: offerChunks(offering, chunksOf(source)) };
     case "iterable":
-      return { chunks: offerChunks(peer, checked(iteratorOf(source))) };
+      return { chunks: offerChunks(offering, iteratorOf(source)) };
   }
   throw new TypeError(notASource);
 }
 
 /**
  * The source for the engine.
- * @param {import("./peer.js").Peer} peer
+ * @param {Peer} peer
  * @param {SourceForm} form
  * @returns {import("../../index.d.ts").ImportSource}
  */
 export function receiveSource(peer, form) {
   if ("blob" in form) return form.blob;
+  if ("stream" in form) return receiveStream(peer, form.stream);
   return "head" in form ? receiveResponse(peer, form) : receiveChunks(peer, form.chunks);
 }
 
 /**
- * @param {import("./peer.js").Peer} peer
+ * @param {Offering} offering
  * @param {any} given a Response of any library
  * @param {() => void} [onEnd] its body has ended or is given up
  * @returns {ResponseForm}
+ * @throws {TypeError} for what is none
  */
-export function sendResponse(peer, given, onEnd) {
+export function sendResponse(offering, given, onEnd) {
   const { status, headers, url, type, redirected, body } = asResponse(given);
   const head = { status, headers: [...headers], url, type, redirected };
   if (body === null) onEnd?.();
-  return { head, chunks: body === null ? undefined : offerChunks(peer, checked(chunksOf(body)), { onEnd }) };
+  return { head, body: body === null ? undefined : offerChunks(offering, chunksOf(body), { onEnd }) };
 }
 
 /**
- * @param {import("./peer.js").Peer} peer
+ * @param {Peer} peer
  * @param {ResponseForm} form
  */
-export function receiveResponse(peer, { head, chunks }) {
+export function receiveResponse(peer, { head, body }) {
   const { headers, ...facts } = head;
-  const response = new Response(chunks === undefined ? null : receiveStream(peer, chunks), { headers });
+  const response = new Response(body === undefined ? null : receiveStream(peer, body), { headers });
   const told = { ...facts, ok: facts.status >= 200 && facts.status <= 299 };
   for (const [name, value] of Object.entries(told)) Object.defineProperty(response, name, { value });
   return response;
+}
+
+/**
+ * A Response that cannot be read fails when it is read.
+ * @param {Offering} offering
+ * @param {any} given
+ * @returns {SourceForm}
+ */
+function sendGivenResponse(offering, given) {
+  try {
+    return sendResponse(offering, given);
+  } catch (reason) {
+    return { chunks: offerChunks(offering, { next: () => Promise.reject(reason) }) };
+  }
 }
 
 /**
@@ -82,28 +101,46 @@ function ok(size) {
   return { status: 200, headers: [["content-length", String(size)]] };
 }
 
-/** @param {any} source a stream or an iterable */
-function iteratorOf(source) {
-  return typeof source.getReader === "function" ? chunksOf(source) : source[Symbol.asyncIterator]();
-}
-
 /**
- * An iterator whose chunks are bytes or texts.
- * @param {AsyncIterator<any>} iterator
+ * Asks for the iterator when the first chunk is wanted.
+ * @param {AsyncIterable<any>} iterable
  * @returns {AsyncIterator<any>}
- * @throws {TypeError} for another chunk
  */
-function checked(iterator) {
+function iteratorOf(iterable) {
+  /** @type {AsyncIterator<any> | undefined} */
+  let iterator;
   return {
-    async next() {
-      const { done, value } = await iterator.next();
-      return done ? { done, value } : { done: false, value: typeof value === "string" ? value : bytesOf(value) };
-    },
-    return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
+    next: () => (iterator ??= iterable[Symbol.asyncIterator]()).next(),
+    return: async () => (await iterator?.return?.()) ?? { done: true, value: undefined },
   };
 }
 
-/** @param {string | Uint8Array} whole */
-function* slices(whole) {
-  for (let at = 0; at < whole.length; at += chunkSize) yield whole.slice(at, at + chunkSize);
+/**
+ * Not every Blob can be sent: not those of Node that are files, nor those of other libraries.
+ * @param {any} blob
+ */
+function isCloneable(blob) {
+  try {
+    return blob instanceof Blob && structuredClone(blob).size === blob.size;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The bytes of a Blob. Node's streams of Blobs are slow, those of other libraries may lack all but stream().
+ * @param {any} blob
+ * @returns {AsyncIterator<any>}
+ */
+function piecesOf(blob) {
+  if (!(blob instanceof Blob)) {
+    const stream = blob.stream();
+    return formOf(stream) === "iterable" ? iteratorOf(stream) : chunksOf(stream);
+  }
+  async function* pieces() {
+    for (let at = 0; at < blob.size; at += sliceSize) {
+      yield new Uint8Array(await blob.slice(at, at + sliceSize).arrayBuffer());
+    }
+  }
+  return pieces();
 }

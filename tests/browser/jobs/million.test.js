@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { useStage, waitForText } from "../browser.js";
+import { dropJobs } from "./many_jobs.js";
 
 const JOBS = process.env.LONG ? 1_000_000 : 200_000;
 const PATIENCE = 240_000;
@@ -23,35 +24,10 @@ const PASSES = 6;
 
 const stage = useStage({ jobs: 100 });
 
-/** Drops a file of so many jobs; the page reads it as any other. */
+/** Shows so many jobs of a file. */
 async function showJobs(page, count) {
   page.setDefaultTimeout(PATIENCE);
-  await page.evaluate((total) => {
-    const statuses = ["SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "FAILED", "IN_PROGRESS", "QUEUED"];
-    const codes = ["ACCESS_DENIED", "INVALID_MANIFEST", "THROTTLED"];
-    const line = (at) => {
-      const status = statuses[at % statuses.length];
-      const details = `"FailureDetails":{"Code":"${codes[at % 3]}","Message":"Failed ${at % 999}."},`;
-      const created = 1_700_000_000 + at * 60;
-      return (
-        `{"JobId":"${String(at).padStart(64, "0")}","JobName":"moderation-${at % 50_000}",` +
-        `"Status":"${status}",${status === "FAILED" ? details : ""}` +
-        `"OperationsConfig":{"DetectModerationLabels":{"MinConfidence":50}},` +
-        `"CreationTimestamp":${created},"CompletionTimestamp":${created + 90 + (at % 900)},` +
-        `"Input":{"S3Object":{"Bucket":"bucket-${at % 9}","Name":"manifests/${at}.jsonl"}},` +
-        `"OutputConfig":{"S3Bucket":"results","S3KeyPrefix":"moderation"}}\n`
-      );
-    };
-    const parts = [];
-    for (let start = 0; start < total; start += 20_000) {
-      let part = "";
-      for (let at = start; at < Math.min(total, start + 20_000); at += 1) part += line(at);
-      parts.push(new Blob([part]));
-    }
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File(parts, "million.ndjson"));
-    dispatchEvent(new DragEvent("drop", { dataTransfer }));
-  }, count);
+  await page.evaluate(`(${dropJobs})(${count})`);
   await waitForText(page.locator("#load-status"), "jobs loaded");
   await waitForText(page.locator("#count"), `${count.toLocaleString("en-US")} of ${count.toLocaleString("en-US")}`);
   await page.locator("#plot canvas").waitFor();

@@ -95,7 +95,7 @@ export const PAGE = {
   // What is not run in the page: its build, and the headers that its host sends.
   web: ["licenses", "wasm/browsers.js", "esbuild", "node:fs", "node:url"],
   "web/ui": ["lit-html", "@preact/signals-core"],
-  "web/engine": ["rekognition-jobs"],
+  "web/engine": ["web/ui", "rekognition-jobs"],
   "web/aws": ["rekognition-jobs"],
   "web/state": ["web/aws", "@preact/signals-core", "rekognition-jobs"],
   "web/offline": ["web/state"],

@@ -1,6 +1,7 @@
 // Starts engines: those that hold records in workers, so that the page never waits for them.
 import { createJobs, createJobsInWorker, fromCognitoIdentityPool, openResults } from "rekognition-jobs";
 import { createLanguage } from "./language.js";
+import { fetchPreloaded } from "../ui/fetch_preloaded.js";
 
 const WASM = new URL("rekognition_jobs.wasm", import.meta.url);
 const SCRIPT = new URL("jobs_worker.js", import.meta.url).href;
@@ -19,7 +20,7 @@ function compiledModule() {
 }
 
 async function compile() {
-  const response = await fetch(WASM);
+  const response = await fetchPreloaded(WASM);
   if (!response.ok) throw new Error(`the engine could not be loaded: HTTP ${response.status} for ${WASM.href}`);
   return WebAssembly.compile(await response.arrayBuffer());
 }

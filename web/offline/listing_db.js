@@ -11,6 +11,11 @@
  * @property {Blob} snapshot  the engine's
  */
 
+/**
+ * As it is in the database: of bytes, since a private window of WebKit keeps no Blob. Earlier versions kept a Blob.
+ * @typedef {Omit<CachedListing, "snapshot"> & { snapshot: ArrayBuffer | Blob }} StoredListing
+ */
+
 const DATABASE = "rekognition-jobs";
 /** What an earlier one had was kept in another form, and goes. */
 const VERSION = 2;
@@ -54,16 +59,19 @@ export async function readListings() {
   try {
     // A visit that keeps nothing leaves no database behind, where the browser can tell (Firefox from 126 on).
     if (indexedDB.databases && !(await indexedDB.databases()).some(({ name }) => name === DATABASE)) return [];
-    const listings = await within("readonly", (store) => store.getAll());
-    return listings.sort((one, other) => other.asOf - one.asOf);
+    const listings = /** @type {StoredListing[]} */ (await within("readonly", (store) => store.getAll()));
+    return listings
+      .map((listing) => ({ ...listing, snapshot: new Blob([listing.snapshot]) }))
+      .sort((one, other) => other.asOf - one.asOf);
   } catch {
     return [];
   }
 }
 
 /** @param {CachedListing} listing */
-export function saveListing(listing) {
-  return within("readwrite", (store) => store.put(listing));
+export async function saveListing(listing) {
+  const snapshot = await listing.snapshot.arrayBuffer();
+  await within("readwrite", (store) => store.put({ ...listing, snapshot }));
 }
 
 /**

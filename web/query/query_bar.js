@@ -1,6 +1,8 @@
 // Renders the query box, the size of its result, and where an invalid query goes wrong.
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { ref } from "lit-html/directives/ref.js";
+import { alignText, keepAligned } from "./aligned_text.js";
 import { completionId, completionList } from "./completion_list.js";
 import { exportMenu } from "../export/export_menu.js";
 import { answerTime, formatCount, truncateMiddle } from "../ui/format.js";
@@ -47,14 +49,6 @@ function colours({ query, tokens, queryError }) {
     )}</div></div>`;
 }
 
-function alignColours() {
-  const box = document.querySelector("#query");
-  /** @type {HTMLElement | null} */ (document.querySelector(".query-text"))?.style.setProperty(
-    "transform",
-    `translateX(${-box.scrollLeft}px)`,
-  );
-}
-
 let settled = "";
 
 /**
@@ -71,7 +65,7 @@ export function settleQueryBox(store) {
     if (caret === box.value.length) box.scrollLeft = box.scrollWidth;
     store.set({ caret: -1 });
   }
-  if (query !== settled) alignColours();
+  if (query !== settled) alignText();
   settled = query;
 }
 
@@ -111,7 +105,7 @@ export function queryBox(state, actions, { example, takesJobIds = false }) {
     }}>
       ${icons.search}
       <label for="query" class="visually-hidden">Query</label>
-      <input id="query" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"
+      <input ${ref(keepAligned)} id="query" type="text" inputmode="search" enterkeyhint="search" autocomplete="off"
         autocapitalize="off" autocorrect="off" spellcheck="false"
         placeholder=${example}
         role="combobox" aria-autocomplete="list" aria-haspopup="listbox"
@@ -125,7 +119,6 @@ export function queryBox(state, actions, { example, takesJobIds = false }) {
         @paste=${takesJobIds ? (event) => pasteJobIds(event, actions) : nothing}
         @click=${(event) => actions.suggest(event.target.selectionStart, query === "")}
         @keydown=${actions.pressCompletionKey}
-        @scroll=${alignColours}
         @blur=${actions.settleQuery}>
       ${colours(state)}
       ${

@@ -1,4 +1,5 @@
 // Reads the host's settings of the account behind the page: settings.json, any member of which may be absent.
+import { fetchPreloaded } from "../ui/fetch_preloaded.js";
 
 /**
  * @typedef {object} SiteSettings
@@ -14,7 +15,7 @@ const TEXTS = ["label", "endpoint", "s3Endpoint", "region", "identityPoolId"];
 /** @returns {Promise<SiteSettings>} nothing where the host has no such file */
 export async function readSiteSettings() {
   try {
-    const response = await fetch("settings.json");
+    const response = await fetchPreloaded("settings.json");
     if (!response.ok) return {};
     const settings = await response.json();
     return Object.fromEntries(

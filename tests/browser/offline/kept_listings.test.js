@@ -83,3 +83,37 @@ test("where a browser cannot list its databases, as Firefox before 126, what is 
     assert.equal(await page.locator("#store-listing").isChecked(), true);
   }),
 );
+
+test("a listing is kept as bytes, and one that was kept as a Blob is still opened", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const all = await page.locator("#count").innerText();
+    await keep(page);
+    const kind = await page.evaluate(
+      () =>
+        new Promise((resolve, reject) => {
+          const request = indexedDB.open("rekognition-jobs");
+          request.onerror = () => reject(request.error);
+          request.onsuccess = () => {
+            const database = request.result;
+            const listings = database.transaction("listings", "readwrite").objectStore("listings");
+            const found = listings.getAll();
+            found.onsuccess = () => {
+              const [listing] = found.result;
+              listings.put({ ...listing, label: "Kept as a Blob", snapshot: new Blob([listing.snapshot]) });
+              listings.transaction.oncomplete = () => {
+                database.close();
+                resolve(Object.prototype.toString.call(listing.snapshot));
+              };
+            };
+          };
+        }),
+    );
+    assert.equal(kind, "[object ArrayBuffer]");
+    await page.reload();
+    await waitForText(page.locator("#count"), all);
+    await page.click("#sources-button");
+    await waitForText(page.locator("#stored-listings li small"), /\d/);
+    assert.equal(await page.locator("#store-listing").isChecked(), true);
+    assert.equal(await page.locator("#error").count(), 0);
+  }),
+);

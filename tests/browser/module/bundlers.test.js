@@ -65,14 +65,24 @@ after(async () => {
   await installed?.close();
 }, LIMIT);
 
+/** Trusted types are jobs_in_worker.test.js's: the worker that is made by default needs a policy of the page. */
+async function underPolicy(route) {
+  const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
+  const response = await route.fetch();
+  await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
+}
+
 for (const [name, bundle] of Object.entries(bundlers)) {
   test(`a bundle by ${name} lists in Chromium`, LIMIT, async () => {
     const host = await startServer({ port: 0, jobs: 0, site: await bundle(installed.folder) });
     try {
-      await stage.onPage({ url: host.url, loaded: false }, async (tab) => {
-        await waitForText(tab.locator("body"), "in a worker");
-        assert.equal(await tab.textContent("body"), "1 of 2, in a worker 1 of 2");
-      });
+      await stage.onPage(
+        { url: host.url, loaded: false, before: (tab) => tab.route(host.url, underPolicy) },
+        async (tab) => {
+          await waitForText(tab.locator("body"), "in a worker");
+          assert.equal(await tab.textContent("body"), "1 of 2, in a worker 1 of 2");
+        },
+      );
     } finally {
       await host.close();
     }

@@ -70,7 +70,13 @@ test("what a provider gave may renew itself too", LIMIT, async () => {
   await both(async (make) => {
     let asked = 0;
     const given = { ...EXAMPLE, secretAccessKey: "wrong".repeat(8) };
-    const jobs = await make({ ...options, credentials: async () => (asked++, given) });
+    const jobs = await make({
+      ...options,
+      credentials: async () => {
+        asked++;
+        return given;
+      },
+    });
     const outcomes = [await outcomeOf(() => jobs.load())];
     given.secretAccessKey = SECRET;
     outcomes.push(await outcomeOf(() => jobs.load()), asked);
@@ -101,7 +107,13 @@ describe("a provider is called as often", () => {
     test(name, LIMIT, async () => {
       await both(async (make) => {
         let asked = 0;
-        const jobs = await make({ ...options, credentials: async () => (asked++, provide()) });
+        const jobs = await make({
+          ...options,
+          credentials: async () => {
+            asked++;
+            return provide();
+          },
+        });
         const outcomes = [];
         for (let i = 0; i < 3; i++)
           outcomes.push(await outcomeOf(() => jobs.listMediaAnalysisJobs({ MaxResults: 1 })), asked);
@@ -117,7 +129,10 @@ describe("a provider is called as often", () => {
       const jobs = await make({
         ...options,
         credentialsTimeout: 100,
-        credentials: () => (asked++, new Promise(() => {})),
+        credentials: () => {
+          asked++;
+          return new Promise(() => {});
+        },
       });
       return [await outcomeOf(() => jobs.load()), await outcomeOf(() => jobs.load()), asked];
     });
@@ -126,7 +141,10 @@ describe("a provider is called as often", () => {
   test("an identity pool's", LIMIT, async () => {
     await both(async (make) => {
       let asked = 0;
-      const fetch = (...args) => (asked++, globalThis.fetch(...args));
+      const fetch = (...args) => {
+        asked++;
+        return globalThis.fetch(...args);
+      };
       const credentials = fromCognitoIdentityPool({ identityPoolId: POOL, endpoint: server.url, fetch });
       const jobs = await make({ ...options, credentials });
       const first = await jobs.listMediaAnalysisJobs({ MaxResults: 1 });
@@ -228,11 +246,6 @@ describe("the page's fetch", () => {
     "a text": async () => "{}",
     "no body": async () => new Response(null),
     "an error": async () => Response.error(),
-    "a used body": async () => {
-      const response = new Response("{}");
-      await response.text();
-      return response;
-    },
     "a body that fails": async () => new Response(new ReadableStream({ pull: (it) => it.error(new Error("cut off")) })),
     "a refusal": async () => new Response('{"__type":"AccessDeniedException","message":"no"}', { status: 400 }),
     "getters that throw": async () => ({
@@ -249,7 +262,14 @@ describe("the page's fetch", () => {
     test(`that gives ${name}`, LIMIT, async () => {
       await both(async (make) => {
         let asked = 0;
-        const jobs = await make({ ...options, credentials: EXAMPLE, fetch: (...given) => (asked++, fetch(...given)) });
+        const jobs = await make({
+          ...options,
+          credentials: EXAMPLE,
+          fetch: (...given) => {
+            asked++;
+            return fetch(...given);
+          },
+        });
         const outcomes = [await outcomeOf(() => jobs.listMediaAnalysisJobs()), asked];
         return [...outcomes, await outcomeOf(() => jobs.image("s3://bucket/a.png", { signed: true })), asked];
       });

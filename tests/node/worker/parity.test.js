@@ -242,7 +242,7 @@ const OF_JOBS = {
     inTurn(...each(wrongTypes.slice(2), (jobs, requestPayer) => jobs.image("s3://a/b", { requestPayer }))),
   ],
   size: [(jobs) => jobs.size],
-  fields: [(jobs) => jobs.fields, (jobs) => jobs.fields === jobs.fields],
+  fields: [(jobs) => jobs.fields, (jobs) => Object.is(jobs.fields, jobs.fields)],
   close: [(jobs) => [jobs.close(), jobs.close()]],
   get: [
     async (jobs) => {

@@ -48,7 +48,7 @@ export class Thrown {
     try {
       return this.#encode(reason, depth);
     } catch {
-      return { className: "Error", name: "Error", message: wordsOf(undefined).words, fields: {} };
+      return { className: "Error", message: "something that cannot be read was thrown" };
     }
   }
 

@@ -9,10 +9,19 @@ import { exportToFile } from "./export_file.js";
  */
 export function exportActions(store, listing, what) {
   let stopping = new AbortController();
+
+  function snapshot() {
+    try {
+      return listing.snapshot();
+    } catch (error) {
+      if (!tellIfStopped(error)) throw error;
+    }
+  }
+
   return {
     /** @param {import("rekognition-jobs").ExportFormat} format */
     async export(format) {
-      const view = listing.snapshot();
+      const view = snapshot();
       if (!view) return;
       stopping = new AbortController();
       const { signal } = stopping;

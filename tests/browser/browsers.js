@@ -233,3 +233,17 @@ export async function doubleClick(locator) {
     actions: [{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions }],
   });
 }
+
+/**
+ * Goes back or on in the page's history. In Firefox, Playwright waits for a navigation that a page's own entry need not make.
+ * @param {import("playwright-core").Page} page
+ * @param {-1 | 1} [by]
+ */
+export async function travel(page, by = -1) {
+  if (BROWSER !== "firefox") return by < 0 ? page.goBack() : page.goForward();
+  await page.evaluate((delta) => {
+    const travelled = new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
+    history.go(delta);
+    return travelled.then(() => {});
+  }, by);
+}

@@ -22,6 +22,8 @@ const LACKING = {
   chromium: {},
   firefox: {
     changedFiles: "Firefox reads a file also when it has changed since it was chosen",
+    refusedFrames: "BiDi does not tell what Firefox shows in place of a frame that is refused",
+    anExplanation: "it fails in Firefox for a reason that is not known yet",
     scrollByTouch: "what BiDi's fingers do goes past the part of Firefox that scrolls and zooms",
   },
 };

@@ -21,7 +21,10 @@ const FIREFOX_PREFERENCES = {
 const LACKING = {
   chromium: {},
   firefox: {
-    devTools: "Firefox has no DevTools protocol",
+    changedFiles: "Firefox reads a file also when it has changed since it was chosen",
+    refusedFrames: "BiDi does not tell what Firefox shows in place of a frame that is refused",
+    anExplanation: "it fails in Firefox for a reason that is not known yet",
+    scrollByTouch: "what BiDi's fingers do goes past the part of Firefox that scrolls and zooms",
   },
 };
 
@@ -30,6 +33,7 @@ export const CHROMIUM_ONLY = {
   "app/accessibility.test.js": "axe-core judges the same elements and rules in each browser",
   "app/pictures.test.js": "the pictures of the README are made in Chromium",
   "jobs/million.test.js": "frames are measured by Chromium's tracing",
+  "jobs/scroll_moves.test.js": "what a scroll moves is counted between two frames of Chromium",
   "module/bundlers.test.js": "what bundlers make of the package is the same for each browser",
   "module/memory.test.js": "the page's memory is measured by Chromium's DevTools protocol",
   "query/query_costs.test.js": "times are measured in Chromium",
@@ -207,4 +211,41 @@ async function touchInFirefox(page, moments) {
  */
 export function touch(page, moments) {
   return (BROWSER === "firefox" ? touchInFirefox : touchInChromium)(page, moments);
+}
+
+/**
+ * Presses twice, also on a slow machine: Playwright sends two presses to Firefox, which may take longer than a person's.
+ * @param {import("playwright-core").Locator} locator
+ */
+export async function doubleClick(locator) {
+  if (BROWSER !== "firefox") return locator.dblclick();
+  const { x, y, width, height } = await locator.boundingBox();
+  const { _session: session } = implementation(locator.page()).delegate;
+  const press = [
+    { type: "pointerDown", button: 0 },
+    { type: "pointerUp", button: 0 },
+  ];
+  const actions = [
+    { type: "pointerMove", x: Math.round(x + width / 2), y: Math.round(y + height / 2) },
+    ...press,
+    ...press,
+  ];
+  await session.send("input.performActions", {
+    context: session.sessionId,
+    actions: [{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions }],
+  });
+}
+
+/**
+ * Goes back or on in the page's history. In Firefox, Playwright waits for a navigation that a page's own entry need not make.
+ * @param {import("playwright-core").Page} page
+ * @param {-1 | 1} [by]
+ */
+export async function travel(page, by = -1) {
+  if (BROWSER !== "firefox") return by < 0 ? page.goBack() : page.goForward();
+  await page.evaluate((delta) => {
+    const travelled = new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
+    history.go(delta);
+    return travelled.then(() => {});
+  }, by);
 }

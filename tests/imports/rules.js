@@ -98,7 +98,7 @@ export const PAGE = {
   "web/engine": ["web/ui", "rekognition-jobs"],
   "web/aws": ["rekognition-jobs"],
   "web/state": ["web/aws", "@preact/signals-core", "rekognition-jobs"],
-  "web/offline": ["web/state"],
+  "web/offline": ["web/ui", "web/state"],
   "web/export": ["web/ui", "web/state", "lit-html"],
   "web/query": ["web/engine", "web/ui", "web/aws", "web/state", "web/export", "lit-html", "rekognition-jobs"],
   "web/chart": ["web/ui", "web/query", "lit-html", "@preact/signals-core", "uplot"],

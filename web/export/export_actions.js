@@ -9,6 +9,7 @@ import { exportToFile } from "./export_file.js";
  */
 export function exportActions(store, listing, what) {
   let stopping = new AbortController();
+
   return {
     /** @param {import("rekognition-jobs").ExportFormat} format */
     async export(format) {

@@ -1,5 +1,6 @@
 // Stores the jobs of a source on this device while the person wants it, and again as they change.
 import { tellIfStopped } from "../state/engine_errors.js";
+import { streamToBlob } from "../ui/stream_to_blob.js";
 import { deleteListing, saveCaller, saveListing } from "./listing_db.js";
 
 /** Writing a million jobs takes seconds, and what a listing lacks the refresh after it brings. */
@@ -20,7 +21,7 @@ export function createOfflineCache(store, identityOf) {
     writing.add(id);
     try {
       const size = await jobs.size;
-      const snapshot = await new Response(jobs.snapshot()).blob();
+      const snapshot = await streamToBlob(jobs.snapshot());
       if (!source(id)?.cached) return;
       const { place, caller } = identityOf(id);
       await saveListing({ id, label, place, caller, jobs: size, asOf: loadedAt.getTime(), snapshot });

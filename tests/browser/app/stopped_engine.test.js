@@ -10,6 +10,7 @@ import { createStore, initialState, newSource } from "../../../web/state/state.j
 import { diagnose } from "../../../web/aws/error_advice.js";
 import { objections } from "../axe.js";
 import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, useStage, waitForText } from "../browser.js";
+import { needs } from "../browsers.js";
 import { failedJob, wireFile } from "../job_files.js";
 import { resultsFile } from "../results/result_files.js";
 
@@ -143,31 +144,30 @@ for (const [name, size] of [
   );
 }
 
-test(
-  "a file that changed since it was opened cannot be read again: the page says to open it again",
-  LIMIT,
-  async () => {
-    const path = join(tmpdir(), `rekognition-jobs-${process.pid}.json`);
-    await writeFile(path, wireFile(files));
-    try {
-      await stage.onPage({ before: watchEngines }, async (page) => {
-        await page.setInputFiles("#file", path);
-        await waitForText(page.locator("#count"), "3 of 3");
-        await breakEngine(page);
-        await page.fill("#query", "name:job status:succeeded");
-        await told(page);
-        await writeFile(path, `${wireFile(files)}\n\n`);
-        await page.click("#retry");
-        await waitForText(page.locator("#error .advice"), "Open it again");
-        await page.fill("#query", "");
-        await page.setInputFiles("#file", path);
-        await waitForText(page.locator("#count"), "3 of 3");
-      });
-    } finally {
-      await rm(path, { force: true });
-    }
-  },
-);
+test("a file that changed since it was opened cannot be read again: the page says to open it again", {
+  ...LIMIT,
+  ...needs("changedFiles"),
+}, async () => {
+  const path = join(tmpdir(), `rekognition-jobs-${process.pid}.json`);
+  await writeFile(path, wireFile(files));
+  try {
+    await stage.onPage({ before: watchEngines }, async (page) => {
+      await page.setInputFiles("#file", path);
+      await waitForText(page.locator("#count"), "3 of 3");
+      await breakEngine(page);
+      await page.fill("#query", "name:job status:succeeded");
+      await told(page);
+      await writeFile(path, `${wireFile(files)}\n\n`);
+      await page.click("#retry");
+      await waitForText(page.locator("#error .advice"), "Open it again");
+      await page.fill("#query", "");
+      await page.setInputFiles("#file", path);
+      await waitForText(page.locator("#count"), "3 of 3");
+    });
+  } finally {
+    await rm(path, { force: true });
+  }
+});
 
 test("kept jobs whose engine stops are read from the device again", LIMIT, () =>
   stage.onPage({ before: watchEngines }, async (page) => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readHash, writeHash } from "../../../web/app/url_state.js";
 import { LIMIT, PAGED, PHONE, rows, shownIds, useStage, waitForJobs, waitForText } from "../browser.js";
+import { travel } from "../browsers.js";
 
 const stage = useStage({ jobs: 600 });
 
@@ -111,13 +112,13 @@ test("Back undoes one step at a time, and a burst of typing is one step", LIMIT,
     await rows(page).first().click();
     await page.locator("#inspector").waitFor();
 
-    await page.goBack();
+    await travel(page);
     await page.locator("#inspector").waitFor({ state: "detached" });
     assert.equal(await page.inputValue("#query"), "status:failed code:ACCESS_DENIED");
-    await page.goBack();
+    await travel(page);
     await waitForText(page.locator("#count"), all);
     assert.equal(await page.inputValue("#query"), "");
-    await page.goForward();
+    await travel(page, 1);
     await waitForText(page.locator("#count"), /^(?!600 )/);
     assert.notEqual(await page.locator("#count").innerText(), failed);
   }),
@@ -143,7 +144,7 @@ test("two jobs side by side survive a reload, come back with Back, and end with 
     await page.click("#end-comparison");
     await page.locator(".comparison").waitFor({ state: "detached" });
     assert.equal(await hash(page), `${PAGED}&job=${other}`);
-    await page.goBack();
+    await travel(page);
     await page.locator(".comparison").waitFor();
     assert.equal(await members(), compared);
 
@@ -171,7 +172,7 @@ test("on a phone Back closes the sheet", LIMIT, () =>
   stage.onPage({ size: PHONE }, async (page) => {
     await rows(page).first().click();
     await page.locator("dialog#inspector").waitFor();
-    await page.goBack();
+    await travel(page);
     await page.locator("dialog#inspector").waitFor({ state: "detached" });
     assert.equal(await hash(page), "");
   }),

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { stackedHeights, stackedStatuses } from "../../../web/chart/chart_data.js";
 import { tickTime } from "../../../web/ui/format.js";
 import { LIMIT, PHONE, WIDE, sidewaysScroll, useStage, waitForText } from "../browser.js";
-import { touch } from "../browsers.js";
+import { needs, touch } from "../browsers.js";
 
 let jobs;
 const stage = useStage({}, async () => {
@@ -61,6 +61,14 @@ async function createdTerm(page) {
   return { query, from, to };
 }
 
+test("a finger that goes up scrolls, and two that part zoom", { ...LIMIT, ...needs("scrollByTouch") }, () =>
+  stage.onPage({ size: PHONE, touch: true, hash: "#q=promo" }, async (page) => {
+    await page.click("#chart-switch");
+    await page.locator("#plot canvas").waitFor();
+    await scrollAndZoomByFinger(page);
+  }),
+);
+
 for (const [name, size, drag] of [
   ["wide, by mouse", WIDE, dragByMouse],
   ["phone, by finger", PHONE, dragByFinger],
@@ -87,7 +95,6 @@ for (const [name, size, drag] of [
       await page.click("#all-times");
       assert.equal(await page.inputValue("#query"), "promo");
       assert.deepEqual(await sidewaysScroll(page), []);
-      if (size === PHONE) await scrollAndZoomByFinger(page);
     }),
   );
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LIMIT, PHONE, WIDE, drop, rows, sidewaysScroll, useStage, waitForText } from "../browser.js";
+import { travel } from "../browsers.js";
 import { failedJob, wireFile } from "../job_files.js";
 
 let jobs;
@@ -82,8 +83,8 @@ for (const [name, size] of [
       await waitForText(page.locator("#count"), new RegExp(`^${both} of`));
       await check(page, "status", "FAILED");
       assert.equal(await page.inputValue("#query"), "promo status:SUCCEEDED");
-      await page.goBack();
-      await page.goBack();
+      await travel(page);
+      await travel(page);
       assert.equal(await page.inputValue("#query"), "promo status:FAILED");
       await page.locator('.facet[data-field="status"] input:checked').waitFor();
       assert.equal(await page.locator('.facet[data-field="status"] input:checked').count(), 1);

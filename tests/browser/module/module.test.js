@@ -17,7 +17,7 @@ postMessage(jobs.query("status:failed").length);
 `;
 
 /** What Chromium says of requests to S3 that a test lets fail. */
-const REFUSED = { expected: /blocked by CORS policy|Failed to load resource/ };
+const REFUSED = { expected: /blocked by CORS policy|Same Origin Policy|Failed to load resource/ };
 
 const stage = useStage({ jobs: 10 });
 const buckets = {};

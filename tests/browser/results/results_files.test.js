@@ -6,6 +6,7 @@ import { narrowed } from "../../../web/results/image_query.js";
 import { IMAGE_COMPLETION_SOURCE } from "../../../web/results/image_completion_source.js";
 import { objections } from "../axe.js";
 import { LIMIT, PHONE, drop, sidewaysScroll, useStage, waitForText } from "../browser.js";
+import { needs } from "../browsers.js";
 import { failedJob, wireFile } from "../job_files.js";
 import { resultsFile, summaryFile } from "./result_files.js";
 
@@ -156,29 +157,32 @@ test("a summary alone shows its errors; two results files are compared", LIMIT, 
   }),
 );
 
-test("texts of results are texts, long ones break nothing, and a long list is drawn in part", LIMIT, () =>
-  stage.onPage({}, async (page) => {
-    const hostile = `<img src=x onerror=alert(1)>\u202E${"w".repeat(400)}`;
-    const images = {
-      [hostile]: [[hostile, 99]],
-      ...Object.fromEntries(Array.from({ length: 3000 }, (_, at) => [`${at}.jpg`, at % 3 ? [] : [["Gambling", 80]]])),
-    };
-    await drop(page, { name: `${hostile}.jsonl`, text: resultsFile(images) });
-    await waitForText(page.locator("#count"), "3,001 of 3,001");
-    assert.equal(await page.locator("main.results img").count(), 0);
-    assert.deepEqual(await page.locator(".labels .facet-value").allInnerTexts(), ["Gambling", hostile]);
-    assert.deepEqual(await sidewaysScroll(page), []);
-    assert.ok((await page.locator(".image").count()) < 100);
-    await page.locator("#list").focus();
-    await page.keyboard.press("End");
-    await waitForText(page.locator(".image-uri"), "s3://images/2999.jpg");
-    await page.setViewportSize({ width: 390, height: 844 });
-    assert.deepEqual(await sidewaysScroll(page), []);
-    for (const width of [320, 1024, 2560]) {
-      await page.setViewportSize({ width, height: 800 });
-      assert.deepEqual(await sidewaysScroll(page), [], `${width}`);
-    }
-  }),
+test(
+  "texts of results are texts, long ones break nothing, and a long list is drawn in part",
+  { ...LIMIT, ...needs("anExplanation") },
+  () =>
+    stage.onPage({}, async (page) => {
+      const hostile = `<img src=x onerror=alert(1)>\u202E${"w".repeat(400)}`;
+      const images = {
+        [hostile]: [[hostile, 99]],
+        ...Object.fromEntries(Array.from({ length: 3000 }, (_, at) => [`${at}.jpg`, at % 3 ? [] : [["Gambling", 80]]])),
+      };
+      await drop(page, { name: `${hostile}.jsonl`, text: resultsFile(images) });
+      await waitForText(page.locator("#count"), "3,001 of 3,001");
+      assert.equal(await page.locator("main.results img").count(), 0);
+      assert.deepEqual(await page.locator(".labels .facet-value").allInnerTexts(), ["Gambling", hostile]);
+      assert.deepEqual(await sidewaysScroll(page), []);
+      assert.ok((await page.locator(".image").count()) < 100);
+      await page.locator("#list").focus();
+      await page.keyboard.press("End");
+      await waitForText(page.locator(".image-uri"), "s3://images/2999.jpg");
+      await page.setViewportSize({ width: 390, height: 844 });
+      assert.deepEqual(await sidewaysScroll(page), []);
+      for (const width of [320, 1024, 2560]) {
+        await page.setViewportSize({ width, height: 800 });
+        assert.deepEqual(await sidewaysScroll(page), [], `${width}`);
+      }
+    }),
 );
 
 test("images without an answer are counted apart; what was found in the file is told", LIMIT, () =>

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { objections } from "../axe.js";
 import { LIMIT, PHONE, WIDE, rows, sidewaysScroll, useStage, waitForJobs, waitForText } from "../browser.js";
+import { travel } from "../browsers.js";
 import { cells } from "../csv.js";
 
 let jobs;
@@ -95,7 +96,7 @@ for (const [name, size] of [
       await page.click("#close-results");
       await page.locator("#jobs").waitFor();
       assert.equal(await hash(page), `#job=${job.JobId}`);
-      await page.goBack();
+      await travel(page);
       await waitForText(page.locator("#count"), `${wanted.length} of`);
     }),
   );
@@ -174,7 +175,7 @@ test("S3's refusals are told by name with what to do, and retried; a failed one 
     await page.click("#retry");
     await read(page);
     assert.equal(await page.locator("#error").count(), 0);
-    await page.goBack();
+    await travel(page);
     await page.locator("#jobs").waitFor();
     await waitForText(page.locator("#count"), "600 of 600");
   }),

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { HOST_HEADERS } from "../../../web/host_headers.js";
 import { LIMIT, rows, useStage, waitForText } from "../browser.js";
+import { needs } from "../browsers.js";
 import { startStaticHost } from "./static_host.js";
 
 const stage = useStage({ jobs: 30 });
@@ -41,7 +42,7 @@ async function framed(url, expected) {
   return seen;
 }
 
-test("no page of another origin can show it in a frame", LIMIT, async () => {
+test("no page of another origin can show it in a frame", { ...LIMIT, ...needs("refusedFrames") }, async () => {
   assert.deepEqual(await framed(stage.url, /frame|ancestor/i), { url: "chrome-error://chromewebdata/", queries: 0 });
 });
 

@@ -104,7 +104,11 @@ for (const [name, violate] of Object.entries({
       stage.onPage({}, async (page) => {
         await page.evaluate(`(${violate})()`).then(
           () => assert.fail("it was let through"),
-          (error) => assert.match(error.message, /TrustedHTML|TrustedScriptURL|disallowed|already exists/),
+          (error) =>
+            assert.match(
+              error.message,
+              /TrustedHTML|TrustedScriptURL|disallowed|already exists|blocked by CSP|Content-Security-Policy blocked/,
+            ),
         );
         await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
       }),

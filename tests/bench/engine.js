@@ -1,11 +1,9 @@
 // The engine beside plain JavaScript: reading, asking, sorting, counting, memory; in Node, in Chromium, and as accounts
 // grow. Prints tables; JOBS, MILLION=0 and NODE_ONLY=1 make it shorter. Fails when a floor is not reached.
 import { execFile } from "node:child_process";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
 import { cpus, tmpdir } from "node:os";
-import { extname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -14,8 +12,8 @@ import { chromium } from "playwright-core";
 import { createJobs } from "rekognition-jobs";
 import { accountPages } from "./account_pages.js";
 import { compare, compareForms, median } from "./rounds.js";
+import { startFiles } from "./serve_files.js";
 
-const root = new URL("../../", import.meta.url);
 const jobCount = Number(process.env.JOBS ?? 100_000);
 const million = Number(process.env.MILLION ?? 1_000_000);
 const newProcesses = 5;
@@ -39,12 +37,12 @@ printMemory({ ...memory, floor: 4 });
 
 if (!process.env.NODE_ONLY) {
   const folder = await mkdtemp(`${tmpdir()}/listings-`);
-  const server = createServer(serve).listen(0, "127.0.0.1");
+  const files = await startFiles();
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(20 * minute);
-    await page.goto(`http://127.0.0.1:${server.address().port}/tests/bench/page.html`);
+    await page.goto(`${files.url}/tests/bench/page.html`);
     await page.waitForFunction("globalThis.isReady");
 
     heading(`${jobCount.toLocaleString("en")} jobs in Chromium ${browser.version()}`);
@@ -72,8 +70,7 @@ if (!process.env.NODE_ONLY) {
     }
   } finally {
     await browser.close();
-    server.close();
-    server.closeAllConnections();
+    await files.close();
     await rm(folder, { recursive: true });
   }
 }
@@ -174,17 +171,4 @@ async function readInNewProcesses(jobs) {
     },
     memory: { ours: medianOf("ours", "bytes"), plain: medianOf("plain", "bytes"), jobs },
   };
-}
-
-/** The project's files. */
-function serve(request, response) {
-  const { pathname } = new URL(request.url, "http://localhost");
-  const types = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
-  const file = createReadStream(new URL(`.${pathname}`, root));
-  // Apart from other sites' pages, a page is given fine clocks.
-  const headers = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
-  const type = types[extname(pathname)] ?? "application/octet-stream";
-  file.on("open", () => response.writeHead(200, { "content-type": type, ...headers }));
-  file.on("error", () => response.writeHead(404).end());
-  file.pipe(response);
 }

@@ -131,6 +131,9 @@ const LAUNCH = {
   },
 };
 
+/** @param {keyof typeof LAUNCH} name */
+export const openBrowserNamed = (name) => LAUNCH[name](60_000);
+
 /** @type {Promise<import("playwright-core").Browser> | undefined} */
 let shared;
 let isSharing = false;

@@ -32,6 +32,10 @@ const browserPath = () =>
     `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/${folder}/MiniBrowser`,
   ]).find((path) => existsSync(path));
 
+/** Whether WebKit, its driver and an X server are installed. */
+export const hasWebKit = () =>
+  browserPath() !== undefined && ["WebKitWebDriver", "Xvfb"].every((name) => existsSync(`/usr/bin/${name}`));
+
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -32,7 +32,8 @@ export function offerJobs(peer, createJobs) {
     /** @param {number} call */
     abort: (call) => calls.abort(call),
   });
-  peer.greet();
+  // Not before: a worker that was started ahead has nobody yet who listens.
+  peer.onFirst(() => peer.greet());
 }
 
 /** The calls that run, which the page may abort. */

@@ -14,7 +14,7 @@ import { Thrown } from "./error_form.js";
 
 /** The first object that a side offers. */
 export const ROOT = 1;
-/** The first message of a worker. */
+/** The first message of a worker, after the first of its page. */
 export const GREETING = "rekognition-jobs";
 /** The method of a target that nobody will ask again. */
 export const givenUp = Symbol("given up");

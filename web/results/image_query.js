@@ -37,8 +37,9 @@ function histogramOf(view, label) {
 
 async function lengthOf(results, query) {
   const view = await results.query(query);
+  const { length } = view;
   view.close();
-  return view.length;
+  return length;
 }
 
 /** The labels as if the query had none, so that more of them can be added. */

@@ -81,14 +81,20 @@ export function createImageQuery(store) {
   }
 
   const ask = oneAtATime(async () => {
-    const { results, threshold } = store.state;
+    const { results } = store.state;
     if (!results) return;
     const found = await list.ask(results, (view, query) => counted(results, query, view));
     if (!found) return;
-    const query = list.lastValidQuery;
     store.set(found);
     list.scroll();
-    const counts = await whileShown(results, countLabels(results, query, threshold));
+    countAfter();
+  });
+
+  /** Counts the labels and the changes of what is shown, while the next query can be asked. */
+  const countAfter = oneAtATime(async () => {
+    const { results, threshold } = store.state;
+    if (!results) return;
+    const counts = await whileShown(results, countLabels(results, list.lastValidQuery, threshold));
     if (!counts) return;
     store.set(counts);
     await compare();

@@ -23,11 +23,17 @@ async function needSignIn() {
  * @param {import("./identity.js").Identity} identity
  * @param {Transport} [transport]
  * @param {Blob} [snapshot]  of its jobs, to begin with: a refresh then asks only for what came since
+ * @param {(options: import("rekognition-jobs").JobsOptions) => Promise<import("rekognition-jobs").AsyncJobs>} [create]
  */
-export async function createServiceAccount({ place, caller }, { fetch, credentials } = {}, snapshot) {
+export async function createServiceAccount(
+  { place, caller },
+  { fetch, credentials } = {},
+  snapshot,
+  create = createEngine,
+) {
   const isSigned = caller.how !== "none";
   let signIn = credentials ?? needSignIn;
-  const jobs = await createEngine({
+  const jobs = await create({
     ...place,
     ...(isSigned ? { credentials: () => signIn() } : {}),
     ...(snapshot ? { snapshot } : {}),

@@ -1,7 +1,7 @@
 // An account whose jobs are kept and opened again: every job the same, and a refresh that asks only for what came since.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createJobs } from "rekognition-jobs";
+import { createJobs, createJobsInWorker } from "rekognition-jobs";
 import { startServer } from "../../../emulator/server.js";
 import { createServiceAccount } from "../../../web/sources/service_account.js";
 import { NOW } from "../browser.js";
@@ -10,11 +10,13 @@ const LIMIT = { timeout: 60_000 };
 
 const unsigned = (endpoint) => ({ place: { endpoint }, caller: { how: "none" } });
 
+const open = (identity, transport, snapshot) => createServiceAccount(identity, transport, snapshot, createJobsInWorker);
+
 const keep = (jobs) => new Response(jobs.snapshot()).blob();
 
 const everyJob = async (jobs) => {
-  const view = jobs.query();
-  const text = await view.export("ndjson").text();
+  const view = await jobs.query();
+  const text = await (await view.export("ndjson")).text();
   view.close();
   return text;
 };
@@ -24,15 +26,15 @@ test("a kept account is opened whole, and its refresh costs a request or two", L
   const server = await startServer({ port: 0, jobs: 9_050, now: () => now });
   try {
     const identity = unsigned(server.url);
-    const first = await createServiceAccount(identity);
+    const first = await open(identity);
     await first.jobs.load();
     const snapshot = await keep(first.jobs);
 
     server.traffic.reset();
-    const again = await createServiceAccount(identity, {}, snapshot);
-    assert.equal(again.jobs.size, 9_050);
+    const again = await open(identity, {}, snapshot);
+    assert.equal(await again.jobs.size, 9_050);
     assert.equal(await everyJob(again.jobs), await everyJob(first.jobs));
-    assert.deepEqual(again.jobs.loadedAt, first.jobs.loadedAt);
+    assert.deepEqual(await again.jobs.loadedAt, await first.jobs.loadedAt);
     assert.equal(server.traffic.counters.requests.ListMediaAnalysisJobs ?? 0, 0);
 
     now += 20 * 60_000;
@@ -50,10 +52,10 @@ test("kept jobs of a signed account are opened without credentials, which only a
   try {
     const caller = { how: "keys", keys: [] };
     const identity = { place: { endpoint: server.url }, caller };
-    const signed = await createServiceAccount(identity, { credentials: async () => server.sessions.issue() });
+    const signed = await open(identity, { credentials: async () => server.sessions.issue() });
     await signed.jobs.load();
-    const again = await createServiceAccount(identity, {}, await keep(signed.jobs));
-    assert.equal(again.jobs.size, 250);
+    const again = await open(identity, {}, await keep(signed.jobs));
+    assert.equal(await again.jobs.size, 250);
     await assert.rejects(again.jobs.refresh(), { name: "SignInNeeded" });
     again.signIn(async () => server.sessions.issue(), caller);
     await again.jobs.refresh();
@@ -66,8 +68,8 @@ test("kept jobs of a signed account are opened without credentials, which only a
 
 test("an account without jobs is kept as one", LIMIT, async () => {
   const empty = await createJobs();
-  const again = await createServiceAccount(unsigned("https://example.com/"), {}, await keep(empty));
-  assert.equal(again.jobs.size, 0);
+  const again = await open(unsigned("https://example.com/"), {}, await keep(empty));
+  assert.equal(await again.jobs.size, 0);
   empty.close();
   again.jobs.close();
 });

@@ -215,6 +215,7 @@ test("another S3 endpoint, or none, is another source: no key goes to the first 
         ]) {
           await connect(page, keys, fields);
           if (keys !== PLAIN) await page.getByRole("button", { name: "No, add another source" }).click();
+          await page.locator("dialog").waitFor({ state: "detached" });
           await waitForText(page.locator("#count"), `${jobs} of ${jobs}`);
           await page.fill("#query", "has:results");
           await rows(page).first().click();

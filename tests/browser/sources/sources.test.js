@@ -105,7 +105,7 @@ async function leftBehind() {
         request.onsuccess = () => resolve(request.result);
       });
       for (const record of records) {
-        stored.push(name, JSON.stringify(record), await record.snapshot.text());
+        stored.push(name, JSON.stringify(record), await new Response(record.snapshot).text());
       }
     }
     database.close();

@@ -150,10 +150,11 @@ export function waitForJobs(page) {
  * Waits until an element says this. Playwright's own waitFor looks only twice a second.
  * @param {import("playwright-core").Locator} locator
  * @param {string | RegExp} text
+ * @param {number} [patience]  milliseconds
  */
-export async function waitForText(locator, text) {
+export async function waitForText(locator, text, patience = PATIENCE) {
   const saying = locator.filter({ hasText: text }).first();
-  const end = performance.now() + PATIENCE;
+  const end = performance.now() + patience;
   while (!(await saying.isVisible())) {
     if (performance.now() > end) throw new Error(`${locator} does not say ${text}`);
     await sleep(LOOK_EVERY);

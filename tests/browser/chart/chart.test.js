@@ -33,7 +33,9 @@ async function dragByFinger(page, from, to) {
 }
 
 async function placesOfChart(page) {
-  const box = await page.locator("#plot .u-over").boundingBox();
+  let box = null;
+  // The chart is made anew when the statuses in it are others.
+  while (!box) box = await page.locator("#plot .u-over").boundingBox();
   return (share, down = 0) => [box.x + box.width * share, box.y + box.height / 2 + down];
 }
 

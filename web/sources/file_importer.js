@@ -2,9 +2,11 @@
 import { createEngine } from "../engine/engine.js";
 import { tellIfStopped } from "../state/engine_errors.js";
 import { plural } from "../ui/format.js";
+import { throttle } from "../ui/throttle.js";
 import { diagnose } from "../aws/error_advice.js";
 
 const REJECTED_SHOWN = 100;
+const PROGRESS_INTERVAL = 80;
 
 /** @param {readonly File[]} files */
 export function nameOf(files) {
@@ -67,10 +69,10 @@ async function unreadable(files) {
 }
 
 async function importOne(jobs, file, found, change) {
-  const { format, notices, rejected, rejectedCount, NextToken } = await jobs.import(file, {
-    onProgress: ({ bytes, totalBytes, jobs: read }) =>
-      change({ busy: { activity: `Loading ${file.name}`, bytes, totalBytes, jobs: found.jobs + read } }),
-  });
+  const tell = throttle(PROGRESS_INTERVAL, ({ bytes, totalBytes, jobs: read }) =>
+    change({ busy: { activity: `Loading ${file.name}`, bytes, totalBytes, jobs: found.jobs + read } }),
+  );
+  const { format, notices, rejected, rejectedCount, NextToken } = await jobs.import(file, { onProgress: tell });
   found.reports.push({ file: file.name, format, notices });
   if (NextToken) found.parts.push({ file: file.name, NextToken });
   for (const each of rejected) {

@@ -169,8 +169,8 @@ async function openSession(address, binary) {
 }
 
 /** Repeats a question until its answer is truthy. */
-export async function until(ask, what = ask) {
-  const end = performance.now() + PATIENCE;
+export async function until(ask, what = ask, patience = PATIENCE) {
+  const end = performance.now() + patience;
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
@@ -190,6 +190,7 @@ function createPage(post, get) {
     open: (url) => post("/url", { url }),
     reload: () => post("/refresh"),
     resize: (width, height) => post("/window/rect", { width, height }),
+    chooseFile: async (selector, path) => post(`/element/${(await find(selector))[ELEMENT]}/value`, { text: path }),
     click: async (selector) => post(`/element/${(await find(selector))[ELEMENT]}/click`),
     /** Writes into what has the focus. */
     type: (text) =>
@@ -219,8 +220,8 @@ function createPage(post, get) {
         ...["pointerDown", "pointerUp", "pointerDown", "pointerUp"].map((type) => ({ type, button: 0 })),
       ]),
     text: (selector) => evaluate((wanted) => document.querySelector(wanted)?.innerText ?? "", selector),
-    waitForText(selector, pattern) {
-      return until(async () => pattern.test(await this.text(selector)), `${selector} says ${pattern}`);
+    waitForText(selector, pattern, patience = PATIENCE) {
+      return until(async () => pattern.test(await this.text(selector)), `${selector} says ${pattern}`, patience);
     },
     screenshot: async () => Buffer.from(await get("/screenshot"), "base64"),
   };

@@ -35,6 +35,7 @@ export const CHROMIUM_ONLY = {
   "jobs/million.test.js": "frames are measured by Chromium's tracing",
   "jobs/scroll_moves.test.js": "what a scroll moves is counted between two frames of Chromium",
   "module/bundlers.test.js": "what bundlers make of the package is the same for each browser",
+  "module/jobs_in_worker.test.js": "only Chromium tells of long tasks",
   "module/memory.test.js": "the page's memory is measured by Chromium's DevTools protocol",
   "query/query_costs.test.js": "times are measured in Chromium",
   "state/reactive.test.js": "the page's state needs no browser",

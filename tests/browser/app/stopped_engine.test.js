@@ -20,7 +20,7 @@ const stage = useStage({ jobs: 300 });
  * Lets the test break any engine of a worker: its engines, in the order in which they started, each of whose functions,
  * once it is broken, traps as WebAssembly does. Memory ends at so many bytes.
  */
-function watchWorker(mostBytes) {
+function watchWorker(mostBytes, ownNumber) {
   const { instantiate } = WebAssembly;
   // (module (func (export "f") unreachable))
   const trapping = new WebAssembly.Instance(
@@ -31,11 +31,17 @@ function watchWorker(mostBytes) {
       ]),
     ),
   );
-  globalThis.engines = [];
+  const engines = [];
+  const channel = new BroadcastChannel("engines");
+  channel.onmessage = ({ data: { number, place } }) => {
+    if (number !== ownNumber) return;
+    if (place !== undefined) engines.at(place).isBroken = true;
+    channel.postMessage({ count: engines.length });
+  };
   WebAssembly.instantiate = async (...given) => {
     const instance = await instantiate(...given);
     const engine = { isBroken: false };
-    globalThis.engines.push(engine);
+    engines.push(engine);
     const breakable =
       (call) =>
       (...values) =>
@@ -58,20 +64,37 @@ function watchWorker(mostBytes) {
   };
 }
 
-const watchEngines = (page, mostBytes = 2 ** 31) =>
-  page.route("**/jobs_worker.js", async (route) => {
+/** How many workers each page has started. */
+const started = new WeakMap();
+
+const watchEngines = (page, mostBytes = 2 ** 31) => {
+  started.set(page, 0);
+  return page.route("**/jobs_worker.js", async (route) => {
+    const number = started.get(page) + 1;
+    started.set(page, number);
     const response = await route.fetch();
-    await route.fulfill({ response, body: `(${watchWorker})(${mostBytes});${await response.text()}` });
+    await route.fulfill({ response, body: `(${watchWorker})(${mostBytes}, ${number});${await response.text()}` });
   });
+};
+
+/** Asks the newest worker how many engines it has started, and breaks the one at that place. */
+const askWorker = (page, place) =>
+  page.evaluate(
+    (asked) => {
+      const channel = new BroadcastChannel("engines");
+      channel.postMessage(asked);
+      return new Promise((resolve) => {
+        channel.onmessage = ({ data }) => {
+          channel.close();
+          resolve(data.count);
+        };
+      });
+    },
+    { number: started.get(page), place },
+  );
 
 /** The engine that was started as the last one in the newest worker, or before it, traps at its next call. */
-const breakEngine = (page, place = -1) =>
-  page
-    .workers()
-    .at(-1)
-    .evaluate((at) => {
-      globalThis.engines.at(at).isBroken = true;
-    }, place);
+const breakEngine = (page, place = -1) => askWorker(page, place);
 
 const files = [0, 1, 2].map((index) => failedJob({ JobId: `of-a-file-${index}`, JobName: `file-${index}` }));
 const told = async (page) => {
@@ -206,11 +229,7 @@ test("the engine of results stops alone, and they are read again", LIMIT, () =>
 
 test("a job's results show that the engine of its jobs has stopped", LIMIT, () =>
   stage.onPage({ before: watchEngines }, async (page) => {
-    const engines = () =>
-      page
-        .workers()
-        .at(-1)
-        .evaluate(() => globalThis.engines.length);
+    const engines = () => askWorker(page);
     await page.fill("#query", "has:results");
     await rows(page).first().click();
     const before = await engines();

@@ -40,7 +40,7 @@ test("keys, wheel, drags, set values and another width move both alike", LIMIT, 
     await page.mouse.wheel(60, 0);
     await aligned(page, () => true, "a wheel");
     await page.mouse.down();
-    await page.mouse.move(x + width + 20, y + height + 90, { steps: 4 });
+    await page.mouse.move(x + width - 4, y + height + 90, { steps: 4 });
     await aligned(page, () => true, "a drag");
     await page.mouse.up();
     await box.evaluate((input) => (input.scrollLeft = 21));

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { takePicture } from "../browsers.js";
 import { LIMIT, PHONE, WIDE, useStage } from "../browser.js";
 
 const taken = new URL("../../../build/pictures/", import.meta.url);
@@ -65,7 +66,7 @@ for (const [name, { take, says }] of Object.entries(LACKING)) {
           assert.ok(fits, "it is wider than the screen");
           await mkdir(taken, { recursive: true });
           const picture = `unsupported-${name.replace(/\W+/g, "-")}-${size.width}.png`;
-          await page.screenshot({ path: fileURLToPath(new URL(picture, taken)) });
+          await takePicture(page, fileURLToPath(new URL(picture, taken)));
         },
       ),
     );

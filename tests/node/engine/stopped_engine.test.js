@@ -201,7 +201,7 @@ test("every public member is in the matrix", async () => {
     for (let at = Object.getPrototypeOf(all[kind]); at !== Object.prototype; at = Object.getPrototypeOf(at)) {
       for (const name of Reflect.ownKeys(at)) names.add(name);
     }
-    const isOurs = (name) => name !== Symbol.dispose && !String(name).includes("in the engine");
+    const isOurs = (name) => name !== Symbol.dispose && !/in the engine|rows as JSON/.test(String(name));
     const missing = [...names].filter((name) => isOurs(name) && !notAsked.includes(name) && !(name in CALLS[kind]));
     assert.deepEqual(missing, [], kind);
   }

@@ -155,7 +155,9 @@ export function waitForJobs(page) {
 export async function waitForText(locator, text, patience = PATIENCE) {
   const saying = locator.filter({ hasText: text }).first();
   const end = performance.now() + patience;
-  while (!(await saying.isVisible())) {
+  const asking = locator.page().locator(".answer.asking");
+  // What is shown while the engine is asked is the answer to the query before.
+  while (!(await saying.isVisible()) || (await asking.count()) > 0) {
     if (performance.now() > end) throw new Error(`${locator} does not say ${text}`);
     await sleep(LOOK_EVERY);
   }

@@ -83,11 +83,16 @@ export function createJobQuery(store, language, { onAnswer } = {}) {
         onAnswer?.(null, null, "");
       }
       if (!jobs) {
-        store.set({ queryError: null, tokens: [], cursor: 0, opened: undefined, compared: undefined });
+        store.set({ isAsking: false, queryError: null, tokens: [], cursor: 0, opened: undefined, compared: undefined });
         return;
       }
       list.read();
-      await ask();
+      store.set({ isAsking: true });
+      try {
+        await ask();
+      } finally {
+        store.set({ isAsking: false });
+      }
     },
 
     /** Reads another page of the same result. */

@@ -139,9 +139,9 @@ export function queryBox(state, actions, { example, takesJobIds = false }) {
  * @param {import("../state/state.js").ListState} state
  * @param {boolean} isBusy
  */
-export function answerLine({ queryError, answer }, isBusy) {
+export function answerLine({ queryError, answer, isAsking }, isBusy) {
   return html`
-    <p class="answer ${queryError ? "stale" : ""}">
+    <p class="answer ${queryError ? "stale" : ""} ${isAsking ? "asking" : ""}">
       <span id="count" aria-live="polite" aria-busy=${isBusy ? "true" : "false"}><b>${formatCount(answer.matching)}</b> of ${formatCount(
         answer.all,
       )}</span>

@@ -147,7 +147,12 @@ export function createImageQuery(store) {
     /** Runs the query again: its text, the threshold or the filter has changed. */
     async run() {
       list.read();
-      await ask();
+      store.set({ isAsking: true });
+      try {
+        await ask();
+      } finally {
+        store.set({ isAsking: false });
+      }
     },
     scroll: list.scroll,
     snapshot: list.snapshot,

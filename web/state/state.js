@@ -68,6 +68,7 @@ export function listState() {
     completion: /** @type {import("../query/suggestions.js").Suggested} */ (NO_COMPLETION),
     caret: -1, // where the caret goes after the next render, or -1
     answer: /** @type {QueryResult} */ (NO_ANSWER),
+    isAsking: false, // whether the engine has yet to answer the query
     page: 1,
     size: 0, // rows per page; 0: all rows are scrolled through
     list: { width: 1000, height: 600 }, // the space for rows

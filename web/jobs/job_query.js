@@ -86,13 +86,7 @@ export function createJobQuery(store, language, { onAnswer } = {}) {
         store.set({ isAsking: false, queryError: null, tokens: [], cursor: 0, opened: undefined, compared: undefined });
         return;
       }
-      list.read();
-      store.set({ isAsking: true });
-      try {
-        await ask();
-      } finally {
-        store.set({ isAsking: false });
-      }
+      await list.run(ask);
     },
 
     /** Reads another page of the same result. */

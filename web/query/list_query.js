@@ -66,9 +66,14 @@ export function createListQuery(store, { language, engine, open, count }) {
     get lastValidQuery() {
       return lastValidQuery;
     },
-    /** Reads the tokens of the state's query, which is asked then. */
-    read() {
-      store.set({ tokens: language.tokens(store.state.query) });
+    /** Reads the tokens of the state's query, and asks it. @param {() => Promise<void>} askIt */
+    async run(askIt) {
+      store.set({ tokens: language.tokens(store.state.query), isAsking: true });
+      try {
+        await askIt();
+      } finally {
+        store.set({ isAsking: false });
+      }
     },
     /**
      * Asks the query of the state; while it is not valid, the last valid one.

@@ -145,15 +145,7 @@ export function createImageQuery(store) {
       if (now?.comparison === other.comparison) store.set({ other: { ...now, changed } });
     },
     /** Runs the query again: its text, the threshold or the filter has changed. */
-    async run() {
-      list.read();
-      store.set({ isAsking: true });
-      try {
-        await ask();
-      } finally {
-        store.set({ isAsking: false });
-      }
-    },
+    run: () => list.run(ask),
     scroll: list.scroll,
     snapshot: list.snapshot,
     /** Forgets the results, before others are opened. */

@@ -1,8 +1,8 @@
 // Loads the rest of a listing of which a file is the first pages, from an account.
 
 /**
- * Imports page after page into `jobs`. `onPage` receives the number of pages, of jobs, and the token of the next page, and returns
- * whether to go on.
+ * Imports page after page into `jobs`. `onPage` receives the number of pages, of jobs, and the token of the next page,
+ * and returns whether to go on.
  * @param {import("rekognition-jobs").AsyncJobs} jobs
  * @param {Pick<import("rekognition-jobs").AsyncJobs, "paginateListMediaAnalysisJobs">} account
  * @param {string} NextToken

@@ -14,7 +14,10 @@ export function oneAtATime(work) {
     try {
       do {
         isAsked = false;
-        await work();
+        await work().catch((error) => {
+          // What was asked meanwhile is still to be run, and tells its own errors.
+          if (!isAsked) throw error;
+        });
       } while (isAsked);
     } finally {
       running = null;

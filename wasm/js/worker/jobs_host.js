@@ -275,6 +275,7 @@ function receiveFetch(peer, name) {
   let calls = 0;
   return async (url, { signal, ...init } = {}) => {
     const call = ++calls;
+    signal?.throwIfAborted();
     signal?.addEventListener("abort", () => peer.tell(name, "abort", call));
     return receiveResponse(peer, await peer.call(name, "fetch", call, String(url), init));
   };

@@ -70,9 +70,10 @@ export function createResultsLoader(store, inner, imageQuery) {
         inner.set({ busy: { activity: "Loading", ...progress } }),
       );
       lookUp();
-      const [results] = await Promise.all([open({ signal, onProgress: report }), resultLanguage.load()]);
+      await resultLanguage.load();
+      const results = signal.aborted ? undefined : await open({ signal, onProgress: report });
       if (signal.aborted) {
-        results.close();
+        results?.close();
         return;
       }
       inner.set({ results, busy: null });

@@ -124,6 +124,27 @@ test("what is asked while the engine answers is asked together after it, and the
   jobs.close();
 });
 
+test("a question that fails does not lose the one that was asked meanwhile", async () => {
+  const { store, listing, counted, jobs } = await listingOf(60);
+  const { query } = counted;
+  counted.query = async (text, ...given) => {
+    if (text === "id:fails") throw new Error("this question fails");
+    return query(text, ...given);
+  };
+  store.set({ query: "id:fails" });
+  const first = listing.query();
+  store.set({ query: "id:job-50" });
+  await Promise.all([first, listing.query()]);
+  assert.deepEqual(
+    store.state.answer.rows.map(({ JobId }) => JobId),
+    ["job-50"],
+  );
+  store.set({ query: "id:fails" });
+  await assert.rejects(listing.query(), /this question fails/);
+  assert.equal(store.state.isAsking, false);
+  jobs.close();
+});
+
 test("the answer of jobs that are not shown any more is dropped, also when they are closed meanwhile", async () => {
   for (const isClosed of [false, true]) {
     const { store, listing, counted, jobs } = await listingOf(60);

@@ -21,10 +21,10 @@ bool is_any_of(std::string_view name, std::initializer_list<std::string_view> wa
 
 /// The text before `end`, from the quote that opens it; backslashes may stand before quotes of JSON within a text.
 std::string_view name_before(std::string_view text, std::size_t end) {
-  constexpr std::size_t longest_name = 64;
+  constexpr std::size_t longest_member = 64;
   while (end > 0 && (ascii::is_space(text[end - 1]) || text[end - 1] == '"' || text[end - 1] == '\\')) --end;
   std::size_t begin = end;
-  while (begin > 0 && end - begin < longest_name && text[begin - 1] != '"') --begin;
+  while (begin > 0 && end - begin < longest_member && text[begin - 1] != '"') --begin;
   return text.substr(begin, end - begin);
 }
 

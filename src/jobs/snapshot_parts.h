@@ -16,8 +16,6 @@ struct TextSize {
   std::uint64_t written = 0;
 };
 
-inline constexpr std::uint64_t longest_escape = 6;  ///< of a byte of text, in JSON
-
 /// A job's text has its JobId in the keys, too.
 inline constexpr std::size_t times_of_job_id = 1 + count_of(Storage::object_key);
 

@@ -12,7 +12,6 @@
 #include "base/utf8.h"
 #include "jobs/snapshot_format.h"
 #include "jobs/snapshot_parts.h"
-#include "json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {
@@ -317,7 +316,7 @@ SnapshotError SnapshotReader::read_payload(std::string_view payload) {
     notes_.append(reader.rest());
     return SnapshotError::none;
   }
-  if (part_ == end_part) {
+  if (part_ == snapshot::end_part) {
     is_at_end_ = true;
     return reader.rest().empty() ? SnapshotError::none : SnapshotError::damaged;
   }

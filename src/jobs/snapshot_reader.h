@@ -12,6 +12,7 @@
 #include "jobs/snapshot_error.h"
 #include "jobs/snapshot_parts.h"
 #include "jobs/store.h"
+#include "json/json_writer.h"
 
 namespace rekognition_jobs {
 

@@ -189,7 +189,7 @@ void SnapshotWriter::append_frame(std::string& out) {
     PayloadWriter payload(out, current_, part_, at_, within_);
     SnapshotParts::visit(*store_, payload);
     if (!payload.has_reached_part()) {
-      append_value(out, FrameHead{.part = end_part});
+      append_value(out, FrameHead{.part = snapshot::end_part});
       is_done_ = true;
     }
   }

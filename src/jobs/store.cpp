@@ -38,8 +38,6 @@ static_assert(std::all_of(bucket_members.begin(), bucket_members.end(),
                           [](Member member) { return storage_of(member) == Storage::interned; }),
               "names_bucket() goes through distinct values");
 
-constexpr std::uint64_t longest_escape = 6;
-
 /// Bytes that the text of a job, `size` bytes, is at most in JSON. They are counted where it is long.
 std::uint64_t written_size(const MediaAnalysisJob& job, std::size_t size) {
   constexpr std::size_t short_size = 1U << 12;

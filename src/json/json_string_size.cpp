@@ -4,11 +4,10 @@
 namespace rekognition_jobs {
 
 std::size_t json_string_size(std::string_view text) {
-  constexpr std::size_t longest_escape = 6;
   std::size_t size = 2;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    size += byte < 0x20 ? longest_escape : byte == '"' || byte == '\\' ? 2 : 1;
+    size += byte < 0x20 ? std::size_t{longest_escape} : byte == '"' || byte == '\\' ? 2 : 1;
   }
   return size;
 }

@@ -67,6 +67,19 @@ inline RememberingSink read_text(std::string_view text, std::size_t chunk_size =
   return sink;
 }
 
+/// A job with a JobId and, unless it is empty, a JobName.
+inline MediaAnalysisJob make_job(std::string_view id, std::string_view name = {}) {
+  MediaAnalysisJob job;
+  job.members.insert(Member::Job);
+  job.members.insert(Member::JobId);
+  job.texts[index_of(Member::JobId)] = id;
+  if (!name.empty()) {
+    job.members.insert(Member::JobName);
+    job.texts[index_of(Member::JobName)] = name;
+  }
+  return job;
+}
+
 /// A store of what `text` holds.
 inline std::shared_ptr<JobStore> store_of(std::string_view text) {
   auto store = std::make_shared<JobStore>();

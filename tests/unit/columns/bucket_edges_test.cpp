@@ -15,7 +15,7 @@ namespace {
 constexpr double most = std::numeric_limits<double>::max();
 constexpr double smallest = std::numeric_limits<double>::denorm_min();
 
-const std::vector<double> numbers{-most,
+const std::vector<double> extremes{-most,
                                   -1e308,
                                   -1e300,
                                   -8.64e15,
@@ -64,7 +64,7 @@ void check_edges(double least, double greatest, std::size_t count) {
   REQUIRE(ascend(edges, least, count));
 
   std::vector<double> inside{least, greatest, least / 2 + greatest / 2, std::nextafter(least, greatest)};
-  for (const double number : numbers) {
+  for (const double number : extremes) {
     if (least <= number && number <= greatest) inside.push_back(number);
   }
   for (std::size_t i = 0; i <= count; i += 1 + count / 7) {
@@ -78,8 +78,8 @@ void check_edges(double least, double greatest, std::size_t count) {
 }
 
 TEST_CASE("edges are finite and ascend, and each number's bucket holds it, between any two numbers") {
-  for (const double least : numbers) {
-    for (const double greatest : numbers) {
+  for (const double least : extremes) {
+    for (const double greatest : extremes) {
       if (greatest <= least) continue;
       for (const std::size_t count : counts) check_edges(least, greatest, count);
     }
@@ -87,8 +87,8 @@ TEST_CASE("edges are finite and ascend, and each number's bucket holds it, betwe
 }
 
 TEST_CASE("so they do when there are as many buckets as are allowed") {
-  for (std::size_t i = 1; i < numbers.size(); ++i) {
-    if (numbers[i - 1] < numbers[i]) check_edges(numbers[i - 1], numbers[i], max_buckets);
+  for (std::size_t i = 1; i < extremes.size(); ++i) {
+    if (extremes[i - 1] < extremes[i]) check_edges(extremes[i - 1], extremes[i], max_buckets);
   }
   check_edges(-most, most, max_buckets);
 }

@@ -15,14 +15,7 @@
 namespace rekognition_jobs {
 namespace {
 
-MediaAnalysisJob make_job(std::string_view id, std::string_view name) {
-  MediaAnalysisJob job;
-  for (const Member member : {Member::Job, Member::JobId, Member::JobName}) job.members.insert(member);
-  job.texts[index_of(Member::JobId)] = id;
-  job.texts[index_of(Member::JobName)] = name;
-  return job;
-}
-
+using test::make_job;
 using Names = std::map<std::string, std::string>;
 
 Names names_of(const JobStore& store) {

@@ -14,17 +14,7 @@
 namespace rekognition_jobs {
 namespace {
 
-MediaAnalysisJob make_job(std::string_view id, std::string_view name = {}) {
-  MediaAnalysisJob job;
-  job.members.insert(Member::Job);
-  job.members.insert(Member::JobId);
-  job.texts[index_of(Member::JobId)] = id;
-  if (!name.empty()) {
-    job.members.insert(Member::JobName);
-    job.texts[index_of(Member::JobName)] = name;
-  }
-  return job;
-}
+using test::make_job;
 
 TEST_CASE("a job seen again is replaced, or unchanged when equal") {
   std::string scratch;

@@ -11,11 +11,12 @@
 #include "service/error_classification.h"
 #include "service/rate_limiter.h"
 #include "service/retry_policy.h"
+#include "service_support.h"
 
 namespace rekognition_jobs {
 namespace {
 
-constexpr Timestamp start = 1'795'512'600'000;  // 2026-11-24T09:30:00Z
+using test::start;
 
 /// The share of the longest wait that a policy of this seed takes first.
 double first_share(std::uint32_t seed) {

@@ -220,8 +220,8 @@ std::optional<Timestamp> parse_http_date(std::string_view text) {
 
 std::string extended_iso8601(std::string_view basic) {
   std::string extended(basic);
-  for (const std::size_t colon : {13U, 11U}) extended.insert(colon, ":");
-  for (const std::size_t hyphen : {6U, 4U}) extended.insert(hyphen, "-");
+  for (const std::size_t colon : {13U, 11U}) extended.insert(colon, 1, ':');
+  for (const std::size_t hyphen : {6U, 4U}) extended.insert(hyphen, 1, '-');
   return extended;
 }
 

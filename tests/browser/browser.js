@@ -169,16 +169,32 @@ export function rows(page) {
 }
 
 /**
+ * Waits until the page shows the answer to what was done on it last.
+ * @param {import("playwright-core").Page} page
+ */
+function waitForAnswer(page) {
+  return page.evaluate(async () => {
+    const nextFrame = () => new Promise(requestAnimationFrame);
+    // An act is drawn in the next frame, and asks at the latest then.
+    await nextFrame();
+    await nextFrame();
+    while (document.querySelector(".answer.asking")) await nextFrame();
+  });
+}
+
+/**
  * The texts of one column, as they are shown.
  * @param {import("playwright-core").Page} page
  * @param {string} field
  */
-export function column(page, field) {
+export async function column(page, field) {
+  await waitForAnswer(page);
   return page.locator(`#jobs tbody td.column-${field}`).allInnerTexts();
 }
 
 /** @param {import("playwright-core").Page} page */
-export function shownIds(page) {
+export async function shownIds(page) {
+  await waitForAnswer(page);
   return rows(page).evaluateAll((all) => all.map((row) => row.dataset.job));
 }
 

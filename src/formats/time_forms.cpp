@@ -101,7 +101,7 @@ std::optional<Fields> fields_of(std::string_view text) {
       fields.month = month;
     } else if (is_clock(word) && !has_clock) {
       has_clock = true;
-      fields.clock = word.substr(1, 1) == ":" ? "0" + std::string(word) : std::string(word);
+      fields.clock = word.substr(1, 1) == ":" ? std::string("0").append(word) : std::string(word);
       if (const std::size_t zone = fields.clock.find_first_of("+-Zz"); zone != std::string::npos) {
         fields.zone = fields.clock.substr(zone);
         fields.clock.resize(zone);

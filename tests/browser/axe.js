@@ -1,6 +1,7 @@
 // axe-core's judgement of a page.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { waitForAnswer } from "./browser.js";
 import { BROWSER } from "./browsers.js";
 
 const SHOWN = 4;
@@ -13,6 +14,8 @@ const source = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min
  */
 export async function objections(page) {
   if (BROWSER === "firefox") return [];
+  // What is shown meanwhile is dimmed for a moment.
+  await waitForAnswer(page);
   await page.evaluate(await source);
   const violations = await page.evaluate(async () => {
     const { violations: found } = await window.axe.run(document, {

@@ -172,7 +172,7 @@ export function rows(page) {
  * Waits until the page shows the answer to what was done on it last.
  * @param {import("playwright-core").Page} page
  */
-function waitForAnswer(page) {
+export function waitForAnswer(page) {
   return page.evaluate(async () => {
     const nextFrame = () => new Promise(requestAnimationFrame);
     // An act is drawn in the next frame, and asks at the latest then.

@@ -93,11 +93,13 @@ export function createJobQuery(store, language, { onAnswer } = {}) {
     async changePage() {
       const { view } = list;
       if (!shownJobs() || !view) return;
-      const answer = await list.answerOf(view);
-      if (view !== list.view) return;
-      const { all, milliseconds } = state.answer;
-      const cursor = isScrolling(state) ? state.cursor : answer.first;
-      store.set({ answer: reactive({ ...answer, all, milliseconds }), page: answer.page, cursor });
+      await list.asking(async () => {
+        const answer = await list.answerOf(view);
+        if (view !== list.view) return;
+        const { all, milliseconds } = state.answer;
+        const cursor = isScrolling(state) ? state.cursor : answer.first;
+        store.set({ answer: reactive({ ...answer, all, milliseconds }), page: answer.page, cursor });
+      });
     },
 
     /** A job of the result that need not be rendered. @param {number} row */

@@ -19,6 +19,7 @@ export function createListQuery(store, { language, engine, open, count }) {
   /** @type {any} */
   let view = null;
   let lastValidQuery = "";
+  let asked = 0;
 
   function replaceView(next) {
     view?.close();
@@ -67,12 +68,19 @@ export function createListQuery(store, { language, engine, open, count }) {
       return lastValidQuery;
     },
     /** Reads the tokens of the state's query, and asks it. @param {() => Promise<void>} askIt */
-    async run(askIt) {
-      store.set({ tokens: language.tokens(store.state.query), isAsking: true });
+    run(askIt) {
+      store.set({ tokens: language.tokens(store.state.query) });
+      return this.asking(askIt);
+    },
+    /** Marks the answer as the one before until `work` is done. @param {() => Promise<void>} work */
+    async asking(work) {
+      asked += 1;
+      store.set({ isAsking: true });
       try {
-        await askIt();
+        await work();
       } finally {
-        store.set({ isAsking: false });
+        asked -= 1;
+        store.set({ isAsking: asked > 0 });
       }
     },
     /**

@@ -1,6 +1,6 @@
 // While many jobs are read and a query is typed, the page goes on: neither a frame nor a task waits for the engine.
 //
-// With two processors for the browser's threads, the engine's and this test's, a task of 15 to 40 ms of processor time
+// With two processors for the browser's threads, the engine's and this test's, a task of 12 to 39 ms of processor time
 // may wait as long again for its turn. So each wait is to be good in one of several passes.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

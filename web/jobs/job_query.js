@@ -53,23 +53,47 @@ export function createJobQuery(store, language, { onAnswer } = {}) {
     if (job === state.job && base === state.base) store.set({ opened, compared });
   }
 
-  const ask = oneAtATime(async () => {
-    const jobs = shownJobs();
-    if (!jobs) return;
+  /** How often the query was asked, and the number of the one that is answered. */
+  let [asked, answered] = [0, 0];
+
+  /** Returns the page that the state is to name: the one that is shown, unless another has been asked meanwhile. */
+  function pageAfter(wanted, answer) {
+    // While jobs still come in, the wanted page may be yet to come.
+    return state.page !== wanted || shownSource(state).busy ? state.page : answer.page;
+  }
+
+  async function ask(jobs) {
+    const number = asked;
     const found = await list.ask(jobs, async (view) => {
-      const { job } = state;
+      const { job, page } = state;
       const [open, looked] = await Promise.all([job ? view.indexOf(job) : -1, inspected(jobs)]);
-      return { open: job === state.job ? open : -1, looked };
+      return { wanted: page, open: job === state.job ? open : -1, looked };
     });
     if (!found) return;
-    const { answer, queryError, open, looked } = found;
+    const { answer, queryError, wanted, open, looked } = found;
     answering = jobs;
-    // While jobs still come in, the wanted page may be yet to come.
-    const page = shownSource(state).busy ? state.page : answer.page;
-    store.set({ answer, queryError, page, cursor: cursorIn(answer, open) });
+    answered = number;
+    store.set({ answer, queryError, page: pageAfter(wanted, answer), cursor: cursorIn(answer, open) });
     showInspected(looked);
     onAnswer?.(jobs, list.view, list.lastValidQuery);
     list.scroll();
+  }
+
+  async function turnPage(view) {
+    const { page: wanted } = state;
+    const answer = await list.answerOf(view);
+    if (view !== list.view) return;
+    const { all, milliseconds } = state.answer;
+    const cursor = isScrolling(state) ? state.cursor : answer.first;
+    store.set({ answer: reactive({ ...answer, all, milliseconds }), page: pageAfter(wanted, answer), cursor });
+  }
+
+  // In turn: a page of the view before says nothing of the view that a running query gives.
+  const catchUp = oneAtATime(async () => {
+    const jobs = shownJobs();
+    if (!jobs) return;
+    if (answered < asked) await ask(jobs);
+    else if (list.view) await turnPage(list.view);
   });
 
   return {
@@ -86,21 +110,12 @@ export function createJobQuery(store, language, { onAnswer } = {}) {
         store.set({ isAsking: false, queryError: null, tokens: [], cursor: 0, opened: undefined, compared: undefined });
         return;
       }
-      await list.run(ask);
+      asked += 1;
+      await list.run(catchUp);
     },
 
-    /** Reads another page of the same result. */
-    async changePage() {
-      const { view } = list;
-      if (!shownJobs() || !view) return;
-      await list.asking(async () => {
-        const answer = await list.answerOf(view);
-        if (view !== list.view) return;
-        const { all, milliseconds } = state.answer;
-        const cursor = isScrolling(state) ? state.cursor : answer.first;
-        store.set({ answer: reactive({ ...answer, all, milliseconds }), page: answer.page, cursor });
-      });
-    },
+    /** Reads another page of the same result. Resolves once it is shown. */
+    changePage: () => list.asking(catchUp),
 
     /** A job of the result that need not be rendered. @param {number} row */
     async jobAt(row) {

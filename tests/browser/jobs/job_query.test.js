@@ -1,6 +1,7 @@
 // The listing without a screen: which views it asks the engine for, and that it closes each one that it replaces.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { QueryError, createJobs, createJobsInWorker } from "rekognition-jobs";
 import { createJobQuery } from "../../../web/jobs/job_query.js";
 import { createStore, initialState, newSource } from "../../../web/state/state.js";
@@ -14,6 +15,10 @@ async function listingOf(jobCount, { summarises = false } = {}) {
   const jobs = await createJobsInWorker();
   const job = (_, index) => failedJob({ JobId: `job-${index}`, CreationTimestamp: 1e9 - index });
   await jobs.import(wireFile(Array.from({ length: jobCount }, job)));
+  return { ...showing(jobs, { summarises }), jobs };
+}
+
+function showing(jobs, { summarises = false } = {}) {
   const counted = {
     open: 0,
     get size() {
@@ -34,7 +39,7 @@ async function listingOf(jobCount, { summarises = false } = {}) {
   const sources = [newSource({ id: "account", label: "Account", jobs: counted })];
   const store = createStore({ ...initialState(), size: 25, sources });
   const told = summarises ? { onAnswer: createSummaries(store, language).count } : {};
-  return { store, listing: createJobQuery(store, language, told), counted, jobs };
+  return { store, listing: createJobQuery(store, language, told), counted };
 }
 
 test("one view is open, however often something is asked", async () => {
@@ -121,6 +126,51 @@ test("what is asked while the engine answers is asked together after it, and the
     ["job-50"],
   );
   assert.equal(counted.open, 1);
+  jobs.close();
+});
+
+/** Acts of a person; those that ask another query begin at its first page. */
+const acts = fc.oneof(
+  fc.record({ query: fc.constantFrom("", "id:job-1", "id:job-2,job-3", "id:none"), page: fc.constant(1) }),
+  fc.record({ sort: fc.constantFrom("", "created", "-id"), page: fc.constant(1) }),
+  fc.record({ page: fc.integer({ min: 1, max: 7 }) }),
+  fc.record({ size: fc.constantFrom(10, 25, 100), page: fc.integer({ min: 1, max: 3 }) }),
+);
+
+test("whatever is done while the engine answers, in whatever order it does, the list shows the last of it", async () => {
+  const { jobs } = await listingOf(60);
+  const isOfQuery = (act) => "query" in act || "sort" in act;
+  const property = fc.asyncProperty(fc.scheduler(), fc.array(acts, { minLength: 1, maxLength: 8 }), async (s, list) => {
+    const { store, listing, counted } = showing(jobs);
+    const { query } = counted;
+    counted.query = s.scheduleFunction(async (...asked) => {
+      const view = await query(...asked);
+      view.rows = s.scheduleFunction(view.rows.bind(view));
+      return view;
+    });
+    const begun = [listing.query()];
+    const { task } = s.scheduleSequence(
+      list.map((act) => async () => {
+        store.set(act);
+        begun.push(isOfQuery(act) ? listing.query() : listing.changePage());
+      }),
+    );
+    await s.waitFor(task.then(() => Promise.all(begun)));
+
+    const { answer, page, sort, size, isAsking } = store.state;
+    const wanted = Object.assign({}, ...list);
+    const expected = await jobs.query(wanted.query ?? "", sort ? { sort } : {});
+    assert.equal(page, Math.min(wanted.page ?? 1, Math.max(1, Math.ceil(expected.length / size))));
+    assert.deepEqual(
+      answer.rows.map(({ JobId }) => JobId),
+      (await expected.rows((page - 1) * size, size)).map(({ JobId }) => JobId),
+    );
+    assert.deepEqual([answer.page, isAsking, counted.open], [page, false, 1]);
+    expected.close();
+    store.setSource("account", { jobs: null });
+    await listing.query();
+  });
+  await fc.assert(property, process.env.LONG ? { numRuns: 2000 } : { seed: 20_261_128, numRuns: 200 });
   jobs.close();
 });
 

@@ -30,6 +30,7 @@ const bundle = await build({
     "./s3/job_outputs.js",
     "./engine/open_snapshot.js",
     "./engine/listing_import.js",
+    "./load_error.js",
     "./engine/source_kind.js",
     "./formats_module.js",
     "./redaction.js",

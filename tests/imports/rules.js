@@ -36,18 +36,26 @@ export const UNREACHABLE = [{ room: "src/service", never: /^src\/(columns|query|
 
 /** @type {Rooms} */
 export const MODULE = {
-  "wasm/js/util": [],
-  "wasm/js/engine": ["wasm/js/util"],
+  "wasm/js/platform": ["node:crypto", "node:fs/promises", "node:timers", "node:worker_threads"],
+  "wasm/js/util": ["wasm/js/platform/platform.js"],
+  "wasm/js/engine": ["wasm/js/util", "wasm/js/platform/platform.js"],
   // Two files beside the folders, as the .wasm files that they load are: bundlers keep both in one folder.
   "wasm/js/jobs_module.js": ["wasm/js/engine"],
   "wasm/js/results_module.js": ["wasm/js/engine"],
   "wasm/js/formats_module.js": ["wasm/js/engine"],
-  "wasm/js/client": ["wasm/js/util", "wasm/js/engine", "wasm/js/jobs_module.js"],
+  "wasm/js/client": ["wasm/js/util", "wasm/js/engine", "wasm/js/platform/platform.js", "wasm/js/jobs_module.js"],
   "wasm/js/s3": ["wasm/js/util", "wasm/js/client"],
   "wasm/js/views": ["wasm/js/util", "wasm/js/engine", "wasm/js/results_module.js"],
   // Both sides of a Jobs in a worker.
-  "wasm/js/worker": ["wasm/js/util", "wasm/js/engine", "wasm/js/client", "wasm/js/views"],
+  "wasm/js/worker": [
+    "wasm/js/util",
+    "wasm/js/engine",
+    "wasm/js/client",
+    "wasm/js/views",
+    "wasm/js/platform/platform.js",
+  ],
   "wasm/js": [
+    "wasm/js/platform",
     "wasm/js/worker",
     "wasm/js/util",
     "wasm/js/engine",
@@ -131,4 +139,4 @@ export const PAGE = {
 };
 
 /** Written beside the module's own scripts by the build. */
-export const BUILT = /^wasm\/js\/(.*\/)?(aws4fetch|rekognition_jobs|rekognition_results|rekognition_formats)\.js$/;
+export const BUILT = /^wasm\/js\/(.*\/)?(aws4fetch\.js|rekognition_(jobs|results|formats)\.(js|wasm(\?module)?))$/;

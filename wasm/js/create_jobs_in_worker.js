@@ -9,6 +9,8 @@ export async function createJobsInWorker(options = {}) {
 /** A worker of this package's script, in a browser or in Node. */
 async function openWorker() {
   if (globalThis.Worker) return new Worker(new URL("./jobs_worker.js", import.meta.url), { type: "module" });
-  const { openNodeWorker } = await import("./worker/node_worker.js");
-  return openNodeWorker(new URL("./jobs_worker.js", import.meta.url));
+  const { openThread } = await import("./worker/node_worker.js");
+  // Bundlers for browsers take `new URL(…, import.meta.url)` for a file of theirs.
+  const here = import.meta.url;
+  return openThread(new URL("./node_jobs_worker.js", here));
 }

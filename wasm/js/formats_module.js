@@ -2,4 +2,8 @@
 import createModule from "./rekognition_formats.js";
 import { instantiator } from "./engine/load_module.js";
 
-export const instantiate = instantiator(createModule, new URL("rekognition_formats.wasm", import.meta.url));
+export const instantiate = instantiator(
+  createModule,
+  "rekognition_formats.wasm",
+  () => new URL("rekognition_formats.wasm", import.meta.url),
+);

@@ -2,7 +2,11 @@
 import createModule from "./rekognition_results.js";
 import { instantiator } from "./engine/load_module.js";
 
-export const instantiate = instantiator(createModule, new URL("rekognition_results.wasm", import.meta.url));
+export const instantiate = instantiator(
+  createModule,
+  "rekognition_results.wasm",
+  () => new URL("rekognition_results.wasm", import.meta.url),
+);
 
 /**
  * Creates a reader of results with a random seed, so that its hashes cannot be predicted.

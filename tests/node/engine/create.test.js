@@ -75,8 +75,11 @@ describe("the entry", () => {
     } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
     assert.equal(type, "module");
     assert.deepEqual(Object.keys(exports["."]).at(0), "types");
-    for (const path of Object.values(exports["."])) {
-      assert.ok(path.startsWith("./dist/"));
+    const paths = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry).flatMap(paths));
+    const { "./package.json": manifest, ...entries } = exports;
+    assert.equal(manifest, "./package.json");
+    for (const path of paths(entries)) {
+      assert.ok(path.startsWith("./dist/"), path);
       await readFile(new URL(path, root));
     }
     assert.deepEqual(files, ["dist"]);

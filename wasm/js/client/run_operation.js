@@ -156,6 +156,7 @@ class Transport {
    * @type {Steps["sendAhead"]}
    */
   async sendAhead(target, body, clockOffset) {
+    this.isSending = false;
     this.endAttempt();
     const attempt = new Attempt(this.#outer);
     const prepared = this.#makeReady(target, body, clockOffset, false, attempt);

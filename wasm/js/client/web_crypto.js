@@ -1,35 +1,8 @@
-// The `crypto` that signs requests: the platform's Web Crypto; in Node, the same functions by node:crypto.
-//
-// Node passes every digest of its crypto.subtle through a pool of threads. For a short text this takes ten times as
-// long as the digest itself, and a signature needs four digests. aws4fetch is built with this file's `crypto`.
+// The `crypto` that signs requests; aws4fetch is built with it.
+import { platform } from "../platform/platform.js";
 
-const node = globalThis.process?.getBuiltinModule?.("node:crypto");
-
-export const crypto = node ? { subtle: inNode(node) } : globalThis.crypto;
-
-/**
- * @typedef {string | { name: string }} Hash
- * @typedef {{ data: Uint8Array, hash: Hash }} Key
- */
-
-/**
- * The functions of SubtleCrypto that signing needs.
- * @param {typeof import("node:crypto")} node
- * @returns {{ digest(hash: Hash, data: Uint8Array): Promise<ArrayBufferLike>,
- *   importKey(format: "raw", data: Uint8Array, algorithm: { hash: Hash }): Promise<Key>,
- *   sign(algorithm: string, key: Key, message: Uint8Array): Promise<ArrayBufferLike> }}
- */
-function inNode({ createHash, createHmac }) {
-  /** @type {(hash: any) => string} */
-  const nameOf = (hash) => (hash.name ?? hash).replace("-", "");
-  return {
-    digest: async (hash, data) => buffer(createHash(nameOf(hash)).update(data).digest()),
-    importKey: async (format, data, { hash }) => ({ data, hash }),
-    sign: async (algorithm, { data, hash }, message) => buffer(createHmac(nameOf(hash), data).update(message).digest()),
-  };
-}
-
-/** @param {Uint8Array} bytes */
-function buffer({ buffer, byteOffset, byteLength }) {
-  return buffer.slice(byteOffset, byteOffset + byteLength);
-}
+export const crypto = {
+  get subtle() {
+    return platform.subtle ?? globalThis.crypto.subtle;
+  },
+};

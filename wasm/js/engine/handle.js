@@ -1,12 +1,14 @@
 // Frees the engine's objects: by close(), by `using`, with their group, or when their owner is garbage-collected.
+import { onForgotten } from "../util/forgotten.js";
 
 /**
  * @typedef {{ delete(): void, isDeleted(): boolean }} Freeable an object of the engine, or a group of them; delete()
  *   does not call an engine that has stopped
  */
 
-/** @type {FinalizationRegistry<{ handle: Freeable, group: Set<Freeable> }>} */
-const forgotten = new FinalizationRegistry(({ handle, group }) => free(handle, group));
+const forgotten = onForgotten((/** @type {{ handle: Freeable, group: Set<Freeable> }} */ { handle, group }) =>
+  free(handle, group),
+);
 
 /**
  * @param {Freeable} handle

@@ -1,28 +1,32 @@
-// Loads a WebAssembly module and creates instances of it, each with its own memory.
+// Creates instances of a WebAssembly module, each with its own memory.
+import { platform } from "../platform/platform.js";
+import { compileFrom, fromHere } from "./compile.js";
 import { Guard } from "./guard.js";
 import { createMemoryCheck } from "./memory.js";
+
+/** @typedef {URL | string | BufferSource | WebAssembly.Module} Wasm */
 
 /**
  * Returns a function that creates instances of a module.
  * @template {{ _canAllocate(bytes: number): boolean }} Module
  * @param {(options: import("../../glue/embind.js").StartOptions) => Promise<Module>} createModule the module's glue
- * @param {URL} defaultUrl the module's file, which is compiled once
- * @returns {(wasm?: URL | string | BufferSource | WebAssembly.Module) => Promise<Module & { hasStopped(): boolean }>}
+ * @param {string} file the name of its .wasm
+ * @param {() => URL} locate returns the address of the file, which a bundler may have renamed. It is called when no
+ *   other source of the module is given, and throws in a script that has no address.
+ * @returns {(wasm?: Wasm) => Promise<Module & { hasStopped(): boolean }>}
  *   creates an instance; its hasStopped() says whether it has trapped
  */
-export function instantiator(createModule, defaultUrl) {
+export function instantiator(createModule, file, locate) {
   /** @type {Promise<WebAssembly.Module> | undefined} */
   let defaultModule;
 
-  /**
-   * @param {URL | string | BufferSource | WebAssembly.Module} [wasm]
-   * @returns {Promise<WebAssembly.Module> | WebAssembly.Module}
-   */
-  function compile(wasm) {
-    if (wasm instanceof WebAssembly.Module) return wasm;
-    if (wasm instanceof URL || typeof wasm === "string") return compileFrom(new URL(wasm, defaultUrl));
+  /** @param {any} wasm a `Wasm`, of any realm @returns {Promise<WebAssembly.Module>} */
+  async function compile(wasm) {
+    const address = wasm?.href ?? wasm;
+    if (typeof address === "string") return compileFrom(() => fromHere(address), file);
+    if (wasm?.[Symbol.toStringTag] === "WebAssembly.Module") return wasm;
     if (wasm !== undefined) return WebAssembly.compile(wasm);
-    defaultModule ??= compileFrom(defaultUrl);
+    defaultModule ??= Promise.resolve(platform.compiled?.[file] ?? compileFrom(locate, file));
     defaultModule.catch(() => (defaultModule = undefined));
     return defaultModule;
   }
@@ -45,19 +49,4 @@ export function instantiator(createModule, defaultUrl) {
     guard.guardHandles(module, requireRoom);
     return Object.assign(module, { hasStopped: () => guard.isStopped, requireRoom });
   };
-}
-
-/** @param {URL} url */
-async function compileFrom(url) {
-  if (url.protocol === "file:") return WebAssembly.compile(await readFile(url));
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`the engine could not be loaded: HTTP ${response.status} for ${url.href}`);
-  return WebAssembly.compile(await response.arrayBuffer());
-}
-
-/** @param {URL} url */
-async function readFile(url) {
-  const nodeModule = "node:fs/promises";
-  const { readFile: read } = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule);
-  return read(url);
 }

@@ -10,6 +10,7 @@ import { sendSource } from "./sent_source.js";
 import { primitive, textOf } from "./sent_values.js";
 import { startWorker } from "./start_worker.js";
 import { receiveStream } from "./streams.js";
+import { onForgotten } from "../util/forgotten.js";
 
 /**
  * @typedef {import("../../index.d.ts").AsyncJobs} PublicJobs
@@ -35,8 +36,7 @@ export async function createAsyncJobs(openWorker, options) {
   }
 }
 
-/** @type {FinalizationRegistry<() => void>} */
-const forgotten = new FinalizationRegistry((end) => end());
+const forgotten = onForgotten((/** @type {() => void} */ end) => end());
 
 export class AsyncJobs {
   #peer;

@@ -1,14 +1,12 @@
 // A worker thread of Node with the interface of a browser's worker.
+import { platform } from "../platform/platform.js";
 
-/**
- * @param {URL} script
- * @returns {Promise<import("../../index.d.ts").WorkerLike>} which keeps the process alive while a call waits
- */
-export async function openNodeWorker(script) {
-  const nodeModule = "node:worker_threads";
-  const { Worker } = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule);
+/** @param {URL} script */
+export function openThread(script) {
+  const threads = platform.builtin?.("node:worker_threads");
+  if (!threads) throw new Error("no Worker exists here; createJobs() does without");
   // Flags of the process, such as --input-type, can be none of a thread.
-  return adaptThread(new Worker(script, { execArgv: [] }));
+  return adaptThread(new threads.Worker(script, { execArgv: [] }));
 }
 
 /** The threads that are in use. @type {WeakMap<object, import("../../index.d.ts").WorkerLike>} */
@@ -16,7 +14,7 @@ const adapted = new WeakMap();
 
 /**
  * @param {any} thread a Worker of node:worker_threads
- * @returns {import("../../index.d.ts").WorkerLike}
+ * @returns {import("../../index.d.ts").WorkerLike} which keeps the process alive while a call waits
  */
 export function adaptThread(thread) {
   const known = adapted.get(thread);

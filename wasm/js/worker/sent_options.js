@@ -1,4 +1,5 @@
 // Sends the options of a Jobs to its worker: what cannot be copied is asked of the page when the worker needs it.
+import { fromHere } from "../engine/compile.js";
 import { regionOf, resolveEndpoint, resolveS3 } from "../client/endpoint.js";
 import { formOf } from "../engine/source_form.js";
 import { givenUp } from "./peer.js";
@@ -50,9 +51,18 @@ export function sendOptions(peer, options, credentials, secrets) {
   return form;
 }
 
-/** @param {unknown} value a URL of any realm, or what can be sent */
+/**
+ * Makes an address whole, since a relative one means another file in the worker.
+ * @param {unknown} value an address, as text or a URL of any realm, or what can be sent
+ */
 function asText(value) {
-  return Object.prototype.toString.call(value) === "[object URL]" ? String(value) : value;
+  const isUrl = Object.prototype.toString.call(value) === "[object URL]";
+  if (!isUrl && typeof value !== "string") return value;
+  try {
+    return fromHere(String(value)).href;
+  } catch {
+    return value;
+  }
 }
 
 /**

@@ -2,6 +2,7 @@
 import { bytesOf, formOf } from "../engine/source_form.js";
 import { givenUp, Transferred } from "./peer.js";
 import { primitive } from "./sent_values.js";
+import { onForgotten } from "../util/forgotten.js";
 
 const chunkSize = 2 ** 20;
 
@@ -93,8 +94,7 @@ export function receiveChunks(peer, name) {
   };
 }
 
-/** @type {FinalizationRegistry<() => void>} */
-const forgotten = new FinalizationRegistry((cancel) => cancel());
+const forgotten = onForgotten((/** @type {() => void} */ cancel) => cancel());
 
 /**
  * @param {Peer} peer

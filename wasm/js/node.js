@@ -1,0 +1,3 @@
+// The entry for Node.
+import "./platform/node.js";
+export * from "./api.js";

@@ -1,7 +1,6 @@
 // Handles the keyboard outside the query box; help_sheet.js lists the keys.
 import { fullyVisibleRows } from "../ui/list_layout.js";
-
-const isTextField = (element) => element.matches("input, textarea, select");
+import { isTextField } from "../ui/text_field.js";
 
 /**
  * @param {import("../state/state.js").Store} store

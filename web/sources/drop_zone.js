@@ -1,9 +1,8 @@
 // Opens files dropped anywhere on the page, and files or text pasted outside a text field.
 import { html, nothing } from "lit-html";
+import { isTextField } from "../ui/text_field.js";
 
 const holdsFiles = (transfer) => transfer?.types.includes("Files") ?? false;
-const isTextField = (element) =>
-  element instanceof HTMLElement && element.matches("input, textarea, select, [contenteditable]");
 
 /**
  * @param {{ dragging: (over: boolean) => void, open: (files: File[]) => void }} tell

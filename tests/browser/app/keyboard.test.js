@@ -50,6 +50,50 @@ test("a job is found, opened, read and closed by keys alone", LIMIT, () =>
   }),
 );
 
+test("the page's keys work wherever the focus is, but where a letter is text", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    await page.locator("#facets input").first().waitFor();
+    const controls = page.locator("button, a[href], input, select, textarea, summary, [tabindex]");
+    const texts = "select, textarea, #query, [type=text], [type=search], [type=password]";
+    let tried = 0;
+    for (const control of await controls.all()) {
+      await control.focus({ timeout: 500 }).catch(() => {});
+      const isTried = await control.evaluate(
+        (element, selector) => document.activeElement === element && !element.matches(selector),
+        texts,
+      );
+      if (!isTried) continue;
+      tried += 1;
+      await press(page, "/");
+      await hasFocus(page, "query");
+    }
+    assert.ok(tried > 20, `${tried} controls`);
+  }),
+);
+
+test("a key after a click on a facet or a column's box is the page's", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const facet = page.locator("#facets input").first();
+    await facet.click();
+    const term = await page.inputValue("#query");
+    assert.notEqual(term, "");
+    await press(page, "/");
+    await hasFocus(page, "query");
+    await press(page, "End");
+    await page.keyboard.type(" bucket");
+    assert.equal(await page.inputValue("#query"), `${term} bucket`, "a space typed then is text");
+
+    await page.fill("#query", "");
+    await waitForText(page.locator("#count"), /^600 of 600$/);
+    await facet.focus();
+    await press(page, "j");
+    await hasFocus(page, 0);
+    await facet.focus();
+    await press(page, "?");
+    await page.getByRole("dialog").waitFor();
+  }),
+);
+
 test("the arrows walk the rows, one of which is in the tab order, and an open panel follows", LIMIT, () =>
   stage.onPage({}, async (page) => {
     await press(page, "j");

@@ -11,6 +11,7 @@ import { listenForEngineErrors } from "../state/engine_errors.js";
 import { createFocus } from "./focus.js";
 import { createImageLoader } from "../results/image_loader.js";
 import { listenForKeys } from "./keyboard.js";
+import { keepTitle } from "./page_title.js";
 import { createJobQuery } from "../jobs/job_query.js";
 import { createUrlState, stateIn, viewAt } from "./url_state.js";
 import { listenForMenus } from "../ui/menus.js";
@@ -147,6 +148,7 @@ listenForMenus();
 listenForKeys(store, actions);
 savePreferences(store);
 watchSystemTheme(store);
+keepTitle(store);
 keepTime(store);
 listenForFiles({
   open: actions.openFiles,

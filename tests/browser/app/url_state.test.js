@@ -81,6 +81,26 @@ test("query, sort, page, size and job survive a reload", LIMIT, () =>
   }),
 );
 
+test("the tab's title names the query, the open job or results, and the source", LIMIT, () =>
+  stage.onPage({}, async (page) => {
+    const title = (wanted) => page.waitForFunction((text) => document.title === text, wanted);
+    const source = await page.evaluate(() => document.title.replace(/ · rekognition-jobs$/, ""));
+    assert.ok(source !== "" && !source.includes("·"), source);
+    await page.fill("#query", "status:succeeded   ");
+    await title(`status:succeeded · ${source} · rekognition-jobs`);
+    await page.fill("#query", "x".repeat(500));
+    await title(`${"x".repeat(79)}… · ${source} · rekognition-jobs`);
+    await page.fill("#query", "status:succeeded");
+    await rows(page).nth(2).click();
+    await title(`${await page.locator("#inspector-title").innerText()} · ${source} · rekognition-jobs`);
+    const job = await page.title();
+    await page.keyboard.press("Escape");
+    await title(`status:succeeded · ${source} · rekognition-jobs`);
+    await page.goBack();
+    await title(job);
+  }),
+);
+
 test("a link to a job far down shows it in the list, and the job after it is the next there", LIMIT, () =>
   stage.onPage({}, async (page) => {
     const jobs = (await stage.wireJobs()).map((job) => job.JobId);

@@ -1,5 +1,6 @@
 // Explains a failed request to an account, and what to do about it.
 import { EngineError, OutOfMemoryError } from "rekognition-jobs";
+import { withoutMarkup } from "./html_answer.js";
 
 /** @type {Record<string, string>} by the error's name */
 const ADVICE = {
@@ -126,6 +127,8 @@ export async function diagnose(error) {
   const { bucket, requesterPaysBucket: payingBucket } =
     /** @type {{ bucket?: string, requesterPaysBucket?: string }} */ (error ?? {});
   if (bucket) return { name, bucket, message: `The bucket ${bucket} refuses unsigned requests.`, advice: "" };
+  const webPage = withoutMarkup(message);
+  if (webPage) return { name: "Another server answered", message: webPage, advice: ADVICE.InvalidResponseError };
   const isOfObject = name === "InvalidResponseError" && /^(Could not read )?s3:/.test(message);
   const advice = isOfObject ? NOT_THE_OBJECT : Object.hasOwn(ADVICE, name) ? ADVICE[name] : "";
   return payingBucket ? { name, message, advice, payingBucket } : { name, message, advice };

@@ -1,5 +1,5 @@
-// Bundles the module into single files: dist/worker.js without import(), which service workers do not allow, and
-// dist/node.cjs for what calls require(), with its types.
+// Bundles the module into single files: dist/worker.js without import(), which service workers do not allow;
+// dist/workerd.js and dist/edge_light.js without what these runtimes refuse; and dist/node.cjs for what calls require().
 import { build } from "esbuild";
 import { copyFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,15 @@ const bundled = {
   logLevel: "warning",
 };
 
+/** Leaves the import of a .wasm file to the runtime, from the bundle, which lies beside it. */
+const wasmBeside = {
+  name: "wasm-beside",
+  /** @param {import("esbuild").PluginBuild} build */
+  setup({ onResolve }) {
+    onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path: path.replace("../", "./"), external: true }));
+  },
+};
+
 await build({
   ...bundled,
   entryPoints: ["dist/index.js"],
@@ -23,6 +32,24 @@ await build({
   ...TARGET,
   minify: true,
 });
+for (const platform of ["workerd", "edge_light"]) {
+  await build({
+    ...bundled,
+    stdin: {
+      contents: `import "./platform/${platform}.js"; export * from "./api.js";`,
+      resolveDir: `${root}dist`,
+      sourcefile: `${platform}_entry.js`,
+    },
+    outfile: `dist/${platform}.js`,
+    format: "esm",
+    platform: "neutral",
+    plugins: [wasmBeside],
+    // Scripts have no address there, and what stands for MessageChannel throws.
+    define: { "import.meta.url": "undefined", "globalThis.MessageChannel": "undefined", "globalThis.Worker": "undefined" },
+    target: "es2022",
+    minify: true,
+  });
+}
 await build({
   ...bundled,
   entryPoints: ["dist/node.js"],

@@ -14,7 +14,6 @@ export const GUARDED = [
     file: "wasm/js/engine/handle.js",
     why: "It asks whether it is there; close() does the same.",
   },
-  { feature: "setImmediate", file: "wasm/js/util/tasks.js", why: "It is that of node:timers." },
   {
     feature: "NavigatorOnLine.onLine",
     file: "wasm/js/s3/diagnose_no_response.js",

@@ -17,6 +17,7 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  * @typedef {object} Client
  * @property {string} peer who answers, "" for the service itself: each has its own limits, quota and clock in the engine
  * @property {URL | undefined} url
+ * @property {() => void} requireFetch throws a TypeError if there is none
  * @property {typeof globalThis.fetch} send the caller's `fetch`, or that of the moment
  * @property {(url: string, init: RequestInit) => Promise<Response>} fetch returns an error response instead of a
  *   redirect
@@ -48,9 +49,7 @@ export async function makeClient(service, region, options, credentials = new Cre
   if (!(requestTimeout > 0)) throw new RangeError("requestTimeout must be a number of milliseconds above 0");
   if (typeof maxRetryAfter !== "number" || !(maxRetryAfter >= 0))
     throw new RangeError("maxRetryAfter must be a number of milliseconds from 0");
-  if (typeof (fetch === undefined ? globalThis.fetch : fetch) !== "function") {
-    throw new TypeError("fetch must be a function");
-  }
+  if (fetch !== undefined) functionOf(fetch);
   const url = resolveEndpoint(service, region, options);
   const module = await instantiate(options.wasm);
   const [seed] = crypto.getRandomValues(new Uint32Array(1));
@@ -62,17 +61,15 @@ export async function makeClient(service, region, options, credentials = new Cre
     credentials.isRenewable,
   );
   const signer = new Signer(service, region ?? "us-east-1");
-  /**
-   * The page's own `fetch` is looked up at each call: what watches or replaces it may come later.
-   * @type {Client["send"]}
-   */
-  const send = (...args) => (fetch ?? globalThis.fetch)(...args);
+  /** @type {Client["send"]} */
+  const send = (...args) => functionOf(fetch)(...args);
   return {
     module,
     engine,
     client: {
       peer: "",
       url,
+      requireFetch: () => functionOf(fetch),
       send,
       fetch: refusingRedirects(send),
       requestTimeout,
@@ -85,6 +82,15 @@ export async function makeClient(service, region, options, credentials = new Cre
       formatsWasm: options.formatsWasm,
     },
   };
+}
+
+/**
+ * The page's own `fetch` is looked up at each call: what watches or replaces it may come later.
+ * @param {import("../../index.d.ts").JobsOptions["fetch"]} fetch
+ */
+function functionOf(fetch = globalThis.fetch) {
+  if (typeof fetch !== "function") throw new TypeError("fetch must be a function");
+  return fetch;
 }
 
 /**

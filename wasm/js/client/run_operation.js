@@ -217,7 +217,8 @@ class Transport {
    * @returns {Promise<Prepared>}
    */
   async #makeReady(target, body, clockOffset, renewsCredentials, attempt) {
-    const { url, credentials, signer, requestTimeout } = this.#client;
+    const { url, credentials, signer, requestTimeout, requireFetch } = this.#client;
+    requireFetch();
     const { signal } = attempt;
     const request = this.#client.request(target, body);
     const time = () => Date.now() + clockOffset;

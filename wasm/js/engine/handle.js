@@ -6,18 +6,13 @@ import { onForgotten } from "../util/forgotten.js";
  *   does not call an engine that has stopped
  */
 
-const forgotten = onForgotten((/** @type {{ handle: Freeable, group: Set<Freeable> }} */ { handle, group }) =>
-  free(handle, group),
-);
-
-/**
- * @param {Freeable} handle
- * @param {Set<Freeable>} group
- */
-function free(handle, group) {
+/** @param {{ handle: Freeable, group: Set<Freeable> }} what */
+function free({ handle, group }) {
   if (!handle.isDeleted()) handle.delete();
   group.delete(handle);
 }
+
+const forgotten = onForgotten(free);
 
 /**
  * Holds an object of the engine, and throws when it is used after its end.
@@ -39,7 +34,7 @@ export class Handle {
     this.#group = group;
     this.#name = name;
     group.add(handle);
-    forgotten.register(owner, { handle, group }, this);
+    forgotten?.register(owner, { handle, group }, this);
   }
 
   /** @throws {import("../util/errors.js").EngineError} once the engine has stopped */
@@ -50,8 +45,8 @@ export class Handle {
   }
 
   free() {
-    forgotten.unregister(this);
-    free(this.#handle, this.#group);
+    forgotten?.unregister(this);
+    free({ handle: this.#handle, group: this.#group });
   }
 }
 
@@ -60,7 +55,7 @@ export class Handle {
  * @param {Set<Freeable>} group
  */
 export function closeGroup(group) {
-  for (const handle of group) free(handle, group);
+  for (const handle of group) free({ handle, group });
 }
 
 /**

@@ -1,11 +1,11 @@
 // Runs clean-up once an object is garbage-collected, where the platform can tell of it.
 
 /**
- * Returns a FinalizationRegistry. Where there is none, as in older edge runtimes, close() alone cleans up.
+ * Returns a FinalizationRegistry; undefined where there is none, as in older edge runtimes: close() alone cleans up there.
  * @template Held
  * @param {(held: Held) => void} cleanUp
- * @returns {{ register(target: object, held: Held, token: object): void, unregister(token: object): void }}
+ * @returns {FinalizationRegistry<Held> | undefined}
  */
 export function onForgotten(cleanUp) {
-  return globalThis.FinalizationRegistry ? new FinalizationRegistry(cleanUp) : { register() {}, unregister() {} };
+  return globalThis.FinalizationRegistry && new FinalizationRegistry(cleanUp);
 }

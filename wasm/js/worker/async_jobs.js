@@ -54,7 +54,7 @@ export class AsyncJobs {
     this.#name = name;
     this.#end = end;
     this.#fields = fields;
-    forgotten.register(this, end, this);
+    forgotten?.register(this, end, this);
   }
 
   /** @type {PublicJobs["listMediaAnalysisJobs"]} */
@@ -193,7 +193,7 @@ export class AsyncJobs {
   }
 
   close() {
-    forgotten.unregister(this);
+    forgotten?.unregister(this);
     this.#end();
   }
 

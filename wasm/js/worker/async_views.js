@@ -38,7 +38,7 @@ class Remote {
     this.#name = name;
     this.#kind = kind;
     this.#owner = owner;
-    forgotten.register(this, { peer, name }, this);
+    forgotten?.register(this, { peer, name }, this);
   }
 
   /** @returns {boolean} whether it, its Results or its Jobs is closed */
@@ -69,7 +69,7 @@ class Remote {
   close() {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    forgotten.unregister(this);
+    forgotten?.unregister(this);
     this.#peer.tell(this.#name, "close");
   }
 }

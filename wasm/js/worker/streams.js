@@ -119,16 +119,16 @@ export function receiveStream(peer, name, { owner, ahead = 0 } = {}) {
     async pull(controller) {
       const { done, value } = await peer.callFor(this, await named, "next");
       if (!done) return controller.enqueue(value);
-      forgotten.unregister(this);
+      forgotten?.unregister(this);
       controller.close();
     },
     cancel() {
-      forgotten.unregister(this);
+      forgotten?.unregister(this);
       cancel();
     },
   };
   // Not the stream: a Response reads on when its stream's object is collected.
-  forgotten.register(source, cancel, source);
+  forgotten?.register(source, cancel, source);
   return new ReadableStream(source, { highWaterMark: ahead });
 }
 

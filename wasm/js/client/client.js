@@ -14,11 +14,13 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  * @typedef {import("../../glue/rekognition_jobs.js").Engine} Engine
  * @typedef {Omit<RequestInit, "headers"> & { method: string, headers: Record<string, string>, body?: string }} UnsignedRequest
  *
+ * @typedef {import("../util/any_response.js").Answer} Answer
+ *
  * @typedef {object} Client
  * @property {string} peer who answers, "" for the service itself: each has its own limits, quota and clock in the engine
  * @property {URL | undefined} url
  * @property {typeof globalThis.fetch} send the caller's `fetch`, or that of the moment
- * @property {(url: string, init: RequestInit) => Promise<Response>} fetch returns an error response instead of a
+ * @property {(url: string, init: RequestInit) => Promise<Answer>} fetch returns an error response instead of a
  *   redirect
  * @property {number} requestTimeout milliseconds
  * @property {Pick<CredentialSource, "get">} credentials

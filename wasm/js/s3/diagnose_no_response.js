@@ -1,4 +1,5 @@
 // Explains why S3 sent no readable response. A browser reports being offline, a firewall and a missing CORS rule by the
+import { makeAbortController } from "../util/web_classes.js";
 // same error. A `no-cors` request, whose response a page cannot read, tells them apart.
 
 const patience = 5_000; // milliseconds
@@ -61,7 +62,7 @@ function ruleFor(origin) {
  * @param {AbortSignal} signal
  */
 async function answers(url, fetch, signal) {
-  const limit = new AbortController();
+  const limit = makeAbortController();
   const stop = () => limit.abort();
   const timer = setTimeout(stop, patience);
   signal.addEventListener("abort", stop);

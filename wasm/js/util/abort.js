@@ -1,4 +1,5 @@
 // Waits for promises until an AbortSignal aborts or a timer ends.
+import { makeAbortController } from "./web_classes.js";
 
 const longestTimer = 2 ** 31 - 1;
 
@@ -62,7 +63,7 @@ export function abortable(promise, signal) {
  * @param {(AbortSignal | undefined | null)[]} signals
  */
 export function linkSignals(signals) {
-  const controller = new AbortController();
+  const controller = makeAbortController();
   const stops = signals.map((signal) => signal != null && onAbort(signal, () => controller.abort(signal.reason)));
   return {
     signal: controller.signal,

@@ -5,6 +5,7 @@ import { formOf } from "../engine/source_form.js";
 import { givenUp } from "./peer.js";
 import { sendResponse, sendSource } from "./sent_source.js";
 import { primitive } from "./sent_values.js";
+import { makeAbortController } from "../util/web_classes.js";
 
 /**
  * @typedef {import("./peer.js").Peer} Peer
@@ -121,7 +122,7 @@ function offerFetch(peer, fetch) {
   return peer.offer({
     /** @param {number} call @param {string} url @param {RequestInit} init */
     async fetch(call, url, init) {
-      const controller = new AbortController();
+      const controller = makeAbortController();
       running.set(call, controller);
       try {
         const response = await fetch(url, { ...init, signal: controller.signal });

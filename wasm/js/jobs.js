@@ -285,7 +285,7 @@ export class Jobs {
   /**
    * Uses what reads S3, under the caller's signal and until this is closed, with calls whose client knows what to ask.
    * @template T
-   * @param {AbortSignal | null | undefined} signal
+   * @param {import("../index.d.ts").SignalLike | null | undefined} signal
    * @param {(objects: import("./s3/job_outputs.js").JobObjects, ask: import("./s3/object_store.js").RunRequest,
    *   options: { signal: AbortSignal }) => Promise<T>} use
    * @returns {Promise<T>}

@@ -19,7 +19,7 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  * @typedef {object} Client
  * @property {string} peer who answers, "" for the service itself: each has its own limits, quota and clock in the engine
  * @property {URL | undefined} url
- * @property {typeof globalThis.fetch} send the caller's `fetch`, or that of the moment
+ * @property {(url: string, init?: RequestInit) => Promise<any>} send the caller's `fetch`, or that of the moment
  * @property {(url: string, init: RequestInit) => Promise<Answer>} fetch returns an error response instead of a
  *   redirect
  * @property {number} requestTimeout milliseconds
@@ -50,9 +50,7 @@ export async function makeClient(service, region, options, credentials = new Cre
   if (!(requestTimeout > 0)) throw new RangeError("requestTimeout must be a number of milliseconds above 0");
   if (typeof maxRetryAfter !== "number" || !(maxRetryAfter >= 0))
     throw new RangeError("maxRetryAfter must be a number of milliseconds from 0");
-  if (typeof (fetch === undefined ? globalThis.fetch : fetch) !== "function") {
-    throw new TypeError("fetch must be a function");
-  }
+  if (fetch !== undefined && typeof fetch !== "function") throw new TypeError("fetch must be a function");
   const url = resolveEndpoint(service, region, options);
   const module = await instantiate(options.wasm);
   const [seed] = crypto.getRandomValues(new Uint32Array(1));
@@ -68,7 +66,11 @@ export async function makeClient(service, region, options, credentials = new Cre
    * The page's own `fetch` is looked up at each call: what watches or replaces it may come later.
    * @type {Client["send"]}
    */
-  const send = (...args) => (fetch ?? globalThis.fetch)(...args);
+  const send = (...args) => {
+    const sends = fetch ?? globalThis.fetch;
+    if (!sends) throw new TypeError("there is no fetch here: give one in the option fetch");
+    return sends(...args);
+  };
   return {
     module,
     engine,

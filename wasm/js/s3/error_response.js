@@ -41,7 +41,7 @@ export async function readRefusal(response, redirect) {
  * The region that S3 redirects to, when a browser hides the redirect of a signed request. This request is unsigned, so
  * it reveals nothing if the browser follows. Call it only for hosts of S3, which are built from bucket and region.
  * @param {URL} url
- * @param {typeof globalThis.fetch} send
+ * @param {import("../client/client.js").Client["send"]} send
  * @param {AbortSignal | null | undefined} signal
  * @returns {Promise<string | undefined>}
  */

@@ -114,7 +114,7 @@ function membersOf(credentials, secrets) {
 /**
  * Offers the caller's `fetch`.
  * @param {Peer} peer
- * @param {typeof globalThis.fetch} fetch
+ * @param {import("../../index.d.ts").FetchLike} fetch
  */
 function offerFetch(peer, fetch) {
   /** @type {Map<number, AbortController>} */

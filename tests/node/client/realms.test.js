@@ -1,6 +1,7 @@
 // Sources, answers of `fetch`, signals and addresses of other realms and libraries are as good as this realm's.
 
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { Readable } from "node:stream";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -10,7 +11,7 @@ import { startServer } from "../../../emulator/server.js";
 import { wireJob } from "../jobs_of.js";
 import { results70, resultsFile } from "../results/results_of.js";
 import { hasResults, jobsLike } from "../s3/s3_objects.js";
-import { closing, here, LIMIT, MODULES, reasonOf } from "../worker/worker_jobs.js";
+import { here, LIMIT, MODULES, reasonOf } from "../worker/worker_jobs.js";
 import { MAKERS } from "./makers.js";
 
 const LISTING = Array.from({ length: 900 }, (_, i) => JSON.stringify(wireJob(`job-${i}`, { JobName: `é😀${i}` }))).join(
@@ -215,6 +216,21 @@ describe("signals, addresses and fetches", () => {
       });
     }
 
+    if (fetch)
+      test(`a request of the fetch of ${maker} is aborted with its call`, LIMIT, async () => {
+        const hanging = await startHanging();
+        try {
+          const controller = new AbortController();
+          const loading = reasonOf((await here({ ...options, endpoint: hanging.url, fetch })).load(controller), 30_000);
+          await hanging.asked;
+          controller.abort();
+          assert.equal((await loading).name, "AbortError");
+          await hanging.ended;
+        } finally {
+          hanging.close();
+        }
+      });
+
     if (!Controller) continue;
     test(`a signal of ${maker}, aborted before, meanwhile and for no reason`, LIMIT, async () => {
       for (const module of Object.values(MODULES)) {
@@ -241,21 +257,14 @@ describe("signals, addresses and fetches", () => {
         assert.equal((await jobs.load({ signal: new Controller().signal })).complete, true);
       }
     });
-
-    if (!fetch) continue;
-    test(`a request of the fetch of ${maker} is aborted by our time limit`, LIMIT, async () => {
-      const hanging = closing(await startHanging());
-      const jobs = await here({ ...options, endpoint: hanging.url, requestTimeout: 60, fetch });
-      assert.equal((await reasonOf(jobs.load())).name, "TimeoutError");
-      await hanging.ended;
-    });
   }
 });
 
-/** A server that does not answer; `ended` resolves once the client has given up. */
+/** A server that does not answer: `asked` resolves with a request, `ended` once the client has given it up. */
 async function startHanging() {
-  const { createServer } = await import("node:http");
+  let ask;
   let end;
+  const asked = new Promise((resolve) => (ask = resolve));
   const ended = new Promise((resolve) => (end = resolve));
   const server = createServer((request, response) => {
     if (request.method === "OPTIONS") {
@@ -263,8 +272,12 @@ async function startHanging() {
       return response.writeHead(204, allowed).end();
     }
     response.on("close", end);
+    ask();
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const close = () => server.close(() => {}) && server.closeAllConnections();
-  return { url: `http://127.0.0.1:${server.address().port}/`, ended, close };
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, asked, ended, close };
 }

@@ -69,8 +69,14 @@ export async function check({ url, credentials, jobId, options }) {
   const loading = reasonOf(jobs.load({ signal: meanwhile.signal, onProgress: () => meanwhile.abort() }));
   equal((await loading).name, "AbortError", "an abort meanwhile");
 
+  if (!globalThis.fetch) {
+    const without = await createJobs({ ...signed, fetch: undefined });
+    const { message } = await reasonOf(without.load());
+    equal(message.includes("there is no fetch here: give one in the option fetch"), true, message);
+  }
+
   for (const [name, make] of Object.entries(SOURCES)) {
-    const store = await createJobs(options);
+    const store = await createJobs({ ...options, fetch: undefined });
     const imported = await store.import(make(LISTING));
     equal(imported.added, 2, name);
     equal(store.get("é😀")?.Status, "FAILED", name);

@@ -1,7 +1,5 @@
 // The web's classes, also where a simulated browser (jsdom, happy-dom) lacks them or has its own.
-
-/** @param {string} name of a module of Node @returns {any} */
-const builtin = (name) => globalThis.process?.getBuiltinModule?.(name) ?? {};
+import { platform } from "../platform/platform.js";
 
 /**
  * The place's own class, or else Node's.
@@ -10,7 +8,7 @@ const builtin = (name) => globalThis.process?.getBuiltinModule?.(name) ?? {};
  * @param {string} module
  * @returns {(typeof globalThis)[Name]}
  */
-export const classOf = (name, module) => globalThis[name] ?? builtin(module)[name];
+export const classOf = (name, module) => globalThis[name] ?? platform.builtin?.(module)[name];
 
 export const TextDecoder = classOf("TextDecoder", "node:util");
 export const TextEncoder = classOf("TextEncoder", "node:util");
@@ -18,7 +16,7 @@ export const ReadableStream = classOf("ReadableStream", "node:stream/web");
 
 /** A controller whose signal Node's `fetch` takes: it refuses those of a simulated browser. */
 export function makeAbortController() {
-  const ofNode = builtin("node:util").transferableAbortController?.();
+  const ofNode = platform.builtin?.("node:util").transferableAbortController();
   return ofNode && !(ofNode instanceof globalThis.AbortController) ? ofNode : new AbortController();
 }
 

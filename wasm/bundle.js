@@ -58,7 +58,6 @@ await build({
   platform: "node",
   target: "node20",
   define: { "import.meta.url": "moduleUrl" },
-  inject: ["wasm/node_globals.js"],
   banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
 });
 await copyFile(`${root}dist/index.d.ts`, `${root}dist/index.d.cts`);

@@ -61,7 +61,7 @@ export interface ListMediaAnalysisJobsOutput {
 
 export interface CallOptions {
   /** Aborts the call, which then rejects with the signal's reason. */
-  signal?: AbortSignal | null;
+  signal?: SignalLike | null;
 }
 
 /** The outcome of a load or refresh, also of one that ended early. */
@@ -168,14 +168,66 @@ export interface OpenOptions extends CallOptions {
 /** What `open` opened. */
 export type Opened = { kind: "jobs"; imported: Imported } | { kind: "results"; results: Results };
 
+/** Of any realm and library: a source is judged by what it can do. */
 export type ImportSource =
   | string
-  | ArrayBuffer
-  | Uint8Array
-  | Blob
-  | Response
-  | ReadableStream<Uint8Array>
+  | ArrayBufferLike
+  | ArrayBufferView
+  | BlobLike
+  | ResponseLike
+  | StreamLike
   | AsyncIterable<Uint8Array | string>;
+
+/** What a Blob or a File has: a browser's, Node's, jsdom's. */
+export interface BlobLike {
+  readonly size: number;
+  readonly type: string;
+  slice(start?: number, end?: number): unknown;
+}
+
+/** What a Response has: a browser's, Node's, undici's, node-fetch's. */
+export interface ResponseLike {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+}
+
+/** What a ReadableStream of bytes has. */
+export interface StreamLike {
+  getReader(): {
+    read(): Promise<{ done: boolean; value?: Uint8Array | string | undefined }>;
+    cancel(reason?: unknown): Promise<unknown>;
+    releaseLock(): void;
+  };
+}
+
+/** What an AbortSignal has. */
+export interface SignalLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: "abort", listener: (event: any) => void): void;
+  removeEventListener(type: "abort", listener: (event: any) => void): void;
+}
+
+/** What a URL has. */
+export interface UrlLike {
+  readonly href: string;
+  readonly origin: string;
+}
+
+/** What `fetch` is: a browser's, Node's, undici's, node-fetch's. */
+export type FetchLike = (url: string, init?: any) => Promise<ResponseLike>;
+
+/** A class of the place, DOM's or Node's; `Otherwise` in a project whose types have neither. */
+type Web<Name extends string, Otherwise> = typeof globalThis extends { [N in Name]: { prototype: infer Instance } }
+  ? Instance
+  : Otherwise;
+
+type WebBlob = Web<"Blob", BlobLike & { arrayBuffer(): Promise<ArrayBuffer>; text(): Promise<string> }>;
+type WebStream = typeof globalThis extends { ReadableStream: unknown } ? ReadableStream<Uint8Array> : StreamLike;
+type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : object;
+
+/** A .wasm file: its address, its bytes, or the compiled module. */
+export type WasmSource = string | UrlLike | ArrayBuffer | ArrayBufferView | WasmModule;
 
 export interface Page<T = MediaAnalysisJob> {
   items: T[];
@@ -213,6 +265,8 @@ export interface ExportOptions {
 }
 
 declare global {
+  /** Of the place. It is named here for projects whose types have none. */
+  interface ReadableStream<R = any> {}
   interface SymbolConstructor {
     readonly dispose: unique symbol;
   }
@@ -254,9 +308,9 @@ export interface View<T = MediaAnalysisJob> extends Iterable<T>, Closable {
    */
   histogram(field: HistogramField<T>, buckets: number): HistogramBucket<T>[];
   /** json: the API's response; ndjson: one job per line; csv: RFC 4180 with a header; markdown: the same as a table. */
-  export(format: ExportFormat, options?: ExportOptions): Blob;
+  export(format: ExportFormat, options?: ExportOptions): WebBlob;
   /** The same as a stream, for an export that should not be in memory as a whole. */
-  exportStream(format: ExportFormat, options?: ExportOptions): ReadableStream<Uint8Array>;
+  exportStream(format: ExportFormat, options?: ExportOptions): WebStream;
 }
 
 type HistogramField<T> =
@@ -306,7 +360,7 @@ export interface Jobs extends Closable {
    * `createJobs({ snapshot })` of the same version of the package opens: about 150 bytes per job, made in parts as they
    * are read. They contain no credentials. close() ends the stream with an error.
    */
-  snapshot(): ReadableStream<Uint8Array>;
+  snapshot(): WebStream;
   /**
    * Reads a saved listing into the store: responses of the API or the AWS CLI, arrays of jobs, single jobs and NDJSON,
    * also several of them one after another. `rejected` lists bad records. It rejects only for an abort, a failing
@@ -354,7 +408,7 @@ export interface Jobs extends Closable {
   image(
     uri: string,
     options?: CallOptions & { signed?: boolean; versionId?: string | null; requestPayer?: RequestPayer | null },
-  ): Promise<Blob>;
+  ): Promise<WebBlob>;
   /** The number of jobs in the store. */
   readonly size: number;
   /** A job in the store. */
@@ -448,7 +502,7 @@ export type SourceKind = "listing" | "results" | "summary";
  * bytes can be read again afterwards. `listing` if nothing tells, since importing it says what is wrong.
  */
 export function sourceKind(
-  source: string | ArrayBuffer | Uint8Array | Blob,
+  source: string | ArrayBufferLike | ArrayBufferView | BlobLike,
   options?: CallOptions & { formatsWasm?: JobsOptions["formatsWasm"] },
 ): Promise<SourceKind>;
 
@@ -511,7 +565,7 @@ export interface ResultView extends View<ImageResult> {
    * json: an array; ndjson: one image per line, as in the file; csv: RFC 4180 with a header, one row per label, or one
    * for an image without labels; markdown: the same as a table.
    */
-  export(format: ExportFormat, options?: ExportOptions): Blob;
+  export(format: ExportFormat, options?: ExportOptions): WebBlob;
 }
 
 /** The view of all images. Closing it closes its views and comparisons too. */
@@ -614,9 +668,9 @@ export interface CognitoIdentityPoolOptions {
   /** Tokens by the name of the identity provider that issued them; none for guest access. */
   logins?: Record<string, string> | (() => Promise<Record<string, string>>);
   /** An endpoint instead of Cognito's in the region: https, or http on a loopback host. */
-  endpoint?: string | URL;
+  endpoint?: string | UrlLike;
   /** Default: globalThis.fetch. */
-  fetch?: typeof globalThis.fetch;
+  fetch?: FetchLike;
   wasm?: JobsOptions["wasm"];
 }
 
@@ -629,12 +683,12 @@ export interface JobsOptions {
   useFipsEndpoint?: boolean;
   useDualstackEndpoint?: boolean;
   /** An endpoint instead of the region's: https, or http on a loopback host. Its path is kept. */
-  endpoint?: string | URL;
+  endpoint?: string | UrlLike;
   /**
    * An endpoint for the buckets of jobs, instead of S3 in the region: https, or http on a loopback host. Its path is
    * kept, and the bucket follows it in the path.
    */
-  s3Endpoint?: string | URL;
+  s3Endpoint?: string | UrlLike;
   /** Without credentials, requests are not signed. */
   credentials?: CredentialsLike | (() => Promise<CredentialsLike>);
   /**
@@ -643,7 +697,7 @@ export interface JobsOptions {
    */
   credentialsTimeout?: number;
   /** Default: what globalThis.fetch is at each call. Its Responses may be those of another library. */
-  fetch?: typeof globalThis.fetch;
+  fetch?: FetchLike;
   /**
    * The most attempts of a call, default 3; one more each to correct a wrong clock and to renew expired credentials.
    */
@@ -664,14 +718,14 @@ export interface JobsOptions {
    */
   snapshot?: SnapshotSource | null;
   /** Default: the file beside the module. */
-  wasm?: URL | BufferSource | WebAssembly.Module;
+  wasm?: WasmSource;
   /** The engine of results, loaded when results are first opened. Default: the file beside the module. */
-  resultsWasm?: URL | BufferSource | WebAssembly.Module;
+  resultsWasm?: WasmSource;
   /** The reader of other forms than the service's, loaded when one is first imported. Default: the file beside the module. */
-  formatsWasm?: URL | BufferSource | WebAssembly.Module;
+  formatsWasm?: WasmSource;
 }
 
-export type SnapshotSource = Blob | Response | ReadableStream<Uint8Array>;
+export type SnapshotSource = BlobLike | ResponseLike | StreamLike;
 
 /**
  * Creates a Jobs, which is empty until load() or import(), or has the jobs of the snapshot.
@@ -752,9 +806,9 @@ export interface AsyncView<T = MediaAnalysisJob> extends AsyncIterable<T>, Closa
   page(number: number, size: number): Promise<Page<T>>;
   facets(field: string): Promise<Facet[]>;
   histogram(field: HistogramField<T>, buckets: number): Promise<HistogramBucket<T>[]>;
-  export(format: ExportFormat, options?: ExportOptions): Promise<Blob>;
+  export(format: ExportFormat, options?: ExportOptions): Promise<WebBlob>;
   /** Errors, also of the format, end the stream. */
-  exportStream(format: ExportFormat, options?: ExportOptions): ReadableStream<Uint8Array>;
+  exportStream(format: ExportFormat, options?: ExportOptions): WebStream;
 }
 
 /** A ResultView in a worker. */

@@ -36,7 +36,14 @@ export const UNREACHABLE = [{ room: "src/service", never: /^src\/(columns|query|
 
 /** @type {Rooms} */
 export const MODULE = {
-  "wasm/js/platform": ["node:crypto", "node:fs/promises", "node:timers", "node:worker_threads"],
+  "wasm/js/platform": [
+    "node:crypto",
+    "node:fs/promises",
+    "node:stream/web",
+    "node:timers",
+    "node:util",
+    "node:worker_threads",
+  ],
   "wasm/js/util": ["wasm/js/platform/platform.js"],
   "wasm/js/engine": ["wasm/js/util", "wasm/js/platform/platform.js"],
   // Two files beside the folders, as the .wasm files that they load are: bundlers keep both in one folder.

@@ -9,6 +9,7 @@ import { orOutOfMemory, outOfMemory } from "./engine/memory.js";
 import { requireQuery, tokensOf, viewOf, wellFormed } from "./views/query_text.js";
 import { jobsOf, storedBy } from "./engine/intake.js";
 import { View } from "./views/job_view.js";
+import { makeAbortController } from "./util/web_classes.js";
 
 /**
  * @typedef {import("../index.d.ts").Jobs} PublicJobs
@@ -31,7 +32,7 @@ export class Jobs {
   #handle;
   /** @type {Set<import("./engine/handle.js").Freeable>} */
   #handles = new Set();
-  #closing = new AbortController();
+  #closing = makeAbortController();
   /**
    * One for all results, so that they can be compared without a copy; another once it has stopped.
    * @type {ReturnType<typeof import("./results_module.js").instantiate> | undefined}
@@ -158,6 +159,7 @@ export class Jobs {
       const stored = this.get(jobId);
       const isFinished = stored !== undefined && finished.has(stored.Status);
       const job = isFinished ? stored : await this.getMediaAnalysisJob({ JobId: jobId }, options);
+      /** @type {{ results?: any, summary?: any, resultsError?: ServiceError }} */
       const { results, ...beside } = await objects.fetch(job, ask, { ...options, requestPayer });
       const reading = { ...options, ...beside, onProgress, refuse: objects.refuse };
       try {
@@ -283,7 +285,7 @@ export class Jobs {
   /**
    * Uses what reads S3, under the caller's signal and until this is closed, with calls whose client knows what to ask.
    * @template T
-   * @param {AbortSignal | null | undefined} signal
+   * @param {import("../index.d.ts").SignalLike | null | undefined} signal
    * @param {(objects: import("./s3/job_outputs.js").JobObjects, ask: import("./s3/object_store.js").RunRequest,
    *   options: { signal: AbortSignal }) => Promise<T>} use
    * @returns {Promise<T>}

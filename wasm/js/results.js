@@ -11,6 +11,7 @@ import { requireQuery, tokensOf } from "./views/query_text.js";
 import { ResultView } from "./views/result_view.js";
 import { newReading } from "./results_module.js";
 import { inEngine } from "./views/rows_view.js";
+import { makeAbortController } from "./util/web_classes.js";
 
 export { instantiate } from "./results_module.js";
 
@@ -92,7 +93,7 @@ export class Results extends ResultView {
 export async function readResults({ module, loadFormats }, source, options = {}, owner) {
   const { signal, onProgress, resultsError, refuse, clean = async (reason) => reason } = options;
   const summary = options.summary ?? undefined;
-  const untilDone = signal ?? new AbortController().signal;
+  const untilDone = signal ?? makeAbortController().signal;
   /**
    * @param {import("../index.d.ts").ImportSource | undefined} from
    * @param {import("../index.d.ts").ResultsOptions["onProgress"]} [report]

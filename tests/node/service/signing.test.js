@@ -223,7 +223,8 @@ test("no secret gets into an error, a log or a printed object, whatever the serv
       () => {
         throw new TypeError(`cannot send ${session.sessionToken}`, { cause: new Error(session.secretAccessKey) });
       },
-      async (_, { headers }) => Promise.reject(Object.assign(new Error("refused"), { headers: [...headers] })),
+      async (_, { headers }) =>
+        Promise.reject(Object.assign(new Error("refused"), { headers: Object.entries(headers) })),
     ];
     for (const fetch of fetches) {
       const jobs = await createJobs({ endpoint: server.url, credentials: session, maxAttempts: 1, fetch });

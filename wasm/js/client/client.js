@@ -14,12 +14,14 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  * @typedef {import("../../glue/rekognition_jobs.js").Engine} Engine
  * @typedef {Omit<RequestInit, "headers"> & { method: string, headers: Record<string, string>, body?: string }} UnsignedRequest
  *
+ * @typedef {import("../util/any_response.js").Answer} Answer
+ *
  * @typedef {object} Client
  * @property {string} peer who answers, "" for the service itself: each has its own limits, quota and clock in the engine
  * @property {URL | undefined} url
- * @property {() => void} requireFetch throws a TypeError if there is none
- * @property {typeof globalThis.fetch} send the caller's `fetch`, or that of the moment
- * @property {(url: string, init: RequestInit) => Promise<Response>} fetch returns an error response instead of a
+ * @property {() => unknown} findFetch returns the caller's `fetch`, or that of the moment; throws a TypeError if there is none
+ * @property {(url: string, init?: RequestInit) => Promise<any>} send the caller's `fetch`, or that of the moment
+ * @property {(url: string, init: RequestInit) => Promise<Answer>} fetch returns an error response instead of a
  *   redirect
  * @property {number} requestTimeout milliseconds
  * @property {Pick<CredentialSource, "get">} credentials
@@ -49,7 +51,7 @@ export async function makeClient(service, region, options, credentials = new Cre
   if (!(requestTimeout > 0)) throw new RangeError("requestTimeout must be a number of milliseconds above 0");
   if (typeof maxRetryAfter !== "number" || !(maxRetryAfter >= 0))
     throw new RangeError("maxRetryAfter must be a number of milliseconds from 0");
-  if (fetch !== undefined) functionOf(fetch);
+  if (fetch !== undefined && typeof fetch !== "function") throw new TypeError("fetch must be a function");
   const url = resolveEndpoint(service, region, options);
   const module = await instantiate(options.wasm);
   const [seed] = crypto.getRandomValues(new Uint32Array(1));
@@ -61,15 +63,21 @@ export async function makeClient(service, region, options, credentials = new Cre
     credentials.isRenewable,
   );
   const signer = new Signer(service, region ?? "us-east-1");
+  // The page's own `fetch` is looked up at each call: what watches or replaces it may come later.
+  const findFetch = () => {
+    const found = fetch ?? globalThis.fetch;
+    if (!found) throw new TypeError("there is no fetch here: give one in the option fetch");
+    return found;
+  };
   /** @type {Client["send"]} */
-  const send = (...args) => functionOf(fetch)(...args);
+  const send = (...args) => findFetch()(...args);
   return {
     module,
     engine,
     client: {
       peer: "",
       url,
-      requireFetch: () => functionOf(fetch),
+      findFetch,
       send,
       fetch: refusingRedirects(send),
       requestTimeout,
@@ -82,15 +90,6 @@ export async function makeClient(service, region, options, credentials = new Cre
       formatsWasm: options.formatsWasm,
     },
   };
-}
-
-/**
- * The page's own `fetch` is looked up at each call: what watches or replaces it may come later.
- * @param {import("../../index.d.ts").JobsOptions["fetch"]} fetch
- */
-function functionOf(fetch = globalThis.fetch) {
-  if (typeof fetch !== "function") throw new TypeError("fetch must be a function");
-  return fetch;
 }
 
 /**

@@ -3,6 +3,7 @@ import { makeClient } from "./client.js";
 import { runOperation } from "./run_operation.js";
 import { CognitoError, InvalidResponseError, NetworkError, ServiceError, TimeoutError } from "../util/errors.js";
 import { parseView } from "../engine/decode.js";
+import { makeAbortController } from "../util/web_classes.js";
 
 const unanswered = [InvalidResponseError, NetworkError, TimeoutError];
 
@@ -47,7 +48,7 @@ async function call({ module, engine, client }, operation, input) {
   const call = new module.RawOperation(engine, client.peer, `AWSCognitoIdentityService.${operation}`, body);
   try {
     await runOperation(call, /** @type {import("./client.js").ServiceClient} */ (client), {
-      signal: new AbortController().signal,
+      signal: makeAbortController().signal,
     });
     return parseView(call.answer());
   } catch (error) {

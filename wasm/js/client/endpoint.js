@@ -1,6 +1,8 @@
 // Resolves the endpoints of services: from the region, or a custom endpoint.
 import { plainText } from "../util/plain_text.js";
 
+/** @typedef {import("../../index.d.ts").UrlLike} UrlLike */
+
 /**
  * The partitions by the form of their regions; the first is the default one. All of them have FIPS and dual-stack
  * endpoints (AWS endpoint rules for Rekognition, partition metadata of the SDKs). `arn` is the partition's name in
@@ -70,7 +72,7 @@ export function regionOf(given) {
  * Resolves the endpoint of a service.
  * @param {string} service the host name's first part
  * @param {string | undefined} region of regionOf()
- * @param {{ endpoint?: string | URL, useFipsEndpoint?: boolean, useDualstackEndpoint?: boolean }} options
+ * @param {{ endpoint?: string | UrlLike, useFipsEndpoint?: boolean, useDualstackEndpoint?: boolean }} options
  * @returns {URL | undefined} undefined if there is neither a region nor an endpoint
  * @throws {TypeError} for an endpoint that must not be used
  */
@@ -130,7 +132,7 @@ export function hostsOf({ identityPoolId, ...options }) {
 
 /**
  * Checks an endpoint of the caller.
- * @param {string | URL} endpoint
+ * @param {string | UrlLike} endpoint
  * @param {{ useFipsEndpoint?: boolean, useDualstackEndpoint?: boolean }} options
  * @throws {TypeError} when it must not be used
  */
@@ -139,7 +141,7 @@ function ownEndpoint(endpoint, { useFipsEndpoint, useDualstackEndpoint }) {
   if (useDualstackEndpoint) throw new TypeError("a custom endpoint cannot be combined with useDualstackEndpoint");
   let url;
   try {
-    url = new URL(endpoint);
+    url = new URL(String(endpoint));
   } catch {
     throw new TypeError("the endpoint is not a URL");
   }

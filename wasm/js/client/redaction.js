@@ -240,7 +240,7 @@ export function withoutSecrets(reason, secrets) {
     const copy = Array.isArray(value) ? [] : Object.create(Object.getPrototypeOf(value));
     copies.set(value, copy);
     const keys = Array.isArray(value) ? Object.keys(value) : Reflect.ownKeys(value);
-    for (const key of new Set(value instanceof Error ? [...keys, "name", "message", "stack"] : keys)) {
+    for (const key of new Set(isError(value) ? [...keys, "name", "message", "stack"] : keys)) {
       const { enumerable = false } = Object.getOwnPropertyDescriptor(value, key) ?? {};
       const property = { value: cleaned(read(value, key)), enumerable, writable: true, configurable: true };
       Object.defineProperty(copy, typeof key === "string" ? cleaned(key) : key, property);
@@ -253,4 +253,12 @@ export function withoutSecrets(reason, secrets) {
   } catch {
     return reason; // It cannot be searched.
   }
+}
+
+/**
+ * Whether a value is an error, of any realm: what a DOMException of jsdom says is no member of its own.
+ * @param {object} value
+ */
+function isError(value) {
+  return value instanceof Error || typeof read(value, "message") === "string";
 }

@@ -1,6 +1,8 @@
 // Turns redirects into errors. They are not followed: `fetch` would send the session token, the login or the signature
 // of the request to any host that the response names.
 
+import { makeAnswer } from "../util/any_response.js";
+
 export { dropBody } from "../util/any_response.js";
 
 /**
@@ -12,7 +14,8 @@ export { dropBody } from "../util/any_response.js";
 
 /**
  * Describes a redirect.
- * @param {Response} response for which isRedirect() is true
+ * @param {Pick<Response, "status" | "type" | "redirected" | "url"> & { headers: Pick<Headers, "get"> }} response for which
+ *   isRedirect() is true
  * @param {string} asked the URL of the request
  * @returns {Redirect}
  */
@@ -31,8 +34,7 @@ export function readRedirect({ status, type, redirected, url, headers }, asked) 
  * @param {Redirect} redirect
  */
 export function refusalOf({ message, status }) {
-  const response = new Response(JSON.stringify({ __type: "InvalidResponseError", message }));
-  return Object.defineProperty(response, "status", { value: status });
+  return makeAnswer(JSON.stringify({ __type: "InvalidResponseError", message }), { status });
 }
 
 /**

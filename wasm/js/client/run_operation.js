@@ -13,6 +13,7 @@ const notNeeded = new DOMException("another request is needed", "AbortError");
 
 /**
  * @typedef {import("../../glue/rekognition_jobs.js").Steps} Steps
+ * @typedef {import("../util/any_response.js").Answer} Answer
  * @typedef {{ onStep?: () => void, onWait?: (milliseconds: number) => void }} Listeners
  */
 
@@ -61,7 +62,7 @@ export async function runOperation(operation, client, { signal, onStep, onWait }
 /**
  * @typedef {{ url: string, init: RequestInit, signature: Awaited<ReturnType<Steps["prepare"]>> }} Prepared
  * @typedef {{ target: string, body: string, attempt: Attempt, prepared: Promise<Prepared>,
- *   response: Promise<Response> }} Ahead a request that was sent before the engine needed it
+ *   response: Promise<Answer> }} Ahead a request that was sent before the engine needed it
  */
 
 /** One request, which ends with the whole operation, or when its time is up. */
@@ -116,7 +117,7 @@ class Transport {
   #timer;
   /** The current request. @type {Promise<Prepared> | undefined} */
   #prepared;
-  /** The response to it. @type {Promise<Response> | undefined} */
+  /** The response to it. @type {Promise<Answer> | undefined} */
   #response;
   /** The credentials that signed the last request. @type {import("./key_pair.js").KeyPair | undefined} */
   #identity;
@@ -217,8 +218,8 @@ class Transport {
    * @returns {Promise<Prepared>}
    */
   async #makeReady(target, body, clockOffset, renewsCredentials, attempt) {
-    const { url, credentials, signer, requestTimeout, requireFetch } = this.#client;
-    requireFetch();
+    const { url, credentials, signer, requestTimeout, findFetch } = this.#client;
+    findFetch();
     const { signal } = attempt;
     const request = this.#client.request(target, body);
     const time = () => Date.now() + clockOffset;

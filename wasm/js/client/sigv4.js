@@ -20,7 +20,7 @@ export class Signer {
    * @param {{ method: string, url: URL, headers: Record<string, string>, body?: string }} request
    * @param {{ accessKeyId: string, secretAccessKey: string, sessionToken?: string }} credentials
    * @param {number} time milliseconds by the service's clock
-   * @returns {Promise<Headers>} the headers of the request, with those of the signature
+   * @returns {Promise<Record<string, string>>} the headers of the request, with those of the signature
    */
   async sign({ method, url, headers, body }, { accessKeyId, secretAccessKey, sessionToken }, time) {
     const datetime = new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, "");
@@ -39,6 +39,6 @@ export class Signer {
     });
     // S3 signs the path as it is sent. The signer would decode it first, also "+" and "%2F".
     if (this.#service === "s3") signer.encodedPath = url.pathname;
-    return (await signer.sign()).headers;
+    return Object.fromEntries((await signer.sign()).headers);
   }
 }

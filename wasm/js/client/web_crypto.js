@@ -3,6 +3,7 @@ import { platform } from "../platform/platform.js";
 
 export const crypto = {
   get subtle() {
-    return platform.subtle ?? globalThis.crypto.subtle;
+    // jsdom's has none.
+    return platform.subtle ?? globalThis.crypto.subtle ?? platform.builtin?.("node:crypto").webcrypto.subtle;
   },
 };

@@ -1,5 +1,6 @@
 // Decodes the engine's JSON to JavaScript values; timestamps become Dates.
 
+import { TextDecoder } from "../util/web_classes.js";
 import { orOutOfMemory } from "./memory.js";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

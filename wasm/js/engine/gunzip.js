@@ -1,5 +1,6 @@
 // Unpacks a source that is compressed with gzip, up to the first damage.
 import { abortable } from "../util/abort.js";
+import { DecompressionStream } from "../util/web_streams.js";
 import { bytesOf } from "./source_form.js";
 
 /**

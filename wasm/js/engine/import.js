@@ -4,9 +4,11 @@ import { mayBeDecoded } from "../util/content_encoding.js";
 import { serviceError } from "../util/errors.js";
 import { outOfMemory, take } from "./memory.js";
 import { asResponse } from "../util/any_response.js";
+import { chunksOf, chunksOfBlob } from "../util/chunks.js";
 import { isGzip } from "../util/gzip.js";
 import { readHead } from "../util/response_head.js";
 import { otherTasks } from "../util/tasks.js";
+import { TextEncoder } from "../util/web_classes.js";
 import { bytesOf, formOf, notASource } from "./source_form.js";
 
 const chunkSize = 256 * 1024;
@@ -131,14 +133,14 @@ async function open(source, signal, module) {
       if (!response.ok) throw await refused(response, signal, module);
       const length = Number(response.headers.get("content-length") || Number.NaN);
       return {
-        chunks: response.body === null ? [] : readAll(response.body, signal),
+        chunks: response.body === null ? [] : until(signal, chunksOf(response.body)),
         totalBytes: mayBeDecoded(response) || !Number.isSafeInteger(length) || length < 0 ? undefined : length,
       };
     }
     case "stream":
-      return { chunks: encodeAll(readAll(source, signal)) };
+      return { chunks: encodeAll(until(signal, chunksOf(source))) };
     case "blob":
-      return { chunks: readBlob(source, signal), totalBytes: source.size };
+      return { chunks: until(signal, chunksOfBlob(source)), totalBytes: source.size };
     case "iterable":
       return { chunks: encodeAll(source) };
   }
@@ -146,17 +148,8 @@ async function open(source, signal, module) {
 }
 
 /**
- * @param {Blob} blob whose stream may be one of Node's if it is another library's
- * @param {AbortSignal} signal
- */
-function readBlob(blob, signal) {
-  const stream = blob.stream();
-  return formOf(stream) === "iterable" ? encodeAll(/** @type {any} */ (stream)) : readAll(stream, signal);
-}
-
-/**
  * The ServiceError of a Response whose status is not a success.
- * @param {Response} response
+ * @param {import("../util/any_response.js").Answer} response
  * @param {AbortSignal} signal
  * @param {import("../../glue/embind.js").EngineModule} module
  */
@@ -168,25 +161,24 @@ async function refused(response, signal, module) {
 }
 
 /**
- * The chunks of a stream, which is cancelled when the reader stops early.
- * @param {ReadableStream<Uint8Array>} stream
+ * The chunks of a source, which is given up when the reader stops early or the signal aborts.
  * @param {AbortSignal} signal
+ * @param {AsyncIterator<any>} iterator
  */
-async function* readAll(stream, signal) {
-  const reader = stream.getReader();
-  const stop = onAbort(signal, () => reader.cancel(signal.reason).catch(() => {}));
+async function* until(signal, iterator) {
+  const giveUp = () => Promise.resolve(iterator.return?.(signal.reason)).catch(() => {});
+  const stop = onAbort(signal, giveUp);
   let isDone = false;
   try {
     while (true) {
-      const { done, value } = await reader.read();
-      isDone = done;
-      if (done) return;
+      const { done, value } = await iterator.next();
+      isDone = done === true;
+      if (isDone) return;
       yield value;
     }
   } finally {
     stop();
-    if (!isDone) reader.cancel().catch(() => {});
-    reader.releaseLock();
+    if (!isDone) giveUp();
   }
 }
 

@@ -1,13 +1,13 @@
 // Opens a snapshot: makes its bytes the jobs of an engine. It is loaded when a snapshot is first opened.
 import { feed } from "./import.js";
-import { bytesOf } from "./source_form.js";
 import { parseView } from "./decode.js";
 import { formOf } from "./source_form.js";
 import { tellToken } from "./intake.js";
+import { makeAbortController } from "../util/web_classes.js";
+import { slicesOf } from "../util/chunks.js";
 import { OutOfMemoryError, SnapshotError } from "../util/errors.js";
 
 const mostTime = 8.64e15;
-const sliceSize = 2 ** 22;
 const damaged = "this snapshot is damaged";
 /** By the number that jobs/snapshot_error.h gives each. */
 const messages = [
@@ -35,8 +35,8 @@ export async function openSnapshot(module, engine, source) {
   module.requireRoom();
   const reading = new module.SnapshotReading(engine);
   try {
-    await feed(reading, form === "blob" ? slicesOf(/** @type {Blob} */ (source)) : source, {
-      signal: new AbortController().signal,
+    await feed(reading, form === "blob" ? bytesIn(/** @type {Blob} */ (source)) : source, {
+      signal: makeAbortController().signal,
       counts: () => ({}),
       module,
     });
@@ -53,11 +53,11 @@ export async function openSnapshot(module, engine, source) {
 }
 
 /**
- * What streams of Blobs give in many small chunks, and Node's slowly.
  * @param {Blob} blob
+ * @returns {AsyncIterable<any>}
  */
-async function* slicesOf(blob) {
-  for (let at = 0; at < blob.size; at += sliceSize) yield bytesOf(await blob.slice(at, at + sliceSize).arrayBuffer());
+function bytesIn(blob) {
+  return { [Symbol.asyncIterator]: () => slicesOf(blob) };
 }
 
 /**

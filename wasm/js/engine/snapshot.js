@@ -1,4 +1,5 @@
 // Writes the jobs of an engine as a stream of bytes.
+import { ReadableStream } from "../util/web_classes.js";
 import { Handle } from "./handle.js";
 import { orOutOfMemory } from "./memory.js";
 

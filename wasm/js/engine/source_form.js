@@ -13,8 +13,9 @@ export function formOf(source) {
   if (ArrayBuffer.isView(source) || isBuffer(source)) return "bytes";
   if (typeof source.status === "number" && typeof source.headers?.get === "function") return "response";
   if (typeof source.getReader === "function") return "stream";
-  if (typeof source.size === "number" && typeof source.slice === "function" && typeof source.stream === "function") {
-    return "blob";
+  if (typeof source.size === "number" && typeof source.slice === "function") {
+    // A Blob of jsdom has no stream().
+    if (typeof source.stream === "function" || typeof source.type === "string") return "blob";
   }
   return typeof source[Symbol.asyncIterator] === "function" ? "iterable" : undefined;
 }

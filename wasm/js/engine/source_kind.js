@@ -1,9 +1,11 @@
 // Recognises what a source holds by its beginning, and returns a source of the same bytes.
 import { abortable } from "../util/abort.js";
-import { asResponse } from "../util/any_response.js";
+import { asResponse, makeAnswer } from "../util/any_response.js";
+import { chunksOf, joined, slicesOf, streamFrom } from "../util/chunks.js";
 import { isGzip } from "../util/gzip.js";
-import { bytesOf } from "./source_form.js";
-import { formOf } from "./source_form.js";
+import { TextEncoder } from "../util/web_classes.js";
+import { DecompressionStream } from "../util/web_streams.js";
+import { bytesOf, formOf } from "./source_form.js";
 
 /**
  * @typedef {import("../../index.d.ts").ImportSource} Source
@@ -33,84 +35,70 @@ export async function recognised(source, load, signal) {
 async function beginning(source, signal) {
   switch (formOf(source)) {
     case "text":
-      return { head: new TextEncoder().encode(source.slice(0, headSize)), whole: source };
+      return { head: bytesOf(new TextEncoder().encode(source.slice(0, headSize))), whole: source };
     case "bytes":
       return { head: bytesOf(source).subarray(0, headSize), whole: source };
     case "blob": {
-      const head = await abortable(source.slice(0, headSize).arrayBuffer(), signal);
-      return { head: bytesOf(head), whole: source };
+      const { head } = await headOf(slicesOf(source.slice(0, headSize)), signal);
+      return { head, whole: source };
     }
     case "response": {
-      const whole = asResponse(source);
-      const copy = whole.ok && whole.body !== null ? whole.clone().body : null;
-      return { head: copy === null ? new Uint8Array(0) : await headOf(copy, signal), whole };
+      const answer = asResponse(source);
+      if (!answer.ok || answer.body === null) return { head: new Uint8Array(0), whole: anySource(answer) };
+      const { head, whole } = await headOf(chunksOf(answer.body), signal);
+      return { head, whole: anySource(makeAnswer(streamFrom(whole, asIs), answer)) };
     }
     case "stream": {
-      const [one, other] = source.tee();
-      return { head: await headOf(one, signal), whole: other };
+      const { head, whole } = await headOf(chunksOf(source), signal);
+      return { head, whole: streamFrom(whole, asIs) };
     }
     case "iterable":
-      return headOfIterable(source, signal);
+      return headOf(source[Symbol.asyncIterator](), signal);
   }
   return { head: new Uint8Array(0), whole: source };
 }
 
-/**
- * The first bytes of a stream, which is cancelled then. Whoever reads the source itself meets its failure.
- * @param {ReadableStream<Uint8Array | string>} stream
- * @param {AbortSignal} signal
- */
-async function headOf(stream, signal) {
-  const reader = stream.getReader();
-  const head = new Head();
-  try {
-    while (!head.isFull) {
-      const { done, value } = await abortable(reader.read(), signal);
-      if (done) break;
-      head.add(value);
-    }
-  } catch {
-    signal.throwIfAborted();
-  } finally {
-    reader.cancel().catch(() => {});
-  }
-  return head.bytes();
-}
+/** @param {any} chunk */
+const asIs = (chunk) => chunk;
+
+/** @param {any} answer what is read as a Response @returns {Source} */
+const anySource = (answer) => answer;
 
 /**
- * @param {AsyncIterable<Uint8Array | string>} iterable
+ * The first bytes of a source, and all of its chunks again. Whoever reads these meets the source's failure.
+ * @param {AsyncIterator<any>} iterator
  * @param {AbortSignal} signal
- * @returns {Promise<{ head: Uint8Array, whole: AsyncIterable<Uint8Array | string> }>}
+ * @returns {Promise<{ head: Uint8Array, whole: AsyncIterableIterator<any> }>}
  */
-async function headOfIterable(iterable, signal) {
-  const iterator = iterable[Symbol.asyncIterator]();
+async function headOf(iterator, signal) {
   const head = new Head();
-  /** @type {(Uint8Array | string)[]} */
+  /** @type {Promise<IteratorResult<any>>[]} */
   const held = [];
   let isDone = false;
-  while (!head.isFull && !isDone) {
-    const { done, value } = await abortable(Promise.resolve(iterator.next()), signal);
-    isDone = done === true;
-    if (isDone) break;
-    held.push(value);
-    head.add(value);
-  }
-  async function* whole() {
-    try {
-      yield* held;
-      while (!isDone) {
-        const { done, value } = await iterator.next();
-        isDone = done === true;
-        if (!isDone) yield value;
-      }
-    } finally {
-      if (!isDone) await iterator.return?.();
+  try {
+    while (!head.isFull && !isDone) {
+      const next = Promise.resolve(iterator.next());
+      held.push(next);
+      const { done, value } = await abortable(next, signal);
+      isDone = done === true;
+      if (!isDone) head.add(value);
+    }
+  } catch {
+    if (signal.aborted) {
+      Promise.resolve(iterator.return?.(signal.reason)).catch(() => {});
+      throw signal.reason;
     }
   }
-  return { head: head.bytes(), whole: whole() };
+  /** @type {AsyncIterableIterator<any>} */
+  const whole = {
+    next: () => held.shift() ?? iterator.next(),
+    return: async (reason) => (isDone ? undefined : await iterator.return?.(reason)) ?? { done: true, value: reason },
+    [Symbol.asyncIterator]: () => whole,
+  };
+  return { head: head.bytes(), whole };
 }
 
-/** Gathers the first bytes. */
+/** Gathers the first bytes, in this realm: the engine takes no array of another. */
 class Head {
   /** @type {Uint8Array[]} */
   #parts = [];
@@ -124,17 +112,11 @@ class Head {
   add(chunk) {
     const part = typeof chunk === "string" ? new TextEncoder().encode(chunk) : bytesOf(chunk);
     this.#parts.push(part.subarray(0, headSize));
-    this.#size += part.byteLength;
+    this.#size += Math.min(part.byteLength, headSize);
   }
 
   bytes() {
-    const bytes = new Uint8Array(this.#parts.reduce((size, part) => size + part.byteLength, 0));
-    let at = 0;
-    for (const part of this.#parts) {
-      bytes.set(part, at);
-      at += part.byteLength;
-    }
-    return bytes;
+    return joined(this.#parts, this.#size);
   }
 }
 
@@ -148,5 +130,8 @@ async function unpacked(packed, signal) {
   const writer = unpacker.writable.getWriter();
   writer.write(/** @type {Uint8Array<ArrayBuffer>} */ (packed)).catch(() => {});
   writer.close().catch(() => {});
-  return headOf(unpacker.readable, signal);
+  const chunks = chunksOf(unpacker.readable);
+  const { head } = await headOf(chunks, signal);
+  Promise.resolve(chunks.return?.()).catch(() => {});
+  return head;
 }

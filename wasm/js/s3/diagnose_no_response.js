@@ -1,4 +1,5 @@
 // Explains why S3 sent no readable response. A browser reports being offline, a firewall and a missing CORS rule by the
+import { makeAbortController } from "../util/web_classes.js";
 // same error. A `no-cors` request, whose response a page cannot read, tells them apart.
 
 const patience = 5_000; // milliseconds
@@ -10,7 +11,7 @@ const patience = 5_000; // milliseconds
  * @param {string} request.bucket
  * @param {string} request.region
  * @param {string} request.words the message of the error so far
- * @param {typeof globalThis.fetch} request.fetch
+ * @param {import("../client/client.js").Client["send"]} request.fetch
  * @param {AbortSignal} request.signal
  * @returns {Promise<string>} the explanation, with advice
  */
@@ -57,11 +58,11 @@ function ruleFor(origin) {
  * Whether the host answers at all. A browser follows redirects of a `no-cors` request, so this one carries nothing that
  * another host must not see: no path, no query, no signature.
  * @param {URL} url
- * @param {typeof globalThis.fetch} fetch
+ * @param {import("../client/client.js").Client["send"]} fetch
  * @param {AbortSignal} signal
  */
 async function answers(url, fetch, signal) {
-  const limit = new AbortController();
+  const limit = makeAbortController();
   const stop = () => limit.abort();
   const timer = setTimeout(stop, patience);
   signal.addEventListener("abort", stop);

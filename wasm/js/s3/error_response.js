@@ -1,6 +1,9 @@
 // Converts S3's error responses from XML to AWS JSON, which the engine reads.
-import { asResponse } from "../util/any_response.js";
+import { asResponse, makeAnswer } from "../util/any_response.js";
+import { Headers } from "../util/web_classes.js";
 import { regionIn } from "./address.js";
+
+/** @typedef {import("../util/any_response.js").Answer} Answer */
 
 /** How IllegalLocationConstraintException names the bucket's region. */
 const constraint = /^The (\S+) location constraint is incompatible/;
@@ -9,9 +12,9 @@ const entities = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 /**
  * Reads and converts an error response.
- * @param {Response} response whose status is not a success
+ * @param {Answer} response whose status is not a success
  * @param {import("../client/redirect.js").Redirect} [redirect] if it is a redirect
- * @returns {Promise<{ response: Response, region: string | undefined }>} the error in AWS JSON, or unchanged if it is
+ * @returns {Promise<{ response: Answer, region: string | undefined }>} the error in AWS JSON, or unchanged if it is
  *   not S3's; and the bucket's region, if the response names it
  */
 export async function readRefusal(response, redirect) {
@@ -31,14 +34,14 @@ export async function readRefusal(response, redirect) {
     regionIn(element("Endpoint")) ??
     regionIn(constraint.exec(element("Message") ?? "")?.[1]) ??
     regionIn(redirect?.location?.hostname);
-  return { response: new Response(told, { status, headers }), region };
+  return { response: makeAnswer(told, { status, headers }), region };
 }
 
 /**
  * The region that S3 redirects to, when a browser hides the redirect of a signed request. This request is unsigned, so
  * it reveals nothing if the browser follows. Call it only for hosts of S3, which are built from bucket and region.
  * @param {URL} url
- * @param {typeof globalThis.fetch} send
+ * @param {import("../client/client.js").Client["send"]} send
  * @param {AbortSignal | null | undefined} signal
  * @returns {Promise<string | undefined>}
  */
@@ -62,7 +65,7 @@ export async function hiddenRegion(url, send, signal) {
 
 /**
  * The headers that the engine reads, under the names that Rekognition uses for them.
- * @param {Response} response
+ * @param {Answer} response
  * @returns {[string, string][]}
  */
 export function headOf({ headers }) {

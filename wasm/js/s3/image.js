@@ -1,8 +1,10 @@
 // Reads an image from S3. Anyone may have written it, so its first bytes decide whether it is an image, and of which
 // type.
 import { abortable } from "../util/abort.js";
+import { joined, streamFrom } from "../util/chunks.js";
 import { ServiceError } from "../util/errors.js";
 import { isGzip } from "../util/gzip.js";
+import { DecompressionStream } from "../util/web_streams.js";
 import { metadataOf } from "./timed_stream.js";
 
 /** The service analyses no larger image. */
@@ -12,7 +14,7 @@ const beginnings = { "image/jpeg": [0xff, 0xd8, 0xff], "image/png": [0x89, 0x50,
 
 /**
  * Reads the body of a response as an image.
- * @param {Response} response a success, its body not yet read
+ * @param {import("../util/any_response.js").Answer} response a success, its body not yet read
  * @param {string} uri
  * @param {AbortSignal} signal
  * @returns {Promise<Blob>} with the type of its first bytes
@@ -42,7 +44,7 @@ export async function readImage(response, uri, signal) {
       const chunks = [];
       for (let bytes = 0; ; ) {
         const { done, value } = await abortable(reader.read(), signal);
-        if (done) return new Blob(chunks);
+        if (done) return joined(chunks, bytes);
         chunks.push(value);
         requireSize((bytes += value.byteLength));
       }
@@ -51,21 +53,25 @@ export async function readImage(response, uri, signal) {
       throw reason;
     }
   };
-  const stored = await read(response.body ?? new Blob().stream(), Number(response.headers.get("content-length")));
-  const isPacked = isGzip(new Uint8Array(await stored.slice(0, 2).arrayBuffer()));
-  const image = isPacked
-    ? await read(stored.stream().pipeThrough(new DecompressionStream("gzip"))).catch((reason) => {
+  const body = response.body ?? streamOf(new Uint8Array(0));
+  const stored = await read(body, Number(response.headers.get("content-length")));
+  const image = isGzip(stored)
+    ? await read(streamOf(stored).pipeThrough(new DecompressionStream("gzip"))).catch((reason) => {
         if (reason instanceof ServiceError || signal.aborted) throw reason;
         throw refusal("InvalidImageFormatException", "is compressed with gzip, and damaged");
       })
     : stored;
-  const type = await typeOf(image);
+  const type = typeOf(image);
   if (type === undefined) throw refusal("InvalidImageFormatException", "is neither a JPEG nor a PNG");
-  return image.slice(0, image.size, type);
+  return new Blob([image], { type });
 }
 
-/** @param {Blob} image */
-async function typeOf(image) {
-  const start = new Uint8Array(await image.slice(0, 8).arrayBuffer());
-  return Object.entries(beginnings).find(([, bytes]) => bytes.every((byte, index) => start[index] === byte))?.[0];
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function streamOf(bytes) {
+  return streamFrom([bytes].values(), () => bytes);
+}
+
+/** @param {Uint8Array} image */
+function typeOf(image) {
+  return Object.entries(beginnings).find(([, bytes]) => bytes.every((byte, index) => image[index] === byte))?.[0];
 }

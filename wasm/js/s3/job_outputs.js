@@ -5,14 +5,16 @@ import { whenRead } from "./timed_stream.js";
 import { ObjectStore } from "./object_store.js";
 import { refuse } from "./refusal.js";
 
+/** @typedef {import("../util/any_response.js").Answer} Answer */
+
 /** S3's errors for an object that is not there and will not be. */
 const missing = new Set(["NoSuchKey", "NoSuchVersion"]);
 
 /**
  * @typedef {object} Found what a job wrote
- * @property {Response} [results] not yet read
+ * @property {Answer} [results] not yet read
  * @property {ServiceError} [resultsError] why there are none, though the job names them
- * @property {Response} [summary] requested when it is read, unless it is all there is
+ * @property {Answer} [summary] requested when it is read, unless it is all there is
  */
 
 /** The objects of the jobs of one `Jobs`. */

@@ -1,6 +1,6 @@
 // Gets objects from S3 by the engine's rules of retries, and follows a bucket to its region within the partition.
 import { isRedirect } from "../client/client.js";
-import { asResponse, dropBody } from "../util/any_response.js";
+import { asResponse, dropBody, makeAnswer } from "../util/any_response.js";
 import { InvalidParameterException, NetworkError, ServiceError } from "../util/errors.js";
 import { partitionOf } from "../client/endpoint.js";
 import { readRedirect, refusalOf } from "../client/redirect.js";
@@ -11,6 +11,7 @@ import { explainSilence } from "./diagnose_no_response.js";
 import { namingBreaks } from "./timed_stream.js";
 import { Signer } from "../client/sigv4.js";
 
+/** @typedef {import("../util/any_response.js").Answer} Answer */
 /** @typedef {{ bucket: string, key: string, version?: string, kmsKeyId?: string }} S3Object */
 /** @typedef {{ isSigned: boolean, payer?: "requester" }} Terms whether to sign, if there are credentials, and who pays */
 
@@ -50,7 +51,7 @@ export class ObjectStore {
    * @param {AbortSignal} signal
    * @param {{ isSigned?: boolean, requestPayer?: "requester" | null }} [options] whether to sign, if there are
    *   credentials, and who pays for it
-   * @returns {Promise<Response>} a success, its body not yet read
+   * @returns {Promise<Answer>} a success, its body not yet read
    */
   async get(object, ask, signal, { isSigned = true, requestPayer } = {}) {
     const payer = requestPayer ?? undefined;
@@ -69,7 +70,7 @@ export class ObjectStore {
    * @param {AbortSignal} signal
    * @param {Terms} terms
    * @param {Record<string, string>} [headers]
-   * @returns {Promise<Response>} a success, its body not yet read
+   * @returns {Promise<Answer>} a success, its body not yet read
    */
   async #request(object, ask, signal, terms, headers = {}) {
     const client = terms.isSigned ? this.#client : { ...this.#client, credentials: unsigned };
@@ -88,7 +89,7 @@ export class ObjectStore {
       });
       try {
         await ask(reading.client);
-        return /** @type {Response} */ (reading.response);
+        return /** @type {Answer} */ (reading.response);
       } catch (error) {
         attempts += error instanceof ServiceError ? error.$metadata.attempts : 0;
         const { region: told = region } = reading;
@@ -166,7 +167,7 @@ export class ObjectStore {
  * One GET as an operation for the engine: the engine gets the response without its body, which is left for the caller.
  */
 class Reading {
-  /** @type {Response | undefined} the response, if it is a success */
+  /** @type {Answer | undefined} the response, if it is a success */
   response;
   /** The bucket's region, if an error response named it. @type {string | undefined} */
   region;
@@ -200,7 +201,7 @@ class Reading {
         return refusal.response;
       }
       this.response = response;
-      return new Response(null, { headers: headOf(response) });
+      return makeAnswer(null, { headers: headOf(response) });
     };
     /**
      * The signature adds X-Amz-Content-Sha256.

@@ -1,24 +1,29 @@
 // The body of an object, read as a stream: where the connection breaks, it goes on with the bytes that are missing.
 import { startTimer } from "../util/abort.js";
+import { makeAnswer } from "../util/any_response.js";
 import { mayBeDecoded } from "../util/content_encoding.js";
 import { NetworkError, TimeoutError } from "../util/errors.js";
+import { ReadableStream } from "../util/web_classes.js";
+import { TransformStream } from "../util/web_streams.js";
 import { wordsOf } from "../util/words_of.js";
 
 const mostContinuations = 3;
 const headSize = 1024; // bytes that are kept to be shown
 const rangeNotSatisfiable = 416;
 
+/** @typedef {import("../util/any_response.js").Answer} Answer */
+
 /**
  * What came of an object so far.
  * @typedef {{ uri: string, bytes: number, head: Uint8Array, metadata: ReturnType<typeof metadataOf> }} Came
  */
 
-/** @type {WeakMap<Response, Came>} */
+/** @type {WeakMap<Answer, Came>} */
 const cameOf = new WeakMap();
 
 /**
  * What came of the body of a response that namingBreaks() or whenRead() made.
- * @param {Response} response
+ * @param {Answer} response
  * @returns {Came | undefined} undefined if it was not requested
  */
 export function whatCame(response) {
@@ -28,11 +33,11 @@ export function whatCame(response) {
 /**
  * Wraps the body of a response. A silent connection ends it with a TimeoutError. Where the connection breaks, it
  * requests the rest of the same object, at most three times, and then ends with a NetworkError.
- * @param {Response} response a success
+ * @param {Answer} response a success
  * @param {string} uri
  * @param {number} patience milliseconds that the next bytes may take after they are requested
- * @param {(headers: Record<string, string>) => Promise<Response>} [goOn] requests the object again
- * @returns {Response} a copy
+ * @param {(headers: Record<string, string>) => Promise<Answer>} [goOn] requests the object again
+ * @returns {Answer} a copy
  */
 export function namingBreaks(response, uri, patience, goOn) {
   const { status, headers, body } = response;
@@ -91,7 +96,7 @@ export function namingBreaks(response, uri, patience, goOn) {
 
   /**
    * Takes the bytes that are missing from another response.
-   * @param {(headers: Record<string, string>) => Promise<Response>} again
+   * @param {(headers: Record<string, string>) => Promise<Answer>} again
    * @param {NetworkError} broken why the last response ended
    * @returns {Promise<boolean>} false if none are missing
    */
@@ -134,15 +139,15 @@ export function namingBreaks(response, uri, patience, goOn) {
     },
     { highWaterMark: 0 },
   );
-  const copy = new Response(stream, { status, headers });
+  const copy = makeAnswer(stream, { status, headers });
   cameOf.set(copy, came);
   return copy;
 }
 
 /**
  * A response whose object is requested when its body is read.
- * @param {() => Promise<Response>} get
- * @returns {Response} its body ends with the error of `get`
+ * @param {() => Promise<Answer>} get
+ * @returns {Answer} its body ends with the error of `get`
  */
 export function whenRead(get) {
   /** @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
@@ -154,7 +159,8 @@ export function whenRead(get) {
         if (reader === undefined) {
           const response = await get();
           cameOf.set(outer, /** @type {Came} */ (cameOf.get(response)));
-          reader = (response.body ?? new Blob().stream()).getReader();
+          if (response.body === null) return controller.close();
+          reader = response.body.getReader();
           if (isCancelled) return void reader.cancel().catch(() => {});
         }
         const { done, value } = await reader.read();
@@ -168,20 +174,20 @@ export function whenRead(get) {
     },
     { highWaterMark: 0 },
   );
-  const outer = new Response(stream);
+  const outer = makeAnswer(stream);
   return outer;
 }
 
 /**
  * The $metadata of an error in the body of a response.
- * @param {Response} response
+ * @param {Answer} response
  */
 export function metadataOf({ status, headers }) {
   return { httpStatusCode: status, requestId: headers.get("x-amz-request-id") ?? undefined, attempts: 1 };
 }
 
 /**
- * @param {Headers} headers
+ * @param {Pick<Headers, "get">} headers
  * @returns {number | undefined}
  */
 function sizeIn(headers) {
@@ -191,7 +197,7 @@ function sizeIn(headers) {
 
 /**
  * Whether a partial response has all of an object from a byte on. Where CORS hides Content-Range, its length tells.
- * @param {Headers} headers
+ * @param {Pick<Headers, "get">} headers
  * @param {number} bytes
  * @param {number | undefined} size of the object, if it is known
  */

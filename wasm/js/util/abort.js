@@ -1,10 +1,13 @@
 // Waits for promises until an AbortSignal aborts or a timer ends.
+import { makeAbortController } from "./web_classes.js";
+
+/** @typedef {import("../../index.d.ts").SignalLike} SignalLike */
 
 const longestTimer = 2 ** 31 - 1;
 
 /**
  * The callbacks of each signal, which has only one listener: Node warns of more than ten.
- * @type {WeakMap<EventTarget, Set<() => void>>}
+ * @type {WeakMap<object, Set<() => void>>}
  */
 const awaited = new WeakMap();
 
@@ -25,7 +28,7 @@ function requireSignal(signal) {
 
 /**
  * Calls `act` when the signal aborts, at once if it already has.
- * @param {AbortSignal} signal
+ * @param {SignalLike} signal
  * @param {() => void} act
  * @returns {() => void} removes the callback
  */
@@ -59,10 +62,10 @@ export function abortable(promise, signal) {
 
 /**
  * Combines signals: `signal` aborts with the first of them, until unlink().
- * @param {(AbortSignal | undefined | null)[]} signals
+ * @param {(SignalLike | undefined | null)[]} signals
  */
 export function linkSignals(signals) {
-  const controller = new AbortController();
+  const controller = makeAbortController();
   const stops = signals.map((signal) => signal != null && onAbort(signal, () => controller.abort(signal.reason)));
   return {
     signal: controller.signal,

@@ -1,6 +1,8 @@
 // Takes the Responses of other libraries and realms, judged by what they can do.
 import { isBuffer } from "./buffers.js";
+import { chunksOf, joined, streamFrom } from "./chunks.js";
 import { requireHead } from "./response_head.js";
+import { Headers, TextDecoder, TextEncoder } from "./web_classes.js";
 
 const withoutBody = [101, 103, 204, 205, 304];
 /** What is read of headers that can only be asked one by one. */
@@ -23,21 +25,48 @@ const headerNames = [
 const encoder = new TextEncoder();
 
 /**
- * The platform's Response of what a caller's `fetch`, or a caller, gave.
+ * @typedef {Pick<Response, "status" | "ok" | "url" | "type" | "redirected" | "body" | "text" | "arrayBuffer">
+ *   & { headers: Pick<globalThis.Headers, "get" | "has"> & Iterable<[string, string]> }} Answer what is read of a Response
+ */
+
+/**
+ * What a caller's `fetch`, or a caller, gave. The body is asked for nothing before it is read.
  * @param {any} given
- * @returns {Response} the value itself if it is the platform's; the body of another is read when it is asked for
+ * @returns {Answer}
  * @throws {TypeError} that says what it lacks
  */
 export function asResponse(given) {
-  if (given instanceof Response) return given;
   requireHead(given);
   const { status, headers, url = "", type = "default", redirected = false } = given;
   if (given.bodyUsed) throw new TypeError("the Response cannot be read: its body was read before");
   const body = withoutBody.includes(status) ? null : streamOf(given);
-  const copy = new Response(body, { headers: entriesOf(headers) });
-  const facts = { status, ok: status >= 200 && status <= 299, url, type, redirected };
-  for (const [name, value] of Object.entries(facts)) Object.defineProperty(copy, name, { value });
-  return copy;
+  return makeAnswer(body, { status, headers: entriesOf(headers), url, type, redirected });
+}
+
+/**
+ * A Response that depends on no class of the place: there may be none, or one that takes no stream.
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>> | string | null} body
+ * @param {object} [head]
+ * @param {number} [head.status]
+ * @param {Iterable<[string, string]>} [head.headers]
+ * @param {string} [head.url]
+ * @param {ResponseType} [head.type]
+ * @param {boolean} [head.redirected]
+ * @returns {Answer}
+ */
+export function makeAnswer(body, { status = 200, headers = [], url = "", type = "default", redirected = false } = {}) {
+  const stream = typeof body === "string" ? streamFrom([body].values(), bytesOf) : body;
+  return {
+    status,
+    ok: status >= 200 && status <= 299,
+    url,
+    type,
+    redirected,
+    headers: new Headers(headers),
+    body: stream,
+    arrayBuffer: async () => (await wholeOf(stream)).buffer,
+    text: async () => new TextDecoder().decode(await wholeOf(stream)),
+  };
 }
 
 /**
@@ -66,65 +95,51 @@ function entriesOf(headers) {
 
 /**
  * @param {any} response
- * @returns {ReadableStream<Uint8Array> | null}
+ * @returns {ReadableStream<Uint8Array<ArrayBuffer>> | null}
  */
 function streamOf(response) {
   const { body } = response;
   if (body === null) return null;
-  if (body instanceof ReadableStream) return body;
-  if (typeof body?.getReader === "function") {
-    const reader = body.getReader();
-    return streamFrom(
-      () => reader.read(),
-      (reason) => reader.cancel(reason),
-    );
-  }
+  if (typeof body?.getReader === "function") return streamFrom(chunksOf(body), bytesOf);
   if (typeof body?.[Symbol.asyncIterator] === "function") {
     const iterator = body[Symbol.asyncIterator]();
     // The iterator of a stream of Node that was not yet asked for anything would leave the stream as it is.
     const stop = () => (typeof body.destroy === "function" ? body.destroy() : iterator.return?.());
-    return streamFrom(() => iterator.next(), stop);
+    return streamFrom({ next: () => iterator.next(), return: stop }, bytesOf);
   }
-  if (typeof response.arrayBuffer === "function") {
+  const read = ["arrayBuffer", "text"].find((name) => typeof response[name] === "function");
+  if (read) {
     let isRead = false;
     const readOnce = async () => {
       if (isRead) return { done: true };
       isRead = true;
-      return { done: false, value: await response.arrayBuffer() };
+      return { done: false, value: await response[read]() };
     };
-    return streamFrom(readOnce, () => {});
+    return streamFrom({ next: readOnce }, bytesOf);
   }
   throw new TypeError(
     "the Response cannot be read: it has no arrayBuffer(), and its body neither getReader() nor an async iterator",
   );
 }
 
-/**
- * A stream that asks for nothing before it is read.
- * @param {() => Promise<{ done?: boolean, value?: unknown }>} next
- * @param {(reason: unknown) => unknown} stop
- * @returns {ReadableStream<Uint8Array>}
- */
-function streamFrom(next, stop) {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await next();
-        if (done) controller.close();
-        else controller.enqueue(bytesOf(value));
-      },
-      async cancel(reason) {
-        await stop(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
+/** @param {ReadableStream<Uint8Array> | null} stream */
+async function wholeOf(stream) {
+  const reader = stream?.getReader();
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  for (let size = 0; ; ) {
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done) return joined(chunks, size);
+    chunks.push(value);
+    size += value.byteLength;
+  }
 }
 
-/** @param {unknown} chunk */
+/** @param {unknown} chunk @returns {Uint8Array<ArrayBuffer>} */
 function bytesOf(chunk) {
   if (typeof chunk === "string") return encoder.encode(chunk);
-  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  if (ArrayBuffer.isView(chunk))
+    return new Uint8Array(/** @type {ArrayBuffer} */ (chunk.buffer), chunk.byteOffset, chunk.byteLength);
   if (isBuffer(chunk)) return new Uint8Array(chunk);
   throw new TypeError("the Response cannot be read: a part of its body is neither bytes nor text");
 }

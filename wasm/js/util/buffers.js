@@ -1,10 +1,10 @@
 // Recognises bytes.
 
 /**
- * Whether a value is an ArrayBuffer, of any realm.
+ * Whether a value is an ArrayBuffer or a SharedArrayBuffer, of any realm.
  * @param {unknown} value
  * @returns {value is ArrayBuffer}
  */
 export function isBuffer(value) {
-  return value instanceof ArrayBuffer || Object.prototype.toString.call(value) === "[object ArrayBuffer]";
+  return /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
 }

@@ -3,6 +3,7 @@ import { Handle } from "../engine/handle.js";
 import { OutOfMemoryError } from "../util/errors.js";
 import { orOutOfMemory, outOfMemory } from "../engine/memory.js";
 import { requireWhole } from "../util/numbers.js";
+import { ReadableStream } from "../util/web_classes.js";
 
 const rowsAtOnce = 500;
 /** The media types of the formats, which stand in the order of `ExportFormat` in src/query/export_format.h. */

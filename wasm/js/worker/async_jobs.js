@@ -189,7 +189,7 @@ export class AsyncJobs {
   /** @returns {import("../../index.d.ts").QueryField[]} */
   get fields() {
     this.#peer.requireOpen();
-    return structuredClone(this.#fields);
+    return JSON.parse(JSON.stringify(this.#fields));
   }
 
   close() {

@@ -246,7 +246,7 @@ export class AsyncResults extends AsyncResultView {
 
   get fields() {
     this[remote].peer;
-    return structuredClone(this.#fields);
+    return JSON.parse(JSON.stringify(this.#fields));
   }
 
   /** @param {string} text @returns {Promise<import("../../index.d.ts").QueryToken[]>} */

@@ -45,7 +45,7 @@ export class Offers {
 /**
  * @template T
  * @param {Peer} peer
- * @param {{ signal?: AbortSignal | null, onProgress?: ((progress: any) => void) | null }} options
+ * @param {{ signal?: import("../../index.d.ts").SignalLike | null, onProgress?: ((progress: any) => void) | null }} options
  * @param {(call: CallForm, offers: Offers) => Promise<T>} send
  * @param {object} [also]
  * @param {(late: T) => void} [also.drop] receives the answer of a call that was given up

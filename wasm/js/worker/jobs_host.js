@@ -1,10 +1,12 @@
 // Answers what a page asks of the Jobs in its worker.
 import { readFirst } from "../client/key_pair.js";
 import { onAbort } from "../util/abort.js";
+import { chunksOf } from "../util/chunks.js";
 import { Thrown } from "./error_form.js";
 import { receiveResponse, receiveSource } from "./sent_source.js";
-import { chunksOf, offerChunks } from "./streams.js";
+import { offerChunks } from "./streams.js";
 import { ResultViewHost, ViewHost } from "./view_hosts.js";
+import { makeAbortController } from "../util/web_classes.js";
 
 /**
  * @typedef {import("./peer.js").Peer} Peer
@@ -58,7 +60,7 @@ class Calls {
    * @param {(options: { signal: AbortSignal, onProgress?: (progress: object) => void }) => Promise<T>} run
    */
   async run({ abort, isAborted, onProgress }, run) {
-    const controller = new AbortController();
+    const controller = makeAbortController();
     if (isAborted) controller.abort(abortedByPage());
     this.#running.set(abort, controller);
     try {
@@ -202,7 +204,7 @@ class PagesHost {
   #peer;
   #calls;
   #pages;
-  #controller = new AbortController();
+  #controller = makeAbortController();
 
   /**
    * @param {Peer} peer

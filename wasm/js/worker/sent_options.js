@@ -5,6 +5,7 @@ import { formOf } from "../engine/source_form.js";
 import { givenUp } from "./peer.js";
 import { sendResponse, sendSource } from "./sent_source.js";
 import { primitive } from "./sent_values.js";
+import { makeAbortController } from "../util/web_classes.js";
 
 /**
  * @typedef {import("./peer.js").Peer} Peer
@@ -113,7 +114,7 @@ function membersOf(credentials, secrets) {
 /**
  * Offers the caller's `fetch`.
  * @param {Peer} peer
- * @param {typeof globalThis.fetch} fetch
+ * @param {import("../../index.d.ts").FetchLike} fetch
  */
 function offerFetch(peer, fetch) {
   /** @type {Map<number, AbortController>} */
@@ -121,7 +122,7 @@ function offerFetch(peer, fetch) {
   return peer.offer({
     /** @param {number} call @param {string} url @param {RequestInit} init */
     async fetch(call, url, init) {
-      const controller = new AbortController();
+      const controller = makeAbortController();
       running.set(call, controller);
       try {
         const response = await fetch(url, { ...init, signal: controller.signal });

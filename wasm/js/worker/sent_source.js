@@ -1,16 +1,15 @@
 // Sends a source to the worker: what cannot be copied at once is read here, chunk by chunk, when the worker asks.
-import { asResponse } from "../util/any_response.js";
+import { asResponse, makeAnswer } from "../util/any_response.js";
+import { chunksOf, slicesOf } from "../util/chunks.js";
 import { bytesOf, formOf, notASource } from "../engine/source_form.js";
-import { chunksOf, offerChunks, receiveChunks, receiveStream } from "./streams.js";
-
-const sliceSize = 2 ** 22;
+import { offerChunks, receiveChunks, receiveStream } from "./streams.js";
 
 /**
  * @typedef {import("./peer.js").Peer} Peer
  * @typedef {import("./streams.js").Offering} Offering
  * @typedef {{ blob: Blob } | { chunks: number } | { stream: number } | ResponseForm} SourceForm
  * @typedef {{ head: Head, body: number | undefined }} ResponseForm
- * @typedef {{ status: number, headers: [string, string][], url?: string, type?: string, redirected?: boolean }} Head
+ * @typedef {{ status: number, headers: [string, string][], url?: string, type?: ResponseType, redirected?: boolean }} Head
  */
 
 /**
@@ -29,7 +28,7 @@ export function sendSource(offering, source) {
     }
     case "blob":
       if (isCloneable(source)) return { blob: source };
-      return { head: ok(source.size), body: offerChunks(offering, piecesOf(source)) };
+      return { head: ok(source.size), body: offerChunks(offering, slicesOf(source)) };
     case "response":
       return sendGivenResponse(offering, source);
     case "stream":
@@ -69,13 +68,10 @@ export function sendResponse(offering, given, onEnd) {
 /**
  * @param {Peer} peer
  * @param {ResponseForm} form
+ * @returns {Response}
  */
 export function receiveResponse(peer, { head, body }) {
-  const { headers, ...facts } = head;
-  const response = new Response(body === undefined ? null : receiveStream(peer, body), { headers });
-  const told = { ...facts, ok: facts.status >= 200 && facts.status <= 299 };
-  for (const [name, value] of Object.entries(told)) Object.defineProperty(response, name, { value });
-  return response;
+  return /** @type {any} */ (makeAnswer(body === undefined ? null : receiveStream(peer, body), head));
 }
 
 /**
@@ -121,26 +117,8 @@ function iteratorOf(iterable) {
  */
 function isCloneable(blob) {
   try {
-    return blob instanceof Blob && structuredClone(blob).size === blob.size;
+    return formOf(structuredClone(blob)) === "blob";
   } catch {
     return false;
   }
-}
-
-/**
- * The bytes of a Blob. Node's streams of Blobs are slow, those of other libraries may lack all but stream().
- * @param {any} blob
- * @returns {AsyncIterator<any>}
- */
-function piecesOf(blob) {
-  if (!(blob instanceof Blob)) {
-    const stream = blob.stream();
-    return formOf(stream) === "iterable" ? iteratorOf(stream) : chunksOf(stream);
-  }
-  async function* pieces() {
-    for (let at = 0; at < blob.size; at += sliceSize) {
-      yield new Uint8Array(await blob.slice(at, at + sliceSize).arrayBuffer());
-    }
-  }
-  return pieces();
 }

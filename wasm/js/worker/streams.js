@@ -1,5 +1,6 @@
 // Sends a stream of bytes to the other side chunk by chunk, as it asks for them: not every browser can transfer a stream.
 import { bytesOf, formOf } from "../engine/source_form.js";
+import { ReadableStream } from "../util/web_classes.js";
 import { givenUp, Transferred } from "./peer.js";
 import { primitive } from "./sent_values.js";
 import { onForgotten } from "../util/forgotten.js";
@@ -130,21 +131,4 @@ export function receiveStream(peer, name, { owner, ahead = 0 } = {}) {
   // Not the stream: a Response reads on when its stream's object is collected.
   forgotten?.register(source, cancel, source);
   return new ReadableStream(source, { highWaterMark: ahead });
-}
-
-/**
- * The chunks of a stream, which is not locked before the first is asked for.
- * @param {ReadableStream<any>} stream
- * @returns {AsyncIterator<any>}
- */
-export function chunksOf(stream) {
-  /** @type {ReadableStreamDefaultReader | undefined} */
-  let reader;
-  return {
-    next: () => (reader ??= stream.getReader()).read(),
-    async return(reason) {
-      await (reader ?? stream).cancel(reason);
-      return { done: true, value: undefined };
-    },
-  };
 }

@@ -1,7 +1,9 @@
 // What a page may ask of the views in its worker. Rows, counts and exports go as bytes that are handed over.
+import { chunksOf } from "../util/chunks.js";
+import { TextEncoder } from "../util/web_classes.js";
 import { rowsAsJson } from "../views/rows_view.js";
 import { receiveSource } from "./sent_source.js";
-import { chunksOf, offerChunks } from "./streams.js";
+import { offerChunks } from "./streams.js";
 import { Transferred } from "./peer.js";
 
 const encoder = new TextEncoder();

@@ -1,0 +1,1 @@
+import { TextDecoder } from "./util/web_classes.js";

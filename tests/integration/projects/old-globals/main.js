@@ -1,0 +1,5 @@
+for (const name of ["MessageChannel", "FinalizationRegistry", "setImmediate", "scheduler"]) delete globalThis[name];
+const rekognition = await import("rekognition-jobs");
+const { check } = await import("./check.js");
+
+console.log("OUTCOMES", JSON.stringify(await check(rekognition, { service: process.env.SERVICE })));

@@ -1,0 +1,8 @@
+import * as rekognition from "rekognition-jobs";
+
+const { check } = require("./check.cjs");
+
+test("jobs are read", async () => {
+  const outcomes = await check(rekognition, { service: process.env.SERVICE });
+  process.stdout.write(`\nOUTCOMES ${JSON.stringify(outcomes)}\n`);
+}, 60_000);

@@ -1,0 +1,3 @@
+export default {
+  build: { target: "es2022", rollupOptions: { input: ["index.html", "in_worker.html"] } },
+};

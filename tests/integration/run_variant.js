@@ -97,7 +97,12 @@ async function withServer(line, context, use) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
   const env = environmentOf(context, { PORT: String(port) });
-  const child = spawn("sh", ["-c", line], { cwd: context.folder, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("sh", ["-c", line], {
+    cwd: context.folder,
+    env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   try {
@@ -125,7 +130,9 @@ async function outcomesOfAnswer(url) {
   if (text.startsWith("{")) return JSON.parse(text);
   const [, json] = /<pre id="outcomes">(.*?)<\/pre>/s.exec(text) ?? [];
   if (json === undefined) throw new Error(`${url} answered ${response.status}: ${tail(text)}`);
-  return JSON.parse(json.replaceAll("&quot;", '"').replaceAll("&gt;", ">").replaceAll("&lt;", "<").replaceAll("&amp;", "&"));
+  return JSON.parse(
+    json.replaceAll("&quot;", '"').replaceAll("&gt;", ">").replaceAll("&lt;", "<").replaceAll("&amp;", "&"),
+  );
 }
 
 /**
@@ -148,8 +155,10 @@ export async function runVariant(variant, context) {
   }
   const use = async (url) => {
     const outcomes = {};
-    for (const [part, path] of Object.entries(pages)) outcomes[part] = await outcomesOfPage(new URL(path, url).href, context);
-    for (const [part, path] of Object.entries(answers)) outcomes[part] = await outcomesOfAnswer(new URL(path, url).href);
+    for (const [part, path] of Object.entries(pages))
+      outcomes[part] = await outcomesOfPage(new URL(path, url).href, context);
+    for (const [part, path] of Object.entries(answers))
+      outcomes[part] = await outcomesOfAnswer(new URL(path, url).href);
     return outcomes;
   };
   if (start) return withServer(start, context, use);

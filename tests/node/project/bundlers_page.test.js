@@ -27,7 +27,8 @@ test("each project with dependencies has a lock file, which names no registry", 
   for (const { lock, project } of VARIANTS) {
     const manifest = JSON.parse(readFileSync(integration(`projects/${project}/package.json`), "utf8"));
     const { dependencies, devDependencies, optionalDependencies } = manifest;
-    if (dependencies || devDependencies || optionalDependencies) assert.ok(existsSync(integration(`locks/${lock}.json`)), lock);
+    if (dependencies || devDependencies || optionalDependencies)
+      assert.ok(existsSync(integration(`locks/${lock}.json`)), lock);
   }
   for (const name of readdirSync(integration("locks"))) {
     const { packages } = JSON.parse(readFileSync(integration(`locks/${name}`), "utf8"));
@@ -36,6 +37,9 @@ test("each project with dependencies has a lock file, which names no registry", 
       assert.equal(resolved, undefined, `${name}: ${path}`);
       assert.ok(path === "" || (integrity && version), `${name}: ${path}`);
     }
-    assert.ok(VARIANTS.some(({ lock }) => name === `${lock}.json`), `${name} is used`);
+    assert.ok(
+      VARIANTS.some(({ lock }) => name === `${lock}.json`),
+      `${name} is used`,
+    );
   }
 });

@@ -1,4 +1,4 @@
-/** @jest-environment jsdom */
+/** @jest-environment jest-fixed-jsdom */
 const rekognition = require("rekognition-jobs");
 const { check } = require("./check.cjs");
 

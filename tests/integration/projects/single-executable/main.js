@@ -6,5 +6,10 @@ import { check } from "./check.js";
 
 const options = { wasm, resultsWasm, formatsWasm };
 
-const settings = { service: process.env.SERVICE, options, results: { wasm: resultsWasm, formatsWasm }, inWorker: false };
+const settings = {
+  service: process.env.SERVICE,
+  options,
+  results: { wasm: resultsWasm, formatsWasm },
+  inWorker: false,
+};
 check(rekognition, settings).then((outcomes) => console.log("OUTCOMES", JSON.stringify(outcomes)));

@@ -18,7 +18,14 @@ copyFileSync("use.ts", "use.mts");
 const outcomes = {};
 for (const [module, resolution] of Object.entries(MODULES)) {
   for (const [platform, types] of Object.entries(PLATFORMS)) {
-    const compilerOptions = { target: "es2022", strict: true, noEmit: true, skipLibCheck: false, ...resolution, ...types };
+    const compilerOptions = {
+      target: "es2022",
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      ...resolution,
+      ...types,
+    };
     const files = module === "bundler" ? ["use.ts"] : ["use.cts", "use.mts"];
     writeFileSync("tsconfig.json", JSON.stringify({ compilerOptions, files }));
     let outcome = "no errors";

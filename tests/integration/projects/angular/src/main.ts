@@ -16,7 +16,11 @@ class App {
     const wasm = asset("rekognition_jobs");
     const resultsWasm = asset("rekognition_results");
     const formatsWasm = asset("rekognition_formats");
-    const settings = { service, options: { wasm, resultsWasm, formatsWasm }, results: { wasm: resultsWasm, formatsWasm } };
+    const settings = {
+      service,
+      options: { wasm, resultsWasm, formatsWasm },
+      results: { wasm: resultsWasm, formatsWasm },
+    };
     check(rekognition, settings).then((outcomes) => this.outcomes.set(JSON.stringify(outcomes)));
   }
 }

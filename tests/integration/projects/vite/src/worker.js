@@ -1,4 +1,4 @@
 import * as rekognition from "rekognition-jobs";
 import { check } from "./check.js";
 
-onmessage = async ({ data: service }) => postMessage(await check(rekognition, { service }));
+addEventListener("message", async ({ data: service }) => postMessage(await check(rekognition, { service })));

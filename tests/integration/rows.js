@@ -341,7 +341,7 @@ const ROWS = {
         5.9: "5.9.3",
         "6.0": "6.0.3",
         "7.0": "7.0.2",
-      }).map(([name, typescript]) => [name, { versions: { typescript }, short: ["5.0", "7.0"].includes(name) }]),
+      }).map(([name, typescript]) => [name, { versions: { typescript }, short: name === "7.0" }]),
     ),
   },
   policy: {
@@ -367,8 +367,9 @@ const ROWS = {
     variants: { module: { short: true } },
   },
   "old-globals": {
-    title: "A runtime without MessageChannel and FinalizationRegistry",
-    run: ["node main.js"],
+    title: "A page without MessageChannel, FinalizationRegistry and scheduler",
+    site: ".",
+    pages: { page: "index.html" },
     variants: { none: { short: true } },
   },
 };

@@ -1,7 +1,9 @@
-// Node's own fetch needs them when it is first used.
-await fetch("data:,");
-for (const name of ["MessageChannel", "FinalizationRegistry", "setImmediate", "scheduler"]) delete globalThis[name];
-const rekognition = await import("rekognition-jobs");
+for (const name of ["MessageChannel", "FinalizationRegistry", "scheduler"]) delete globalThis[name];
+const rekognition = await import("./node_modules/rekognition-jobs/dist/index.js");
 const { check } = await import("./check.js");
 
-console.log("OUTCOMES", JSON.stringify(await check(rekognition, { service: process.env.SERVICE })));
+const service = new URLSearchParams(location.search).get("service");
+const outcomes = await check(rekognition, { service });
+const pre = document.body.appendChild(document.createElement("pre"));
+pre.id = "outcomes";
+pre.textContent = JSON.stringify(outcomes);

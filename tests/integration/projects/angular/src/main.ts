@@ -16,10 +16,12 @@ class App {
     const wasm = asset("rekognition_jobs");
     const resultsWasm = asset("rekognition_results");
     const formatsWasm = asset("rekognition_formats");
+    const worker = () => new Worker(new URL("./jobs.worker", import.meta.url), { type: "module" });
     const settings = {
       service,
       options: { wasm, resultsWasm, formatsWasm },
       results: { wasm: resultsWasm, formatsWasm },
+      workerOptions: { worker },
     };
     check(rekognition, settings).then((outcomes) => this.outcomes.set(JSON.stringify(outcomes)));
   }

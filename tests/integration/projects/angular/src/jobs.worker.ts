@@ -1,0 +1,1 @@
+import "rekognition-jobs/jobs_worker.js";

@@ -18,7 +18,7 @@
  * @property {string[]} [noWarning]  texts that the build must not print
  * @property {string[]} [run]  lines of a shell, of which each prints "OUTCOMES " and the outcomes
  * @property {string} [site]  a folder to be served
- * @property {string} [policy]  the Content-Security-Policy of its pages
+ * @property {string} [policy]  the Content-Security-Policy of its pages, in which CDN is the package on another host
  * @property {string} [start]  a line of a shell that starts a server at PORT
  * @property {Record<string, string>} [pages]  paths of pages by the names of their parts
  * @property {Record<string, string>} [answers]  paths that answer with outcomes
@@ -353,6 +353,19 @@ const ROWS = {
     add: [{ to: "the policy", line: "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'" }],
     note: "connect-src also has the hosts that hostsOf() gives",
     variants: { strict: { short: true } },
+  },
+  cdn: {
+    title: "The package from a CDN, with a Content-Security-Policy",
+    site: ".",
+    policy:
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' CDN; connect-src 'self' CDN http://127.0.0.1:*; worker-src blob: CDN",
+    pages: { page: "index.html" },
+    add: [
+      { to: "the policy", line: "script-src 'self' 'wasm-unsafe-eval' CDN; connect-src 'self' CDN; worker-src blob: CDN" },
+      { to: "main.js", line: 'new Blob([`import "${cdn}dist/jobs_worker.js";`], { type: "text/javascript" })' },
+    ],
+    note: "a Worker of that Blob's address goes to createJobsInWorker({ worker }): a page may make none of another origin's script",
+    variants: { strict: {} },
   },
   "service-worker": {
     title: "A module service worker, by esbuild",

@@ -27,7 +27,7 @@ const QUIET = {
 };
 
 /** @typedef {import("./rows.js").Variant} Variant */
-/** @typedef {{ folder: string, service: string, browser: () => Promise<import("playwright-core").Browser> }} Context */
+/** @typedef {{ folder: string, service: string, query?: string, browser: () => Promise<import("playwright-core").Browser> }} Context */
 
 function environmentOf({ folder, service }, more = {}) {
   const path = `${join(folder, "node_modules/.bin")}:${process.env.PATH}`;
@@ -59,7 +59,7 @@ function outcomesIn(output) {
 const EXPECTED_MESSAGE = /status of 40[03] |\[vite\]|React DevTools|\[HMR\]|\[Fast Refresh\]/;
 
 /** Opens a page and waits for its outcomes, or for an error that no one catches. */
-async function outcomesOfPage(url, { browser, service }) {
+async function outcomesOfPage(url, { browser, service, query = "" }) {
   const context = await (await browser()).newContext();
   const problems = [];
   try {
@@ -71,7 +71,7 @@ async function outcomesOfPage(url, { browser, service }) {
       if (!["error", "warning"].includes(message.type()) || EXPECTED_MESSAGE.test(message.text())) return;
       problems.push(message.text());
     });
-    await page.goto(`${url}?service=${encodeURIComponent(service)}`, { timeout: RUN_LIMIT });
+    await page.goto(`${url}?service=${encodeURIComponent(service)}${query}`, { timeout: RUN_LIMIT });
     const element = page.locator("#outcomes");
     const attached = element.waitFor({ state: "attached", timeout: RUN_LIMIT });
     await Promise.race([attached, failed]).catch((error) => {
@@ -162,10 +162,14 @@ export async function runVariant(variant, context) {
     return outcomes;
   };
   if (start) return withServer(start, context, use);
-  const host = await serveFolder(join(context.folder, /** @type {string} */ (site)), variant.policy);
+  const cdn = await serveFolder(join(context.folder, "node_modules/rekognition-jobs"));
+  const policy = variant.policy?.replaceAll("CDN", cdn.url);
+  const host = await serveFolder(join(context.folder, /** @type {string} */ (site)), policy);
+  context.query = `&cdn=${encodeURIComponent(cdn.url)}`;
   try {
     return await use(host.url);
   } finally {
     await host.close();
+    await cdn.close();
   }
 }

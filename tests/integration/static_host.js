@@ -23,7 +23,10 @@ export async function serveFolder(folder, policy) {
     const file = path.endsWith("/") ? `${path}index.html` : path;
     const body = await readFile(join(folder, file)).catch(() => undefined);
     if (body === undefined) return response.writeHead(404).end("Not found");
-    const headers = { "content-type": TYPES[extname(file)] ?? "application/octet-stream" };
+    const headers = {
+      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+      "access-control-allow-origin": "*", // as a CDN
+    };
     response.writeHead(200, policy ? { ...headers, "content-security-policy": policy } : headers).end(body);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");

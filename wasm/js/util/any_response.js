@@ -100,7 +100,11 @@ function entriesOf(headers) {
 function streamOf(response) {
   const { body } = response;
   if (body === null) return null;
-  if (typeof body?.getReader === "function") return streamFrom(chunksOf(body), bytesOf);
+  if (typeof body?.getReader === "function") {
+    const chunks = chunksOf(body);
+    // Node cancels the body of a Response that is garbage-collected.
+    return streamFrom({ next: chunks.next, return: chunks.return, response }, bytesOf);
+  }
   if (typeof body?.[Symbol.asyncIterator] === "function") {
     const iterator = body[Symbol.asyncIterator]();
     // The iterator of a stream of Node that was not yet asked for anything would leave the stream as it is.

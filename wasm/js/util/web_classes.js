@@ -14,10 +14,16 @@ export const TextDecoder = classOf("TextDecoder", "node:util");
 export const TextEncoder = classOf("TextEncoder", "node:util");
 export const ReadableStream = classOf("ReadableStream", "node:stream/web");
 
+/** The prototype of Node's AbortSignals. @type {object | undefined} */
+let nodeSignal;
+
 /** A controller whose signal Node's `fetch` takes: it refuses those of a simulated browser. */
 export function makeAbortController() {
-  const ofNode = platform.builtin?.("node:util").transferableAbortController();
-  return ofNode && !(ofNode instanceof globalThis.AbortController) ? ofNode : new AbortController();
+  const own = new AbortController();
+  const make = platform.builtin?.("node:util").transferableAbortController; // Bun has none.
+  if (!make) return own;
+  nodeSignal ??= /** @type {object} */ (Object.getPrototypeOf(make().signal));
+  return Object.prototype.isPrototypeOf.call(nodeSignal, own.signal) ? own : /** @type {AbortController} */ (make());
 }
 
 /**

@@ -1,12 +1,12 @@
 // Reads a saved listing and prints the jobs that failed, newest first, and why.
+#include <rekognition_jobs/jobs/query.h>
+#include <rekognition_jobs/jobs/reader.h>
+
 #include <chrono>
 #include <fstream>
 #include <iostream>
 #include <string>
 #include <variant>
-
-#include "jobs/query.h"
-#include "jobs/reader.h"
 
 namespace {
 

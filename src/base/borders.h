@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/ascii.h"
+#include "ascii.h"
 
 namespace rekognition_jobs {
 

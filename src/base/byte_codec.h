@@ -10,7 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "base/checked_size.h"
+#include "checked_size.h"
 
 namespace rekognition_jobs {
 

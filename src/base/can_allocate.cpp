@@ -1,5 +1,5 @@
 // The native version: the operating system handles a lack of memory in its own way.
-#include "base/can_allocate.h"
+#include "can_allocate.h"
 
 namespace rekognition_jobs {
 

@@ -1,5 +1,5 @@
 // Mixes four words at a time, independently of each other, by invertible steps: so no step hides a change.
-#include "base/checksum.h"
+#include "checksum.h"
 
 #include <array>
 #include <bit>

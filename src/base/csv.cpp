@@ -1,5 +1,5 @@
 // Writes CSV cells, and recognises texts that a spreadsheet could run as formulas.
-#include "base/csv.h"
+#include "csv.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,5 +1,5 @@
 // Makes the key of a hash, and hashes texts.
-#include "base/hash.h"
+#include "hash.h"
 
 #include <cstring>
 

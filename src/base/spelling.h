@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "base/ascii.h"
+#include "ascii.h"
 
 namespace rekognition_jobs {
 

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/ascii.h"
-#include "base/borders.h"
-#include "base/simd16.h"
+#include "ascii.h"
+#include "borders.h"
+#include "simd16.h"
 
 namespace rekognition_jobs {
 

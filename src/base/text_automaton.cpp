@@ -1,7 +1,7 @@
 // Builds the tree of the texts, and follows it.
-#include "base/text_automaton.h"
+#include "text_automaton.h"
 
-#include "base/ascii.h"
+#include "ascii.h"
 
 namespace rekognition_jobs {
 

@@ -1,10 +1,10 @@
 // Matches text against substrings and wildcard patterns without regard to ASCII case.
-#include "base/text_pattern.h"
+#include "text_pattern.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "base/ascii.h"
+#include "ascii.h"
 
 namespace rekognition_jobs {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/substring.h"
+#include "substring.h"
 
 namespace rekognition_jobs {
 

@@ -1,11 +1,11 @@
 // Reads and writes instants in whole milliseconds, as ISO 8601 and as epoch seconds.
-#include "base/timestamp.h"
+#include "timestamp.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
-#include "base/ascii.h"
+#include "ascii.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/simd16.h"
+#include "simd16.h"
 
 namespace rekognition_jobs {
 

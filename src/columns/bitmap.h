@@ -7,7 +7,7 @@
 #include <cstring>
 #include <vector>
 
-#include "columns/row.h"
+#include "row.h"
 
 namespace rekognition_jobs {
 

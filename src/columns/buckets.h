@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "columns/bucket_edges.h"
-#include "columns/cell_counts.h"
+#include "bucket_edges.h"
+#include "cell_counts.h"
 
 namespace rekognition_jobs {
 

@@ -6,8 +6,8 @@
 #include <numeric>
 #include <vector>
 
-#include "base/checked_size.h"
-#include "columns/radix_sort.h"
+#include "../base/checked_size.h"
+#include "radix_sort.h"
 
 namespace rekognition_jobs {
 

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "columns/row.h"
+#include "row.h"
 
 namespace rekognition_jobs {
 

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "base/hash.h"
-#include "base/simd16.h"
-#include "base/string_arena.h"
-#include "columns/hash_index.h"
+#include "../base/hash.h"
+#include "../base/simd16.h"
+#include "../base/string_arena.h"
+#include "hash_index.h"
 
 namespace rekognition_jobs {
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "columns/column.h"
-#include "columns/dictionary.h"
+#include "column.h"
+#include "dictionary.h"
 
 namespace rekognition_jobs {
 

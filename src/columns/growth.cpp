@@ -1,9 +1,9 @@
 // Upper bounds of what the next rows of columns allocate, for can_allocate().
 #include <algorithm>
 
-#include "columns/dictionary_column.h"
-#include "columns/number_column.h"
-#include "columns/text_column.h"
+#include "dictionary_column.h"
+#include "number_column.h"
+#include "text_column.h"
 
 namespace rekognition_jobs {
 

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/can_allocate.h"
-#include "base/checked_size.h"
+#include "../base/can_allocate.h"
+#include "../base/checked_size.h"
 
 namespace rekognition_jobs {
 

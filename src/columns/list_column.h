@@ -8,10 +8,10 @@
 #include <memory>
 #include <vector>
 
-#include "base/checked_size.h"
-#include "columns/bitmap.h"
-#include "columns/dictionary.h"
-#include "columns/row.h"
+#include "../base/checked_size.h"
+#include "bitmap.h"
+#include "dictionary.h"
+#include "row.h"
 
 namespace rekognition_jobs {
 

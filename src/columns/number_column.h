@@ -7,9 +7,9 @@
 #include <cstring>
 #include <vector>
 
-#include "base/hash.h"
-#include "columns/dictionary_column.h"
-#include "columns/hash_index.h"
+#include "../base/hash.h"
+#include "dictionary_column.h"
+#include "hash_index.h"
 
 namespace rekognition_jobs {
 

@@ -1,5 +1,5 @@
 // A radix sort of key parts, least significant byte first, that goes on with the next part where rows are still equal.
-#include "columns/radix_sort.h"
+#include "radix_sort.h"
 
 #include <algorithm>
 #include <array>

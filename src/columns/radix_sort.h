@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "columns/bitmap.h"
-#include "columns/dictionary_column.h"
-#include "columns/row.h"
-#include "columns/text_column.h"
+#include "bitmap.h"
+#include "dictionary_column.h"
+#include "row.h"
+#include "text_column.h"
 
 namespace rekognition_jobs {
 

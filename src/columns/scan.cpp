@@ -1,5 +1,5 @@
 // Scans columns, sixteen values or positions at a time.
-#include "columns/scan.h"
+#include "scan.h"
 
 #include <algorithm>
 #include <bit>
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/simd16.h"
+#include "../base/simd16.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -6,11 +6,11 @@
 #include <span>
 #include <vector>
 
-#include "base/substring.h"
-#include "columns/bitmap.h"
-#include "columns/column.h"
-#include "columns/dictionary_column.h"
-#include "columns/text_column.h"
+#include "../base/substring.h"
+#include "bitmap.h"
+#include "column.h"
+#include "dictionary_column.h"
+#include "text_column.h"
 
 namespace rekognition_jobs {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "columns/radix_sort.h"
+#include "radix_sort.h"
 
 namespace rekognition_jobs {
 

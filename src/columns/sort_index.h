@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "columns/bitmap.h"
-#include "columns/row.h"
+#include "bitmap.h"
+#include "row.h"
 
 namespace rekognition_jobs {
 

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "columns/sort_index.h"
+#include "sort_index.h"
 
 namespace rekognition_jobs {
 

@@ -1,9 +1,9 @@
 // Setting the texts of rows.
-#include "columns/text_column.h"
+#include "text_column.h"
 
 #include <algorithm>
 
-#include "base/simd16.h"
+#include "../base/simd16.h"
 
 namespace rekognition_jobs {
 

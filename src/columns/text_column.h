@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/checked_size.h"
-#include "base/simd16.h"
-#include "columns/row.h"
+#include "../base/checked_size.h"
+#include "../base/simd16.h"
+#include "row.h"
 
 namespace rekognition_jobs {
 

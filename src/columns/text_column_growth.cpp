@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "columns/text_column.h"
+#include "text_column.h"
 
 namespace rekognition_jobs {
 

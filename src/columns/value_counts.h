@@ -9,11 +9,11 @@
 #include <utility>
 #include <vector>
 
-#include "base/can_allocate.h"
-#include "columns/bitmap.h"
-#include "columns/dictionary_column.h"
-#include "columns/scan.h"
-#include "columns/sort_index.h"
+#include "../base/can_allocate.h"
+#include "bitmap.h"
+#include "dictionary_column.h"
+#include "scan.h"
+#include "sort_index.h"
 
 namespace rekognition_jobs {
 

@@ -1,11 +1,11 @@
 // Joins rows that differ only in their label to one image.
-#include "formats/csv_images.h"
+#include "csv_images.h"
 
 #include <algorithm>
 
-#include "base/spelling.h"
-#include "formats/tree_values.h"
-#include "json/json_writer.h"
+#include "../base/spelling.h"
+#include "../json/json_writer.h"
+#include "tree_values.h"
 
 namespace rekognition_jobs::formats {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/notice.h"
+#include "../base/notice.h"
 
 namespace rekognition_jobs::formats {
 

@@ -1,13 +1,13 @@
 // Makes a tree of a row, with the header's cells as names, so that a job is read as from JSON.
-#include "formats/csv_records.h"
+#include "csv_records.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "base/utf8.h"
-#include "formats/job_record.h"
-#include "formats/kind_rules.h"
-#include "formats/value_tree.h"
+#include "../base/utf8.h"
+#include "job_record.h"
+#include "kind_rules.h"
+#include "value_tree.h"
 
 namespace rekognition_jobs::formats {
 namespace {

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "base/notice.h"
-#include "formats/csv_images.h"
-#include "formats/csv_rows.h"
-#include "formats/record_kind.h"
+#include "../base/notice.h"
+#include "csv_images.h"
+#include "csv_rows.h"
+#include "record_kind.h"
 
 namespace rekognition_jobs::formats {
 

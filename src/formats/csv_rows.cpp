@@ -1,10 +1,10 @@
 // Reads the cells of a row in one pass.
-#include "formats/csv_rows.h"
+#include "csv_rows.h"
 
 #include <algorithm>
 
-#include "base/csv.h"
-#include "base/utf8.h"
+#include "../base/csv.h"
+#include "../base/utf8.h"
 
 namespace rekognition_jobs::formats {
 

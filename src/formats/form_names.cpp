@@ -1,5 +1,5 @@
 // A table of the marks by which forms are recognised, the surest first.
-#include "formats/form_names.h"
+#include "form_names.h"
 
 #include <array>
 #include <cstddef>

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "formats/record_kind.h"
+#include "record_kind.h"
 
 namespace rekognition_jobs::formats {
 

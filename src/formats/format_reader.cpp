@@ -1,18 +1,18 @@
 // Reads token by token, with a stack of what is open. An object that is a record is taken as soon as it ends.
-#include "formats/format_reader.h"
+#include "format_reader.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "base/spelling.h"
-#include "base/utf8.h"
-#include "formats/form_names.h"
-#include "formats/image_record.h"
-#include "formats/job_record.h"
-#include "formats/tree_values.h"
-#include "jobs/listing_form.h"
-#include "json/sax.h"
-#include "results/results_form.h"
+#include "../base/spelling.h"
+#include "../base/utf8.h"
+#include "../jobs/listing_form.h"
+#include "../json/sax.h"
+#include "../results/results_form.h"
+#include "form_names.h"
+#include "image_record.h"
+#include "job_record.h"
+#include "tree_values.h"
 
 namespace rekognition_jobs::formats {
 namespace {

@@ -8,16 +8,16 @@
 #include <string_view>
 #include <vector>
 
-#include "base/notice.h"
-#include "formats/csv_records.h"
-#include "formats/kind_rules.h"
-#include "formats/lenient_lexer.h"
-#include "formats/record_kind.h"
-#include "formats/record_search.h"
-#include "formats/rejections.h"
-#include "formats/skipped_text.h"
-#include "formats/source_text.h"
-#include "formats/value_tree.h"
+#include "../base/notice.h"
+#include "csv_records.h"
+#include "kind_rules.h"
+#include "lenient_lexer.h"
+#include "record_kind.h"
+#include "record_search.h"
+#include "rejections.h"
+#include "skipped_text.h"
+#include "source_text.h"
+#include "value_tree.h"
 
 namespace rekognition_jobs::formats {
 

@@ -1,13 +1,13 @@
 // Finds the members of an image's result, in any order, and writes them in the service's order.
-#include "formats/image_record.h"
+#include "image_record.h"
 
 #include <array>
 
-#include "base/spelling.h"
-#include "formats/json_text.h"
-#include "formats/tree_values.h"
-#include "json/json_writer.h"
-#include "results/error_part.h"
+#include "../base/spelling.h"
+#include "../json/json_writer.h"
+#include "../results/error_part.h"
+#include "json_text.h"
+#include "tree_values.h"
 
 namespace rekognition_jobs::formats {
 namespace {

@@ -1,5 +1,5 @@
 // Finds the member of the schema that each name stands for, collects the values, and writes them in the schema's order.
-#include "formats/job_record.h"
+#include "job_record.h"
 
 #include <array>
 #include <cmath>
@@ -7,12 +7,12 @@
 #include <string_view>
 #include <variant>
 
-#include "base/spelling.h"
-#include "formats/json_text.h"
-#include "formats/time_forms.h"
-#include "formats/tree_values.h"
-#include "jobs/schema.h"
-#include "json/json_writer.h"
+#include "../base/spelling.h"
+#include "../jobs/schema.h"
+#include "../json/json_writer.h"
+#include "json_text.h"
+#include "time_forms.h"
+#include "tree_values.h"
 
 namespace rekognition_jobs::formats {
 namespace {

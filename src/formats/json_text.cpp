@@ -1,11 +1,11 @@
 // Builds the tree from the events of json/sax.h.
-#include "formats/json_text.h"
+#include "json_text.h"
 
 #include <string>
 #include <vector>
 
-#include "json/json_writer.h"
-#include "json/sax.h"
+#include "../json/json_writer.h"
+#include "../json/sax.h"
 
 namespace rekognition_jobs::formats {
 namespace {

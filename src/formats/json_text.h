@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "formats/value_tree.h"
+#include "value_tree.h"
 
 namespace rekognition_jobs::formats {
 

@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <string_view>
 
-#include "base/spelling.h"
-#include "formats/image_record.h"
-#include "formats/job_record.h"
-#include "formats/record_kind.h"
+#include "../base/spelling.h"
+#include "image_record.h"
+#include "job_record.h"
+#include "record_kind.h"
 
 namespace rekognition_jobs::formats {
 

@@ -1,14 +1,14 @@
 // Skips white space, then reads one token by its first character.
-#include "formats/lenient_lexer.h"
+#include "lenient_lexer.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <optional>
 
-#include "base/ascii.h"
-#include "base/utf8.h"
-#include "json/sax.h"
+#include "../base/ascii.h"
+#include "../base/utf8.h"
+#include "../json/sax.h"
 
 namespace rekognition_jobs::formats {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "base/notice.h"
-#include "formats/value_tree.h"
+#include "../base/notice.h"
+#include "value_tree.h"
 
 namespace rekognition_jobs::formats {
 

@@ -1,10 +1,10 @@
 // Looks at each brace: at the name after it, and at the sign before it.
-#include "formats/record_search.h"
+#include "record_search.h"
 
 #include <algorithm>
 #include <string_view>
 
-#include "formats/lenient_lexer.h"
+#include "lenient_lexer.h"
 
 namespace rekognition_jobs::formats {
 namespace {

@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "base/notice.h"
-#include "formats/kind_rules.h"
-#include "formats/source_text.h"
+#include "../base/notice.h"
+#include "kind_rules.h"
+#include "source_text.h"
 
 namespace rekognition_jobs::formats {
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "base/notice.h"
-#include "formats/source_text.h"
+#include "../base/notice.h"
+#include "source_text.h"
 
 namespace rekognition_jobs::formats {
 

@@ -1,13 +1,13 @@
 // Looks at the names of members, and at the first line of a CSV.
-#include "formats/source_kind.h"
+#include "source_kind.h"
 
 #include <string>
 
-#include "base/ascii.h"
-#include "base/spelling.h"
-#include "formats/csv_images.h"
-#include "formats/csv_rows.h"
-#include "formats/text_decoder.h"
+#include "../base/ascii.h"
+#include "../base/spelling.h"
+#include "csv_images.h"
+#include "csv_rows.h"
+#include "text_decoder.h"
 
 namespace rekognition_jobs::formats {
 namespace {

@@ -1,5 +1,5 @@
 // Counts line breaks from the last place that was asked for, forwards or back.
-#include "formats/source_text.h"
+#include "source_text.h"
 
 #include <algorithm>
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/notice.h"
-#include "formats/text_decoder.h"
-#include "formats/value_tree.h"
+#include "../base/notice.h"
+#include "text_decoder.h"
+#include "value_tree.h"
 
 namespace rekognition_jobs::formats {
 

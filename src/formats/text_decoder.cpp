@@ -1,11 +1,11 @@
 // Copies runs of plain ASCII, and handles every other character by itself.
-#include "formats/text_decoder.h"
+#include "text_decoder.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "base/utf8.h"
+#include "../base/utf8.h"
 
 namespace rekognition_jobs::formats {
 namespace {

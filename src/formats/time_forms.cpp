@@ -1,5 +1,5 @@
 // Each form is a few fields in an order; all of them end as ISO 8601, which base/timestamp.h reads.
-#include "formats/time_forms.h"
+#include "time_forms.h"
 
 #include <array>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "base/ascii.h"
+#include "../base/ascii.h"
 
 namespace rekognition_jobs::formats {
 namespace {

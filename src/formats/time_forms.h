@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "base/timestamp.h"
+#include "../base/timestamp.h"
 
 namespace rekognition_jobs::formats {
 

@@ -9,10 +9,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/ascii.h"
-#include "base/notice.h"
-#include "formats/value_tree.h"
-#include "json/json_writer.h"
+#include "../base/ascii.h"
+#include "../base/notice.h"
+#include "../json/json_writer.h"
+#include "value_tree.h"
 
 namespace rekognition_jobs::formats {
 

@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "jobs/job.h"
-#include "jobs/schema.h"
+#include "job.h"
+#include "schema.h"
 
 namespace rekognition_jobs {
 

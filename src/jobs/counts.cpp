@@ -1,11 +1,11 @@
 // Counts jobs by the columns and sort indexes of their fields.
-#include "jobs/counts.h"
+#include "counts.h"
 
 #include <limits>
 #include <span>
 #include <string>
 
-#include "jobs/field_value.h"
+#include "field_value.h"
 
 namespace rekognition_jobs {
 

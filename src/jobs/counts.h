@@ -6,12 +6,12 @@
 #include <string_view>
 #include <vector>
 
-#include "columns/bitmap.h"
-#include "columns/buckets.h"
-#include "columns/value_counts.h"
-#include "jobs/fields.h"
-#include "jobs/kind.h"
-#include "jobs/store.h"
+#include "../columns/bitmap.h"
+#include "../columns/buckets.h"
+#include "../columns/value_counts.h"
+#include "fields.h"
+#include "kind.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

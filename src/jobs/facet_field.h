@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "jobs/fields.h"
+#include "fields.h"
 
 namespace rekognition_jobs {
 

@@ -1,8 +1,8 @@
 // Reads jobs in the layout in which the service and the AWS CLI write them, at the speed of a scan.
 #pragma once
 
-#include "jobs/builder.h"
-#include "json/learning_reader.h"
+#include "../json/learning_reader.h"
+#include "builder.h"
 
 namespace rekognition_jobs {
 

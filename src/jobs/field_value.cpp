@@ -1,9 +1,9 @@
 // Reads a field's value from the columns that hold it.
-#include "jobs/field_value.h"
+#include "field_value.h"
 
-#include "base/s3_uri.h"
-#include "columns/scan.h"
-#include "json/json_writer.h"
+#include "../base/s3_uri.h"
+#include "../columns/scan.h"
+#include "../json/json_writer.h"
 
 namespace rekognition_jobs {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "jobs/fields.h"
-#include "jobs/store.h"
+#include "fields.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "jobs/schema.h"
-#include "jobs/store.h"
-#include "query/schema.h"
+#include "../query/schema.h"
+#include "schema.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

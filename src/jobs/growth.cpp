@@ -1,5 +1,5 @@
 // An upper bound of what the next rows of a store of jobs allocate, for can_allocate().
-#include "jobs/store.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

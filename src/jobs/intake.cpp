@@ -1,11 +1,11 @@
 // Keeps the rows of running intakes when a store is cleared or compacted.
-#include "jobs/intake.h"
+#include "intake.h"
 
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "base/can_allocate.h"
+#include "../base/can_allocate.h"
 
 namespace rekognition_jobs {
 

@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <memory>
 
-#include "columns/bitmap.h"
-#include "jobs/job.h"
-#include "jobs/store.h"
+#include "../columns/bitmap.h"
+#include "job.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

@@ -1,5 +1,5 @@
 // Compares jobs member by member.
-#include "jobs/job.h"
+#include "job.h"
 
 #include <cmath>
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string_view>
 
-#include "base/timestamp.h"
-#include "jobs/schema.h"
+#include "../base/timestamp.h"
+#include "schema.h"
 
 namespace rekognition_jobs {
 

@@ -1,11 +1,11 @@
 // Packs and unpacks hexadecimal digits.
-#include "jobs/job_id_column.h"
+#include "job_id_column.h"
 
 #include <bit>
 #include <cstring>
 
-#include "base/simd16.h"
-#include "columns/scan.h"
+#include "../base/simd16.h"
+#include "../columns/scan.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -7,11 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "base/hash.h"
-#include "base/substring.h"
-#include "columns/bitmap.h"
-#include "columns/column.h"
-#include "columns/text_column.h"
+#include "../base/hash.h"
+#include "../base/substring.h"
+#include "../columns/bitmap.h"
+#include "../columns/column.h"
+#include "../columns/text_column.h"
 
 namespace rekognition_jobs {
 

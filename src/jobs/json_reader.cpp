@@ -1,9 +1,9 @@
 // Reads one record: plain jobs by a scan, all else from the events of the full parser.
-#include "jobs/json_reader.h"
+#include "json_reader.h"
 
 #include <utility>
 
-#include "json/schema_handler.h"
+#include "../json/schema_handler.h"
 
 namespace rekognition_jobs {
 /// Takes a job, or what stands around jobs in a response.

@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/string_arena.h"
-#include "jobs/fast_reader.h"
-#include "jobs/job.h"
-#include "json/sax.h"
+#include "../base/string_arena.h"
+#include "../json/sax.h"
+#include "fast_reader.h"
+#include "job.h"
 
 namespace rekognition_jobs {
 

@@ -1,13 +1,13 @@
 // Sorts jobs by a field, or newest first.
-#include "jobs/kind.h"
+#include "kind.h"
 
 #include <numeric>
 #include <utility>
 
-#include "base/s3_uri.h"
-#include "base/text_slice.h"
-#include "columns/radix_sort.h"
-#include "jobs/field_value.h"
+#include "../base/s3_uri.h"
+#include "../base/text_slice.h"
+#include "../columns/radix_sort.h"
+#include "field_value.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -8,12 +8,12 @@
 #include <string_view>
 #include <vector>
 
-#include "columns/sort_index_cache.h"
-#include "jobs/fields.h"
-#include "jobs/job.h"
-#include "jobs/store.h"
-#include "jobs/writer.h"
-#include "query/export_format.h"
+#include "../columns/sort_index_cache.h"
+#include "../query/export_format.h"
+#include "fields.h"
+#include "job.h"
+#include "store.h"
+#include "writer.h"
 
 namespace rekognition_jobs {
 

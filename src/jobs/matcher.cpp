@@ -1,14 +1,14 @@
 // Evaluates a predicate column by column: each test narrows a set of rows, cheap tests first.
-#include "jobs/matcher.h"
+#include "matcher.h"
 
 #include <algorithm>
 #include <variant>
 #include <vector>
 
-#include "base/borders.h"
-#include "base/s3_uri.h"
-#include "columns/scan.h"
-#include "jobs/field_value.h"
+#include "../base/borders.h"
+#include "../base/s3_uri.h"
+#include "../columns/scan.h"
+#include "field_value.h"
 
 namespace rekognition_jobs {
 namespace {

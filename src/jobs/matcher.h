@@ -3,11 +3,11 @@
 
 #include <cstddef>
 
-#include "columns/bitmap.h"
-#include "jobs/fields.h"
-#include "jobs/predicate.h"
-#include "jobs/store.h"
-#include "query/search_cache.h"
+#include "../columns/bitmap.h"
+#include "../query/search_cache.h"
+#include "fields.h"
+#include "predicate.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

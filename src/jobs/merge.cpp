@@ -1,12 +1,12 @@
 // Compares a job with its stored form, member by member.
-#include "jobs/merge.h"
+#include "merge.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "base/can_allocate.h"
-#include "jobs/store.h"
+#include "../base/can_allocate.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

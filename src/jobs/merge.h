@@ -3,10 +3,10 @@
 
 #include <string_view>
 
-#include "base/notice.h"
-#include "base/string_arena.h"
-#include "base/timestamp.h"
-#include "jobs/job.h"
+#include "../base/notice.h"
+#include "../base/string_arena.h"
+#include "../base/timestamp.h"
+#include "job.h"
 
 namespace rekognition_jobs {
 

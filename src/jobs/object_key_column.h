@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "base/simd16.h"
-#include "columns/dictionary_column.h"
+#include "../base/simd16.h"
+#include "../columns/dictionary_column.h"
 
 namespace rekognition_jobs {
 

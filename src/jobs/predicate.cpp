@@ -1,12 +1,12 @@
 // Binds the terms of a query to tests, each by the type of its field.
-#include "jobs/predicate.h"
+#include "predicate.h"
 
 #include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
 
-#include "base/ascii.h"
+#include "../base/ascii.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -4,13 +4,13 @@
 #include <variant>
 #include <vector>
 
-#include "jobs/fields.h"
-#include "jobs/store.h"
-#include "query/field_tests.h"
-#include "query/parser.h"
-#include "query/predicate_tree.h"
-#include "query/query_error.h"
-#include "query/value.h"
+#include "../query/field_tests.h"
+#include "../query/parser.h"
+#include "../query/predicate_tree.h"
+#include "../query/query_error.h"
+#include "../query/value.h"
+#include "fields.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

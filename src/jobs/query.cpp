@@ -1,11 +1,11 @@
 // The path of a query: text, tree, predicate, rows, order, view.
-#include "jobs/query.h"
+#include "query.h"
 
 #include <utility>
 
-#include "jobs/matcher.h"
-#include "jobs/predicate.h"
-#include "query/parser.h"
+#include "../query/parser.h"
+#include "matcher.h"
+#include "predicate.h"
 
 namespace rekognition_jobs {
 

@@ -4,10 +4,10 @@
 #include <memory>
 #include <string_view>
 
-#include "jobs/kind.h"
-#include "jobs/matcher.h"
-#include "jobs/view.h"
-#include "query/query_error.h"
+#include "../query/query_error.h"
+#include "kind.h"
+#include "matcher.h"
+#include "view.h"
 
 namespace rekognition_jobs {
 

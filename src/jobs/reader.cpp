@@ -1,12 +1,12 @@
 // Reads the documents around records: what may stand between jobs, where one ends, where to continue after an error.
-#include "jobs/reader.h"
+#include "reader.h"
 
 #include <algorithm>
 
-#include "base/ascii.h"
-#include "base/checked_size.h"
-#include "base/utf8.h"
-#include "json/json_writer.h"
+#include "../base/ascii.h"
+#include "../base/checked_size.h"
+#include "../base/utf8.h"
+#include "../json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "jobs/json_reader.h"
-#include "jobs/sink.h"
-#include "json/bracket_skipper.h"
-#include "json/chunk_reader.h"
+#include "../json/bracket_skipper.h"
+#include "../json/chunk_reader.h"
+#include "json_reader.h"
+#include "sink.h"
 
 namespace rekognition_jobs {
 

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "json/schema.h"
+#include "../json/schema.h"
 
 namespace rekognition_jobs {
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "jobs/job.h"
+#include "job.h"
 
 namespace rekognition_jobs {
 

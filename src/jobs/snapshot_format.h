@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "columns/row.h"
-#include "jobs/storage.h"
+#include "../columns/row.h"
+#include "storage.h"
 
 namespace rekognition_jobs::snapshot {
 

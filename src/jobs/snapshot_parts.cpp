@@ -1,7 +1,7 @@
 // Computes what a snapshot leaves out of a store from what it contains.
-#include "jobs/snapshot_parts.h"
+#include "snapshot_parts.h"
 
-#include "base/can_allocate.h"
+#include "../base/can_allocate.h"
 
 namespace rekognition_jobs {
 SnapshotError SnapshotParts::complete(JobStore& store, const TextSize& longest) {

@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "jobs/snapshot_error.h"
-#include "jobs/storage.h"
-#include "jobs/store.h"
+#include "snapshot_error.h"
+#include "storage.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

@@ -1,17 +1,17 @@
 // Checks each frame as a whole before it keeps any of it, and each value that other code relies on.
-#include "jobs/snapshot_reader.h"
+#include "snapshot_reader.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <optional>
 
-#include "base/byte_codec.h"
-#include "base/can_allocate.h"
-#include "base/checksum.h"
-#include "base/utf8.h"
-#include "jobs/snapshot_format.h"
-#include "jobs/snapshot_parts.h"
+#include "../base/byte_codec.h"
+#include "../base/can_allocate.h"
+#include "../base/checksum.h"
+#include "../base/utf8.h"
+#include "snapshot_format.h"
+#include "snapshot_parts.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <utility>
 
-#include "jobs/snapshot_error.h"
-#include "jobs/snapshot_parts.h"
-#include "jobs/store.h"
-#include "json/json_writer.h"
+#include "../json/json_writer.h"
+#include "snapshot_error.h"
+#include "snapshot_parts.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

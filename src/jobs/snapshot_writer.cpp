@@ -1,5 +1,5 @@
 // Writes frame after frame, each with a range of one part of the store.
-#include "jobs/snapshot_writer.h"
+#include "snapshot_writer.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -7,11 +7,11 @@
 #include <string_view>
 #include <utility>
 
-#include "base/byte_codec.h"
-#include "base/checksum.h"
-#include "base/utf8.h"
-#include "jobs/snapshot_format.h"
-#include "jobs/snapshot_parts.h"
+#include "../base/byte_codec.h"
+#include "../base/checksum.h"
+#include "../base/utf8.h"
+#include "snapshot_format.h"
+#include "snapshot_parts.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
-#include "columns/bitmap.h"
-#include "jobs/store.h"
+#include "../columns/bitmap.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

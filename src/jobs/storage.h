@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "jobs/schema.h"
+#include "schema.h"
 
 namespace rekognition_jobs {
 

@@ -1,11 +1,11 @@
 // Puts jobs into columns and reads them back.
-#include "jobs/store.h"
+#include "store.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "json/json_writer.h"
+#include "../json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -11,19 +11,19 @@
 #include <string_view>
 #include <vector>
 
-#include "base/can_allocate.h"
-#include "base/text_slice.h"
-#include "columns/bitmap.h"
-#include "columns/column.h"
-#include "columns/dictionary_column.h"
-#include "columns/hash_index.h"
-#include "columns/number_column.h"
-#include "columns/row.h"
-#include "columns/text_column.h"
-#include "jobs/job.h"
-#include "jobs/job_id_column.h"
-#include "jobs/object_key_column.h"
-#include "jobs/storage.h"
+#include "../base/can_allocate.h"
+#include "../base/text_slice.h"
+#include "../columns/bitmap.h"
+#include "../columns/column.h"
+#include "../columns/dictionary_column.h"
+#include "../columns/hash_index.h"
+#include "../columns/number_column.h"
+#include "../columns/row.h"
+#include "../columns/text_column.h"
+#include "job.h"
+#include "job_id_column.h"
+#include "object_key_column.h"
+#include "storage.h"
 
 namespace rekognition_jobs {
 

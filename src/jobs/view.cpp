@@ -1,5 +1,5 @@
 // The view of jobs, and the search for one job in it.
-#include "jobs/view.h"
+#include "view.h"
 
 namespace rekognition_jobs {
 

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "jobs/counts.h"
-#include "jobs/kind.h"
-#include "query/view.h"
+#include "../query/view.h"
+#include "counts.h"
+#include "kind.h"
 
 namespace rekognition_jobs {
 

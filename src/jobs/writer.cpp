@@ -1,10 +1,10 @@
 // Writes jobs as JSON and as CSV.
-#include "jobs/writer.h"
+#include "writer.h"
 
 #include <array>
 #include <string_view>
 
-#include "json/json_writer.h"
+#include "../json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {

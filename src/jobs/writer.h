@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "base/csv.h"
-#include "jobs/job.h"
+#include "../base/csv.h"
+#include "job.h"
 
 namespace rekognition_jobs {
 

@@ -1,10 +1,10 @@
 // Moves what is kept to the front of a buffer that grows as chunks need it.
-#include "json/chunk_reader.h"
+#include "chunk_reader.h"
 
 #include <algorithm>
 #include <cstring>
 
-#include "base/checked_size.h"
+#include "../base/checked_size.h"
 
 namespace rekognition_jobs {
 

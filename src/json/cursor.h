@@ -8,10 +8,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/ascii.h"
-#include "base/decimal.h"
-#include "base/simd16.h"
-#include "base/utf8.h"
+#include "../base/ascii.h"
+#include "../base/decimal.h"
+#include "../base/simd16.h"
+#include "../base/utf8.h"
 
 namespace rekognition_jobs {
 

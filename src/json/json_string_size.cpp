@@ -1,5 +1,5 @@
 // Measures texts as JSON strings. Only long texts are measured, so this is compiled for size, not for speed.
-#include "json/json_writer.h"
+#include "json_writer.h"
 
 namespace rekognition_jobs {
 

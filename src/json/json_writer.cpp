@@ -1,9 +1,9 @@
 // Writes JSON's strings and numbers.
-#include "json/json_writer.h"
+#include "json_writer.h"
 
 #include <array>
 
-#include "json/library.h"
+#include "library.h"
 
 namespace rekognition_jobs {
 

@@ -13,9 +13,9 @@
 #include <utility>
 #include <vector>
 
-#include "base/timestamp.h"
-#include "json/cursor.h"
-#include "json/schema.h"
+#include "../base/timestamp.h"
+#include "cursor.h"
+#include "schema.h"
 
 namespace rekognition_jobs {
 

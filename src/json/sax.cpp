@@ -1,13 +1,13 @@
 // Parses JSON by the grammar of RFC 8259, without recursion. It is our own, since an error needs its byte and its kind:
 // whether more bytes could complete it, and whether the structure around it is intact.
-#include "json/sax.h"
+#include "sax.h"
 
 #include <bitset>
 #include <cmath>
 #include <cstdlib>
 #include <utility>
 
-#include "json/cursor.h"
+#include "cursor.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "base/spelling.h"
+#include "../base/spelling.h"
 
 namespace rekognition_jobs {
 

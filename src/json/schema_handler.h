@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "base/string_arena.h"
-#include "base/timestamp.h"
-#include "json/sax.h"
-#include "json/schema.h"
+#include "../base/string_arena.h"
+#include "../base/timestamp.h"
+#include "sax.h"
+#include "schema.h"
 
 namespace rekognition_jobs {
 

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 
-#include "base/csv.h"
-#include "base/markdown.h"
+#include "../base/csv.h"
+#include "../base/markdown.h"
 
 namespace rekognition_jobs {
 

@@ -11,16 +11,16 @@
 #include <variant>
 #include <vector>
 
-#include "base/text_automaton.h"
-#include "base/text_pattern.h"
-#include "columns/bitmap.h"
-#include "columns/dictionary_column.h"
-#include "columns/scan.h"
-#include "columns/text_column.h"
-#include "query/predicate_tree.h"
-#include "query/query_error.h"
-#include "query/text_list.h"
-#include "query/value.h"
+#include "../base/text_automaton.h"
+#include "../base/text_pattern.h"
+#include "../columns/bitmap.h"
+#include "../columns/dictionary_column.h"
+#include "../columns/scan.h"
+#include "../columns/text_column.h"
+#include "predicate_tree.h"
+#include "query_error.h"
+#include "text_list.h"
+#include "value.h"
 
 namespace rekognition_jobs {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/ascii.h"
+#include "../base/ascii.h"
 
 namespace rekognition_jobs {
 

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "query/lexer.h"
-#include "query/parser.h"
+#include "lexer.h"
+#include "parser.h"
 
 namespace rekognition_jobs {
 

@@ -1,12 +1,12 @@
 // Reads and prints the query language by recursive descent, one function per rule.
-#include "query/parser.h"
+#include "parser.h"
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "base/ascii.h"
-#include "query/lexer.h"
+#include "../base/ascii.h"
+#include "lexer.h"
 
 namespace rekognition_jobs {
 namespace {

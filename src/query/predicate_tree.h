@@ -10,9 +10,9 @@
 #include <variant>
 #include <vector>
 
-#include "columns/bitmap.h"
-#include "query/parser.h"
-#include "query/query_error.h"
+#include "../columns/bitmap.h"
+#include "parser.h"
+#include "query_error.h"
 
 namespace rekognition_jobs {
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/expected.h"
+#include "../base/expected.h"
 
 namespace rekognition_jobs {
 

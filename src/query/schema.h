@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/ascii.h"
+#include "../base/ascii.h"
 
 namespace rekognition_jobs {
 

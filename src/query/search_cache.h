@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <string_view>
 
-#include "base/substring.h"
-#include "columns/bitmap.h"
+#include "../base/substring.h"
+#include "../columns/bitmap.h"
 
 namespace rekognition_jobs {
 

@@ -1,11 +1,11 @@
 // Sorts the values of a query into patterns and others.
-#include "query/text_list.h"
+#include "text_list.h"
 
 #include <iterator>
 #include <utility>
 
-#include "base/ascii.h"
-#include "query/value.h"
+#include "../base/ascii.h"
+#include "value.h"
 
 namespace rekognition_jobs {
 namespace {

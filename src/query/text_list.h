@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "base/text_automaton.h"
-#include "base/text_pattern.h"
-#include "query/parser.h"
+#include "../base/text_automaton.h"
+#include "../base/text_pattern.h"
+#include "parser.h"
 
 namespace rekognition_jobs {
 

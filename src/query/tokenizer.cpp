@@ -1,11 +1,11 @@
 // Splits a query's text by the rules of query/lexer.h, and continues where the parser would stop.
-#include "query/tokenizer.h"
+#include "tokenizer.h"
 
 #include <span>
 #include <utility>
 
-#include "json/json_writer.h"
-#include "query/lexer.h"
+#include "../json/json_writer.h"
+#include "lexer.h"
 
 namespace rekognition_jobs {
 namespace {

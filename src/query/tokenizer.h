@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "query/query_error.h"
-#include "query/schema.h"
+#include "query_error.h"
+#include "schema.h"
 
 namespace rekognition_jobs {
 

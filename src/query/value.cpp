@@ -1,5 +1,5 @@
 // Reads comparisons and ranges once for all types of value, and the values themselves by type.
-#include "query/value.h"
+#include "value.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/ascii.h"
+#include "../base/ascii.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -8,11 +8,11 @@
 #include <string>
 #include <string_view>
 
-#include "base/text_pattern.h"
-#include "base/timestamp.h"
-#include "query/parser.h"
-#include "query/query_error.h"
-#include "query/schema.h"
+#include "../base/text_pattern.h"
+#include "../base/timestamp.h"
+#include "parser.h"
+#include "query_error.h"
+#include "schema.h"
 
 namespace rekognition_jobs {
 

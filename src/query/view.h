@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "columns/bitmap.h"
-#include "columns/sort_index_cache.h"
-#include "query/export_format.h"
+#include "../columns/bitmap.h"
+#include "../columns/sort_index_cache.h"
+#include "export_format.h"
 
 namespace rekognition_jobs {
 

@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "results/result.h"
-#include "results/schema.h"
+#include "result.h"
+#include "schema.h"
 
 namespace rekognition_jobs {
 

@@ -1,13 +1,13 @@
 // Matches images by a hash of their source-refs, and labels by their names.
-#include "results/comparison.h"
+#include "comparison.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "base/hash.h"
-#include "columns/hash_index.h"
-#include "json/json_writer.h"
-#include "results/writer.h"
+#include "../base/hash.h"
+#include "../columns/hash_index.h"
+#include "../json/json_writer.h"
+#include "writer.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "results/view.h"
+#include "view.h"
 
 namespace rekognition_jobs {
 

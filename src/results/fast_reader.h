@@ -1,8 +1,8 @@
 // Reads lines of a results file in the layout in which the service writes them, at the speed of a scan.
 #pragma once
 
-#include "json/learning_reader.h"
-#include "results/builder.h"
+#include "../json/learning_reader.h"
+#include "builder.h"
 
 namespace rekognition_jobs {
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string_view>
 
-#include "base/ascii.h"
-#include "query/schema.h"
+#include "../base/ascii.h"
+#include "../query/schema.h"
 
 namespace rekognition_jobs {
 

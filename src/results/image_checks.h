@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/notice.h"
-#include "json/json_writer.h"
-#include "results/result.h"
+#include "../base/notice.h"
+#include "../json/json_writer.h"
+#include "result.h"
 
 namespace rekognition_jobs {
 

@@ -1,12 +1,12 @@
 // Takes the full parser's events into an image's result or a manifest summary, whichever they turn out to be.
-#include "results/json_reader.h"
+#include "json_reader.h"
 
 #include <cstdlib>
 #include <utility>
 
-#include "json/json_writer.h"
-#include "json/schema_handler.h"
-#include "results/error_part.h"
+#include "../json/json_writer.h"
+#include "../json/schema_handler.h"
+#include "error_part.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/string_arena.h"
-#include "results/fast_reader.h"
-#include "results/manifest_summary.h"
-#include "results/result.h"
+#include "../base/string_arena.h"
+#include "fast_reader.h"
+#include "manifest_summary.h"
+#include "result.h"
 
 namespace rekognition_jobs {
 

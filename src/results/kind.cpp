@@ -1,7 +1,7 @@
 // Sorts results by a field.
-#include "results/kind.h"
+#include "kind.h"
 
-#include "columns/radix_sort.h"
+#include "../columns/radix_sort.h"
 
 namespace rekognition_jobs {
 

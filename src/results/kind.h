@@ -7,12 +7,12 @@
 #include <string>
 #include <string_view>
 
-#include "columns/sort_index_cache.h"
-#include "query/export_format.h"
-#include "results/fields.h"
-#include "results/result.h"
-#include "results/store.h"
-#include "results/writer.h"
+#include "../columns/sort_index_cache.h"
+#include "../query/export_format.h"
+#include "fields.h"
+#include "result.h"
+#include "store.h"
+#include "writer.h"
 
 namespace rekognition_jobs {
 

@@ -1,5 +1,5 @@
 // Counts labels in one pass over their flat columns.
-#include "results/label_counts.h"
+#include "label_counts.h"
 
 #include <algorithm>
 #include <array>
@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
-#include "base/ascii.h"
-#include "json/json_writer.h"
+#include "../base/ascii.h"
+#include "../json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "columns/bitmap.h"
-#include "columns/buckets.h"
-#include "columns/value_counts.h"
-#include "results/fields.h"
-#include "results/store.h"
+#include "../columns/bitmap.h"
+#include "../columns/buckets.h"
+#include "../columns/value_counts.h"
+#include "fields.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "base/hash.h"
-#include "columns/dictionary.h"
-#include "columns/hash_index.h"
-#include "results/result.h"
+#include "../base/hash.h"
+#include "../columns/dictionary.h"
+#include "../columns/hash_index.h"
+#include "result.h"
 
 namespace rekognition_jobs {
 

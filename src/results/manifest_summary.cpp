@@ -1,9 +1,9 @@
 // Writes manifest summaries.
-#include "results/manifest_summary.h"
+#include "manifest_summary.h"
 
 #include <string_view>
 
-#include "json/json_writer.h"
+#include "../json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {

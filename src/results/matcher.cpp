@@ -1,5 +1,5 @@
 // Binds a query's terms to tests of labels and of images, and evaluates them column by column.
-#include "results/matcher.h"
+#include "matcher.h"
 
 #include <algorithm>
 #include <optional>
@@ -9,14 +9,14 @@
 #include <variant>
 #include <vector>
 
-#include "base/text_pattern.h"
-#include "columns/scan.h"
-#include "query/field_tests.h"
-#include "query/parser.h"
-#include "query/predicate_tree.h"
-#include "query/text_list.h"
-#include "query/value.h"
-#include "results/fields.h"
+#include "../base/text_pattern.h"
+#include "../columns/scan.h"
+#include "../query/field_tests.h"
+#include "../query/parser.h"
+#include "../query/predicate_tree.h"
+#include "../query/text_list.h"
+#include "../query/value.h"
+#include "fields.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-#include "columns/bitmap.h"
-#include "query/query_error.h"
-#include "results/store.h"
+#include "../columns/bitmap.h"
+#include "../query/query_error.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

@@ -1,10 +1,10 @@
 // Reads the lines of a results file, or the one document that may be in their place.
-#include "results/reader.h"
+#include "reader.h"
 
 #include <algorithm>
 
-#include "base/checked_size.h"
-#include "base/utf8.h"
+#include "../base/checked_size.h"
+#include "../base/utf8.h"
 
 namespace rekognition_jobs {
 namespace {

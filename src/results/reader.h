@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
-#include "json/bracket_skipper.h"
-#include "json/chunk_reader.h"
-#include "results/json_reader.h"
-#include "results/sink.h"
+#include "../json/bracket_skipper.h"
+#include "../json/chunk_reader.h"
+#include "json_reader.h"
+#include "sink.h"
 
 namespace rekognition_jobs {
 

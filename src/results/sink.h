@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "results/manifest_summary.h"
-#include "results/result.h"
+#include "manifest_summary.h"
+#include "result.h"
 
 namespace rekognition_jobs {
 

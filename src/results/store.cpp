@@ -1,5 +1,5 @@
 // Puts results into columns and reads them back.
-#include "results/store.h"
+#include "store.h"
 
 #include <algorithm>
 

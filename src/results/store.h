@@ -7,16 +7,16 @@
 #include <string_view>
 #include <vector>
 
-#include "base/can_allocate.h"
-#include "columns/bitmap.h"
-#include "columns/column.h"
-#include "columns/dictionary_column.h"
-#include "columns/list_column.h"
-#include "columns/row.h"
-#include "columns/scan.h"
-#include "columns/text_column.h"
-#include "results/label_kinds.h"
-#include "results/result.h"
+#include "../base/can_allocate.h"
+#include "../columns/bitmap.h"
+#include "../columns/column.h"
+#include "../columns/dictionary_column.h"
+#include "../columns/list_column.h"
+#include "../columns/row.h"
+#include "../columns/scan.h"
+#include "../columns/text_column.h"
+#include "label_kinds.h"
+#include "result.h"
 
 namespace rekognition_jobs {
 

@@ -1,9 +1,9 @@
 // The view of results, and the narrower views that are made from it.
-#include "results/view.h"
+#include "view.h"
 
 #include <utility>
 
-#include "results/matcher.h"
+#include "matcher.h"
 
 namespace rekognition_jobs {
 

@@ -8,12 +8,12 @@
 #include <string_view>
 #include <vector>
 
-#include "columns/bitmap.h"
-#include "query/query_error.h"
-#include "query/view.h"
-#include "results/kind.h"
-#include "results/label_counts.h"
-#include "results/store.h"
+#include "../columns/bitmap.h"
+#include "../query/query_error.h"
+#include "../query/view.h"
+#include "kind.h"
+#include "label_counts.h"
+#include "store.h"
 
 namespace rekognition_jobs {
 

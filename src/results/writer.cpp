@@ -1,9 +1,9 @@
 // Writes results as JSON and as CSV.
-#include "results/writer.h"
+#include "writer.h"
 
 #include <string_view>
 
-#include "json/json_writer.h"
+#include "../json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "base/csv.h"
-#include "results/result.h"
+#include "../base/csv.h"
+#include "result.h"
 
 namespace rekognition_jobs {
 

@@ -1,5 +1,5 @@
 // Finds the service's time in a response, and compares it with ours.
-#include "service/clock_skew.h"
+#include "clock_skew.h"
 
 #include <cstdlib>
 #include <string_view>

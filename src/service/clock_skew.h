@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "base/timestamp.h"
-#include "service/http_response.h"
+#include "../base/timestamp.h"
+#include "http_response.h"
 
 namespace rekognition_jobs {
 

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <utility>
 
-#include "base/byte_codec.h"
-#include "base/timestamp.h"
+#include "../base/byte_codec.h"
+#include "../base/timestamp.h"
 
 namespace rekognition_jobs {
 

@@ -1,5 +1,5 @@
 // All lists of error names: those of the SDK's service-error-classification, and the expired credentials'.
-#include "service/error_classification.h"
+#include "error_classification.h"
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "service/service_error.h"
+#include "service_error.h"
 
 namespace rekognition_jobs {
 

@@ -1,12 +1,12 @@
 // Finds the names and messages of the service's errors.
-#include "service/error_response.h"
+#include "error_response.h"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "json/sax.h"
-#include "service/error_classification.h"
+#include "../json/sax.h"
+#include "error_classification.h"
 
 namespace rekognition_jobs {
 namespace {

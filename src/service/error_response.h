@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "service/http_response.h"
-#include "service/service_error.h"
+#include "http_response.h"
+#include "service_error.h"
 
 namespace rekognition_jobs {
 

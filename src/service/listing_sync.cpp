@@ -1,10 +1,10 @@
 // Decides the order of the requests of a load and of a refresh.
-#include "service/listing_sync.h"
+#include "listing_sync.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "service/response.h"
+#include "response.h"
 
 namespace rekognition_jobs {
 

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "base/timestamp.h"
-#include "service/paginator.h"
-#include "service/request.h"
-#include "service/service_error.h"
+#include "../base/timestamp.h"
+#include "paginator.h"
+#include "request.h"
+#include "service_error.h"
 
 namespace rekognition_jobs {
 

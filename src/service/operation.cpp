@@ -1,13 +1,13 @@
 // Computes the next step of a call from what happened.
-#include "service/operation.h"
+#include "operation.h"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-#include "json/json_writer.h"
-#include "service/error_classification.h"
-#include "service/error_response.h"
+#include "../json/json_writer.h"
+#include "error_classification.h"
+#include "error_response.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -7,11 +7,11 @@
 #include <utility>
 #include <variant>
 
-#include "base/timestamp.h"
-#include "service/http_response.h"
-#include "service/request.h"
-#include "service/retry_context.h"
-#include "service/service_error.h"
+#include "../base/timestamp.h"
+#include "http_response.h"
+#include "request.h"
+#include "retry_context.h"
+#include "service_error.h"
 
 namespace rekognition_jobs {
 

@@ -1,13 +1,13 @@
 // Unwraps the CLI's tokens, and remembers long ones.
-#include "service/page_token.h"
+#include "page_token.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <utility>
 
-#include "base/byte_codec.h"
-#include "base/checksum.h"
-#include "json/sax.h"
+#include "../base/byte_codec.h"
+#include "../base/checksum.h"
+#include "../json/sax.h"
 
 namespace rekognition_jobs {
 namespace {

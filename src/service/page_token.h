@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "service/request.h"
+#include "request.h"
 
 namespace rekognition_jobs {
 

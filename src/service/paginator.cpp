@@ -1,9 +1,9 @@
 // The rules of NextToken.
-#include "service/paginator.h"
+#include "paginator.h"
 
 #include <utility>
 
-#include "service/page_token.h"
+#include "page_token.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <variant>
 
-#include "service/request.h"
-#include "service/service_error.h"
+#include "request.h"
+#include "service_error.h"
 
 namespace rekognition_jobs {
 

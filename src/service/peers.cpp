@@ -1,5 +1,5 @@
 // Makes peers and forgets them.
-#include "service/peers.h"
+#include "peers.h"
 
 #include <algorithm>
 

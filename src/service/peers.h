@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "service/retry_context.h"
+#include "retry_context.h"
 
 namespace rekognition_jobs {
 

@@ -1,5 +1,5 @@
 // The cubic function of the rate, and the token bucket that enforces the rate.
-#include "service/rate_limiter.h"
+#include "rate_limiter.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "base/timestamp.h"
+#include "../base/timestamp.h"
 
 namespace rekognition_jobs {
 

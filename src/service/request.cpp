@@ -1,11 +1,11 @@
 // Checks input and writes it as AWS JSON 1.1.
-#include "service/request.h"
+#include "request.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "base/ascii.h"
-#include "json/json_writer.h"
+#include "../base/ascii.h"
+#include "../json/json_writer.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "service/service_error.h"
+#include "service_error.h"
 
 namespace rekognition_jobs {
 

@@ -1,12 +1,12 @@
 // Reads responses as any other source of jobs, but fails on what the API does not allow.
-#include "service/response.h"
+#include "response.h"
 
 #include <algorithm>
 #include <string_view>
 
-#include "jobs/reader.h"
-#include "service/error_response.h"
-#include "service/request.h"
+#include "../jobs/reader.h"
+#include "error_response.h"
+#include "request.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "jobs/sink.h"
-#include "service/http_response.h"
-#include "service/service_error.h"
+#include "../jobs/sink.h"
+#include "http_response.h"
+#include "service_error.h"
 
 namespace rekognition_jobs {
 

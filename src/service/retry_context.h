@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
-#include "service/clock_skew.h"
-#include "service/rate_limiter.h"
-#include "service/retry_policy.h"
+#include "clock_skew.h"
+#include "rate_limiter.h"
+#include "retry_policy.h"
 
 namespace rekognition_jobs {
 

@@ -1,5 +1,5 @@
 // Backoff, jitter, the service's own hints, and the quota.
-#include "service/retry_policy.h"
+#include "retry_policy.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <limits>
 #include <string>
 
-#include "base/ascii.h"
+#include "../base/ascii.h"
 
 namespace rekognition_jobs {
 namespace {

@@ -6,9 +6,9 @@
 #include <optional>
 #include <random>
 
-#include "base/timestamp.h"
-#include "service/http_response.h"
-#include "service/service_error.h"
+#include "../base/timestamp.h"
+#include "http_response.h"
+#include "service_error.h"
 
 namespace rekognition_jobs {
 

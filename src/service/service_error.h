@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/expected.h"
+#include "../base/expected.h"
 
 namespace rekognition_jobs {
 

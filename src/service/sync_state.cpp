@@ -1,5 +1,5 @@
 // Writes the high watermark, the resume tokens and the JobIds that the service does not know, and reads them.
-#include "service/sync_state.h"
+#include "sync_state.h"
 
 #include <cstdint>
 #include <string_view>

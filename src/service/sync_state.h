@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "base/byte_codec.h"
-#include "service/coverage.h"
-#include "service/listing_sync.h"
+#include "../base/byte_codec.h"
+#include "coverage.h"
+#include "listing_sync.h"
 
 namespace rekognition_jobs {
 

@@ -55,14 +55,15 @@ export async function importsOf(root, folders) {
 /**
  * @param {string} root
  * @param {readonly string[]} folders
- * @param {string} base  the folder that paths with a folder are relative to
+ * @param {string} base  the folder within which each file includes by the path from itself; for others, the folder that
+ *   paths with a folder are relative to
  * @returns {Arrow[]}
  */
 export function includesOf(root, folders, base) {
   return filesIn(root, folders, /\.(h|cpp)$/).flatMap((from) =>
     [...readFileSync(join(root, from), "utf8").matchAll(INCLUDE)].map(([, path]) => ({
       from,
-      to: posix.join(path.includes("/") ? base : dirname(from), path),
+      to: posix.join(path.includes("/") && !from.startsWith(`${base}/`) ? base : dirname(from), path),
     })),
   );
 }

@@ -1,9 +1,9 @@
 // Tries mutants of the core: compiles what each one changes, links the unit tests with it, and sees whether one fails.
 
 import { execFile, execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { mutantsOf } from "./cpp_mutants.js";
 import { report, sampleOf } from "./report.js";
 
@@ -77,13 +77,16 @@ export function allMutants() {
   );
 }
 
-/** One mutant after another in a folder of its own. */
+/** One mutant after another in a copy of the core: its files include each other by the path from one to the other. */
 function makeTrier(number, limit) {
   const commands = readCommands();
   const dependents = readDependents();
   const testObjects = [...commands.keys()].filter((object) => object.startsWith("tests/"));
   const folder = `${BUILD}/mutants/${number}`;
   const precompiled = precompile(commands);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync("src", join(folder, "src"), { recursive: true });
 
   /** Whether a test includes a header of the folder that a file is in. */
   const knows = (object, file) =>
@@ -92,14 +95,19 @@ function makeTrier(number, limit) {
   async function compile(mutant, objects) {
     const original = readFileSync(mutant.file, "utf8");
     const changed = join(folder, mutant.file);
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(dirname(changed), { recursive: true });
     writeFileSync(changed, original.slice(0, mutant.begin) + mutant.text + original.slice(mutant.end));
+    const made = await compileAll(objects);
+    writeFileSync(changed, original);
+    return made;
+  }
+
+  async function compileAll(objects) {
     const made = [];
     for (const object of objects) {
       const { file, words } = commands.get(object);
       const [compiler, ...flags] = words;
-      const source = mutant.file.endsWith(".cpp") ? changed : file;
+      const path = relative("", file);
+      const source = path.startsWith("src/") ? join(folder, path) : file;
       const out = `${folder}/${made.length}.o`;
       const status = await run(
         compiler,

@@ -95,31 +95,31 @@ for (const [what, path, text, expected] of [
   [
     "an upper folder of the core",
     "src/columns/scan.h",
-    '#include "jobs/store.h"\n',
+    '#include "../jobs/store.h"\n',
     "src/columns/scan.h imports src/jobs/store.h, which src/columns may not",
   ],
   [
     "the border by the core",
     "src/base/ascii.h",
-    '#include "../wasm/bytes.h"\n',
+    '#include "../../wasm/bytes.h"\n',
     "src/base/ascii.h imports wasm/bytes.h, which src/base may not",
   ],
   [
     "one kind of record by another",
     "src/results/view.h",
-    '#include "jobs/schema.h"\n',
+    '#include "../jobs/schema.h"\n',
     "src/results/view.h imports src/jobs/schema.h, which src/results may not",
   ],
   [
     "the store by the service",
     "src/service/paginator.h",
-    '#include "jobs/store.h"\n',
+    '#include "../jobs/store.h"\n',
     "src/service/paginator.h imports src/jobs/store.h, which src/service may not",
   ],
   [
     "columns by the service, by way of the readers",
     "src/jobs/sink.h",
-    '#include "columns/row.h"\n',
+    '#include "../columns/row.h"\n',
     "src/service may not reach it: src/service/response.h -> src/jobs/sink.h -> src/columns/row.h",
   ],
 ]) {

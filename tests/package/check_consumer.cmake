@@ -1,0 +1,12 @@
+# cmake -D LISTING=… -P check_consumer.cmake, in the folder of a consumer's build: what its program prints, and what it installs.
+execute_process(COMMAND ./failed_jobs ${LISTING} OUTPUT_VARIABLE said COMMAND_ERROR_IS_FATAL ANY)
+if(NOT said STREQUAL "c\t\t\na\tACCESS_DENIED\tno\n")
+  message(FATAL_ERROR "It prints:\n${said}")
+endif()
+file(REMOVE_RECURSE installed)
+execute_process(COMMAND ${CMAKE_COMMAND} --install . --prefix installed COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+file(GLOB_RECURSE installed RELATIVE ${CMAKE_CURRENT_BINARY_DIR}/installed installed/*)
+if(NOT installed STREQUAL "bin/failed_jobs")
+  message(FATAL_ERROR "It installs ${installed}")
+endif()
+message("The consumer has what it should.")

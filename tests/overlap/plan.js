@@ -12,6 +12,8 @@ import { drain, untilMachine, World } from "./world.js";
 const steps = 120;
 const mostSteps = 5_000;
 const isClosedError = (reason) => reason instanceof Error && /closed/.test(reason.message);
+/** Scripts of the package that Node does not load. */
+const OF_OTHER_PLATFORMS = /^(index|jobs_worker|worker|workerd|edge_light|platform\/(any|workerd|edge_light))\.js$/;
 const exceptions = ["AccessDeniedException", "ThrottlingException", "InternalServerError"];
 
 /** Which call a request belongs to. */
@@ -113,7 +115,7 @@ class Plan {
     let isDone = false;
     const dist = new URL(".", import.meta.resolve("rekognition-jobs"));
     const parts = (await readdir(dist, { recursive: true }))
-      .filter((name) => name.endsWith(".js") && name !== "worker.js")
+      .filter((name) => name.endsWith(".js") && !OF_OTHER_PLATFORMS.test(name))
       .map((name) => import(new URL(name, dist).href));
     Promise.all([this.#jobs.openResults('{"source-ref":"s3://bucket/0.jpg"}\n'), ...parts]).then(
       ([results]) => {

@@ -5,6 +5,8 @@ import { shownSource } from "../state/state.js";
 
 const PAGE = "rekognition-jobs";
 const LONGEST_QUERY = 80; // characters
+/** Characters that would turn the text after them around: https://www.unicode.org/reports/tr9/ */
+const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** @param {string} text */
 function shortened(text) {
@@ -21,7 +23,7 @@ function shortened(text) {
 export function pageTitle(state) {
   const { results, job, opened, query } = state;
   const shown = results ? `Results of ${titleOf(results)}` : job ? (opened ? displayName(opened) : job) : query;
-  return [shortened(shown), shownSource(state)?.label, PAGE].filter(Boolean).join(" · ");
+  return [shortened(shown), shownSource(state)?.label, PAGE].filter(Boolean).join(" · ").replace(DIRECTIONS, "");
 }
 
 /** @param {import("../state/state.js").Store} store */

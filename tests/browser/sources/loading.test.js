@@ -27,7 +27,7 @@ test("the whole account is loaded and its newest jobs are shown", LIMIT, () =>
       jobs.slice(0, 50).map((job) => job.JobId),
     );
     assert.match(await page.locator(".rows-shown").innerText(), /^1–50 of 2,500$/);
-    assert.equal(await page.title(), "rekognition-jobs");
+    assert.equal(await page.title(), `${await page.locator("#source option:checked").innerText()} · rekognition-jobs`);
   }),
 );
 

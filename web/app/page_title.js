@@ -29,6 +29,8 @@ export function pageTitle(state) {
 /** @param {import("../state/state.js").Store} store */
 export function keepTitle(store) {
   store.subscribe((state) => {
-    document.title = pageTitle(state);
+    const title = pageTitle(state);
+    // The browser draws the tab anew for each title that is set, also for the same.
+    if (title !== document.title) document.title = title;
   });
 }

@@ -14,14 +14,21 @@ const bundled = {
   logLevel: "warning",
 };
 
-/** Leaves the import of a .wasm file to the runtime, from the bundle, which lies beside it. */
-const wasmBeside = {
-  name: "wasm-beside",
-  /** @param {import("esbuild").PluginBuild} build */
-  setup({ onResolve }) {
-    onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path: path.replace("../", "./"), external: true }));
-  },
-};
+/**
+ * The entry of an edge runtime, which compiles no bytes at run time, and imports .wasm files compiled.
+ * @param {string} suffix of such an import
+ */
+const edgeEntry = (suffix) => `
+  import formats from "./rekognition_formats.wasm${suffix}";
+  import jobs from "./rekognition_jobs.wasm${suffix}";
+  import results from "./rekognition_results.wasm${suffix}";
+  import { platform } from "./platform/platform.js";
+  export * from "./api.js";
+  platform.compiled = {
+    "rekognition_formats.wasm": formats,
+    "rekognition_jobs.wasm": jobs,
+    "rekognition_results.wasm": results,
+  };`;
 
 await build({
   ...bundled,
@@ -32,18 +39,17 @@ await build({
   ...TARGET,
   minify: true,
 });
-for (const platform of ["workerd", "edge_light"]) {
+for (const [name, suffix] of [
+  ["workerd", ""],
+  ["edge_light", "?module"],
+]) {
   await build({
     ...bundled,
-    stdin: {
-      contents: `import "./platform/${platform}.js"; export * from "./api.js";`,
-      resolveDir: `${root}dist`,
-      sourcefile: `${platform}_entry.js`,
-    },
-    outfile: `dist/${platform}.js`,
+    stdin: { contents: edgeEntry(suffix), resolveDir: `${root}dist`, sourcefile: `${name}_entry.js` },
+    outfile: `dist/${name}.js`,
     format: "esm",
     platform: "neutral",
-    plugins: [wasmBeside],
+    external: ["./*.wasm", "./*.wasm?module"],
     // Scripts have no address there, and what stands for MessageChannel throws.
     define: { "import.meta.url": "undefined", "globalThis.MessageChannel": "undefined", "globalThis.Worker": "undefined" },
     target: "es2022",

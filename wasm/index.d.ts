@@ -217,7 +217,7 @@ export interface UrlLike {
 /** What `fetch` is: a browser's, Node's, undici's, node-fetch's. */
 export type FetchLike = (url: string, init?: any) => Promise<ResponseLike>;
 
-/** A class of the place, DOM's or Node's; `Otherwise` in a project whose types have neither. */
+/** A class of the web, by DOM's types or Node's; `Otherwise` in a project that has neither. */
 type Web<Name extends string, Otherwise> = typeof globalThis extends { [N in Name]: { prototype: infer Instance } }
   ? Instance
   : Otherwise;
@@ -265,7 +265,7 @@ export interface ExportOptions {
 }
 
 declare global {
-  /** Of the place. It is named here for projects whose types have none. */
+  /** The platform's. It is named here for projects whose types have none. */
   interface ReadableStream<R = any> {}
   interface SymbolConstructor {
     readonly dispose: unique symbol;

@@ -146,4 +146,4 @@ export const PAGE = {
 };
 
 /** Written beside the module's own scripts by the build. */
-export const BUILT = /^wasm\/js\/(.*\/)?(aws4fetch\.js|rekognition_(jobs|results|formats)\.(js|wasm(\?module)?))$/;
+export const BUILT = /^wasm\/js\/(.*\/)?(aws4fetch|rekognition_jobs|rekognition_results|rekognition_formats)\.js$/;

@@ -13,7 +13,7 @@ const steps = 120;
 const mostSteps = 5_000;
 const isClosedError = (reason) => reason instanceof Error && /closed/.test(reason.message);
 /** Scripts of the package that Node does not load. */
-const OF_OTHER_PLATFORMS = /^(index|jobs_worker|worker|workerd|edge_light|platform\/(any|workerd|edge_light))\.js$/;
+const OF_OTHER_PLATFORMS = /^(index|jobs_worker|worker|workerd|edge_light|platform\/default)\.js$/;
 const exceptions = ["AccessDeniedException", "ThrottlingException", "InternalServerError"];
 
 /** Which call a request belongs to. */

@@ -1,4 +1,4 @@
-// The public functions and errors of rekognition-jobs, which index.js, node.js, workerd.js and edge_light.js export.
+// The public functions and errors of rekognition-jobs, which every entry exports.
 export { fromCognitoIdentityPool } from "./client/cognito.js";
 export { createJobs } from "./create_jobs.js";
 export { createJobsInWorker } from "./create_jobs_in_worker.js";

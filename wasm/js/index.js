@@ -1,3 +1,3 @@
 // The entry for browsers, and for what knows no conditions of `exports`.
-import "./platform/any.js";
+import "./platform/default.js";
 export * from "./api.js";

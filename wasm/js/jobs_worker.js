@@ -1,3 +1,3 @@
 // The script of the worker in which createJobsInWorker() makes its Jobs. Elsewhere it does nothing.
-import "./platform/any.js";
-import "./answer_jobs.js";
+import "./platform/default.js";
+import "./offer_jobs.js";

@@ -1,3 +1,3 @@
 // The script of the worker thread in which createJobsInWorker() makes its Jobs in Node.
 import "./platform/node.js";
-import "./answer_jobs.js";
+import "./offer_jobs.js";

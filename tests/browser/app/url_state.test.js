@@ -1,7 +1,9 @@
 // The view in the URL: a reload, Back and a shared link give the same view.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pageTitle } from "../../../web/app/page_title.js";
 import { readHash, writeHash } from "../../../web/app/url_state.js";
+import { initialState } from "../../../web/state/state.js";
 import { LIMIT, PAGED, PHONE, rows, shownIds, useStage, waitForJobs, waitForText } from "../browser.js";
 import { travel } from "../browsers.js";
 
@@ -80,6 +82,19 @@ test("query, sort, page, size and job survive a reload", LIMIT, () =>
     assert.equal(await hash(page), address);
   }),
 );
+
+test("open results come before the open job and the query in the title, without what turns text around", () => {
+  const state = { ...initialState(), query: "status:failed", job: "job-1" };
+  assert.equal(pageTitle(state), "job-1 · rekognition-jobs");
+  assert.equal(pageTitle({ ...state, opened: { JobId: "job-1", JobName: "a\u202Eb" } }), "ab · rekognition-jobs");
+  const results = { job: "job-2", title: "", record: { JobId: "job-2", JobName: "nightly" } };
+  assert.equal(pageTitle({ ...state, results }), "Results of nightly · rekognition-jobs");
+  assert.equal(
+    pageTitle({ ...state, results: { job: "", title: "results.jsonl" } }),
+    "Results of results.jsonl · rekognition-jobs",
+  );
+  assert.equal(pageTitle(initialState()), "rekognition-jobs");
+});
 
 test("the tab's title names the query, the open job or results, and the source", LIMIT, () =>
   stage.onPage({}, async (page) => {

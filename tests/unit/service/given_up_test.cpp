@@ -14,7 +14,7 @@
 namespace rekognition_jobs {
 namespace {
 
-using test::at_first;
+using test::start_time;
 using test::throttling;
 
 constexpr RetryOptions three_attempts{.max_attempts = 3};
@@ -44,9 +44,9 @@ int retries_left(RetryContext& peer) {
   int count = 0;
   for (bool is_granted = true; is_granted; ++count) {
     Operation& call = calls.emplace_back(Request{}, peer);
-    static_cast<void>(call.begin(at_first));
+    static_cast<void>(call.begin(start_time));
     call.sends(Signature::none);
-    is_granted = std::holds_alternative<Wait>(call.lost_connection("gone", at_first));
+    is_granted = std::holds_alternative<Wait>(call.lost_connection("gone", start_time));
   }
   return count - 1;
 }
@@ -56,29 +56,29 @@ TEST_CASE("calls that are given up while they wait for their turns make the next
     CAPTURE(count);
     RetryContext peer(1, three_attempts);
     RetryContext other(1, three_attempts);
-    throttle(peer, at_first);
-    throttle(other, at_first);
+    throttle(peer, start_time);
+    throttle(other, start_time);
     {
       std::deque<Operation> calls;
       for (int i = 0; i < count; ++i)
-        CHECK(wait_of(calls.emplace_back(Request{}, peer).begin(at_first)) > 700 * (i + 1));
+        CHECK(wait_of(calls.emplace_back(Request{}, peer).begin(start_time)) > 700 * (i + 1));
     }
-    CHECK(wait_of_one(peer, at_first + 300) == doctest::Approx(wait_of_one(other, at_first + 300)));
-    CHECK(wait_of_one(peer, at_first + 300) < 1'000);
+    CHECK(wait_of_one(peer, start_time + 300) == doctest::Approx(wait_of_one(other, start_time + 300)));
+    CHECK(wait_of_one(peer, start_time + 300) < 1'000);
   }
 }
 
 TEST_CASE("a call moves up by each that was before it and is given up, and not by those behind it") {
   RetryContext peer(1, three_attempts);
-  throttle(peer, at_first);
+  throttle(peer, start_time);
   std::vector<std::unique_ptr<Operation>> calls;
   std::vector<double> waits;
   for (int i = 0; i < 6; ++i) {
     calls.push_back(std::make_unique<Operation>(Request{}, peer));
-    waits.push_back(wait_of(calls.back()->begin(at_first)));
+    waits.push_back(wait_of(calls.back()->begin(start_time)));
   }
   CHECK(std::is_sorted(waits.begin(), waits.end()));
-  Timestamp now = at_first;
+  Timestamp now = start_time;
   const auto pass = [&] {
     now += 500;
     for (double& wait : waits) wait -= 500;
@@ -103,24 +103,24 @@ TEST_CASE("a call moves up by each that was before it and is given up, and not b
 
 TEST_CASE("a place may be taken by a call that waits only if it asks again from time to time") {
   RetryContext peer(1, three_attempts);
-  throttle(peer, at_first);
+  throttle(peer, start_time);
   std::deque<Operation> before;
-  for (int i = 0; i < 20; ++i) static_cast<void>(before.emplace_back(Request{}, peer).begin(at_first));
+  for (int i = 0; i < 20; ++i) static_cast<void>(before.emplace_back(Request{}, peer).begin(start_time));
   Operation last(Request{}, peer);
-  const auto wait = std::get<Wait>(last.begin(at_first));
+  const auto wait = std::get<Wait>(last.begin(start_time));
   CHECK(wait.milliseconds > 14'000);
   CHECK(wait.pause == 500);
   before.clear();
-  CHECK(std::get<Wait>(last.waited(at_first + 500)).milliseconds < 500);
-  CHECK(std::holds_alternative<Send>(last.waited(at_first + 1'000)));
+  CHECK(std::get<Wait>(last.waited(start_time + 500)).milliseconds < 500);
+  CHECK(std::holds_alternative<Send>(last.waited(start_time + 1'000)));
 }
 
 TEST_CASE("a place is kept by a request that went out, and given back by one that could not be made") {
   for (const bool goes_out : {true, false}) {
     RetryContext peer(1, three_attempts);
     RetryContext other(1, three_attempts);
-    for (RetryContext* each : {&peer, &other}) throttle(each[0], at_first);
-    const Timestamp later = at_first + 10'000;
+    for (RetryContext* each : {&peer, &other}) throttle(each[0], start_time);
+    const Timestamp later = start_time + 10'000;
     {
       Operation call(Request{}, peer);
       CHECK(std::holds_alternative<Send>(call.begin(later)));
@@ -137,12 +137,12 @@ TEST_CASE("a clock that is set back or stands still makes no call wait longer th
   for (const Timestamp jump : {0, -1, -3'600'000}) {
     CAPTURE(jump);
     RetryContext peer(1, three_attempts);
-    throttle(peer, at_first);
+    throttle(peer, start_time);
     Operation call(Request{}, peer);
-    const double wait = wait_of(call.begin(at_first));
-    const double rest = wait_of(call.waited(at_first + jump));
+    const double wait = wait_of(call.begin(start_time));
+    const double rest = wait_of(call.waited(start_time + jump));
     CHECK(rest == doctest::Approx(wait - 500));
-    CHECK(std::holds_alternative<Send>(call.waited(at_first + jump)));
+    CHECK(std::holds_alternative<Send>(call.waited(start_time + jump)));
   }
 }
 
@@ -154,11 +154,11 @@ TEST_CASE("retries that are given up, waiting or under way, leave the quota whol
     RetryContext peer(1, three_attempts);
     for (int i = 0; i < 1'000; ++i) {
       Operation call(Request{}, peer);
-      static_cast<void>(call.begin(at_first));
+      static_cast<void>(call.begin(start_time));
       call.sends(Signature::none);
-      REQUIRE(std::holds_alternative<Wait>(call.lost_connection("gone", at_first)));
+      REQUIRE(std::holds_alternative<Wait>(call.lost_connection("gone", start_time)));
       if (!is_sent) continue;
-      REQUIRE(std::holds_alternative<Send>(call.waited(at_first)));
+      REQUIRE(std::holds_alternative<Send>(call.waited(start_time)));
       call.sends(Signature::none);
     }
     CHECK(peer.is_at_rest());
@@ -170,11 +170,11 @@ TEST_CASE("a retry that failed has drawn on the quota for good, and one that was
   RetryContext peer(1, {.max_attempts = 2});
   const auto retry = [&](bool is_answered) {
     Operation call(Request{}, peer);
-    static_cast<void>(call.begin(at_first));
-    static_cast<void>(call.lost_connection("gone", at_first));
-    static_cast<void>(call.waited(at_first));
-    is_answered ? static_cast<void>(call.responded({.status = 200}, at_first))
-                : static_cast<void>(call.lost_connection("gone", at_first));
+    static_cast<void>(call.begin(start_time));
+    static_cast<void>(call.lost_connection("gone", start_time));
+    static_cast<void>(call.waited(start_time));
+    is_answered ? static_cast<void>(call.responded({.status = 200}, start_time))
+                : static_cast<void>(call.lost_connection("gone", start_time));
   };
   retry(true);
   CHECK(peer.retry_policy.is_full());
@@ -188,7 +188,7 @@ TEST_CASE("whatever calls do and wherever they are given up, in the end one call
     CAPTURE(seed);
     std::mt19937 random(seed);
     RetryContext peer(seed, three_attempts);
-    Timestamp now = at_first;
+    Timestamp now = start_time;
     struct Running {
       std::unique_ptr<Operation> call;
       Step step;

@@ -18,8 +18,8 @@
 namespace rekognition_jobs {
 namespace {
 
-using test::at_first;
 using test::refusal;
+using test::start_time;
 using test::throttling;
 
 TEST_CASE("answers are read strictly") {
@@ -273,7 +273,7 @@ TEST_CASE("10,000 pages with random faults are read whole, or fail with the plac
   RetryContext client(7, {.max_attempts = 5});
   JobStore store;
   test::StoringSink sink(store);
-  Timestamp now = at_first;
+  Timestamp now = start_time;
   int loads = 0;
   std::optional<std::string> token;
   bool is_whole = false;

@@ -13,14 +13,14 @@
 namespace rekognition_jobs {
 namespace {
 
-using test::at_first;
+using test::start_time;
 using test::throttling;
 
 void answer_to(RetryContext& peer, HttpResponse response) {
   Operation call(Request{}, peer);
-  static_cast<void>(call.begin(at_first));
+  static_cast<void>(call.begin(start_time));
   call.sends(Signature::key_pair);
-  static_cast<void>(call.responded(std::move(response), at_first));
+  static_cast<void>(call.responded(std::move(response), start_time));
 }
 
 TEST_CASE("throttling, failures and the clock of one peer are not another's") {
@@ -35,7 +35,7 @@ TEST_CASE("throttling, failures and the clock of one peer are not another's") {
   CHECK(bucket->clock_skew.offset() == 3'600'000);
   CHECK(service->is_at_rest());
   Operation call(Request{}, *service);
-  const Step step = call.begin(at_first);
+  const Step step = call.begin(start_time);
   REQUIRE(std::holds_alternative<Send>(step));
   CHECK(std::get<Send>(step).clock_offset == 0);
   CHECK(peers.of("s3 photos.s3.us-east-1.amazonaws.com") == bucket);
@@ -51,8 +51,8 @@ TEST_CASE("every peer has the caller's options, and its own random waits") {
     CHECK(peer->options.max_retry_after == 5);
   }
   const ServiceError broken{.retryable = Retryable::transient};
-  CHECK(one->retry_policy.wait_before_retry(broken, 1, nullptr, at_first) !=
-        other->retry_policy.wait_before_retry(broken, 1, nullptr, at_first));
+  CHECK(one->retry_policy.wait_before_retry(broken, 1, nullptr, start_time) !=
+        other->retry_policy.wait_before_retry(broken, 1, nullptr, start_time));
 }
 
 TEST_CASE("of too many peers those are forgotten first of which nothing was learnt, and never one in use") {

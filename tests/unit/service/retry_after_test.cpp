@@ -9,7 +9,7 @@
 namespace rekognition_jobs {
 namespace {
 
-using test::at_first;
+using test::start_time;
 
 HttpResponse asking(std::string retry_after, std::string date = {}) {
   return {.status = 400,
@@ -20,9 +20,9 @@ HttpResponse asking(std::string retry_after, std::string date = {}) {
 
 Step first_step(RetryContext& peer, HttpResponse response) {
   Operation call(Request{}, peer);
-  static_cast<void>(call.begin(at_first));
+  static_cast<void>(call.begin(start_time));
   call.sends(Signature::none);
-  return call.responded(std::move(response), at_first);
+  return call.responded(std::move(response), start_time);
 }
 
 Step step_after(HttpResponse response, double max_retry_after = 60'000) {
@@ -55,9 +55,9 @@ TEST_CASE("a date is read by the service's clock, also where an answer has no Da
   RetryContext peer(1, {.max_attempts = 3});
   static_cast<void>(first_step(peer, {.status = 200, .date = "Tue, 24 Nov 2026 10:30:00 GMT"}));
   Operation call(Request{}, peer);
-  static_cast<void>(call.begin(at_first));
+  static_cast<void>(call.begin(start_time));
   call.sends(Signature::none);
-  CHECK(std::get<Wait>(call.responded(asking("Tue, 24 Nov 2026 10:30:20 GMT"), at_first)).milliseconds == 20'000);
+  CHECK(std::get<Wait>(call.responded(asking("Tue, 24 Nov 2026 10:30:20 GMT"), start_time)).milliseconds == 20'000);
 }
 
 TEST_CASE("a longer one ends the call at once, with the service's error, how long, and what the limit is") {
@@ -91,7 +91,7 @@ TEST_CASE("a longer one ends the call at once, with the service's error, how lon
 TEST_CASE("a wait that was asked for uses one attempt, and none is made before it is over") {
   RetryContext peer(1, {.max_attempts = 3});
   Operation call(Request{}, peer);
-  Timestamp now = at_first;
+  Timestamp now = start_time;
   Step step = call.begin(now);
   std::string events;
   while (!std::holds_alternative<ServiceError>(step)) {
@@ -107,7 +107,7 @@ TEST_CASE("a wait that was asked for uses one attempt, and none is made before i
   }
   CHECK(events == "send, wait 30000, send, wait 30000, send, ");
   CHECK(call.attempts() == 3);
-  CHECK(now == at_first + 60'000);
+  CHECK(now == start_time + 60'000);
 }
 
 TEST_CASE("what will not get better is not waited for, and X-Amz-Retry-After is followed as the SDKs do") {

@@ -16,7 +16,7 @@
 namespace rekognition_jobs {
 namespace {
 
-using test::at_first;
+using test::start_time;
 
 /// The share of the longest wait that a policy of this seed takes first.
 double first_share(std::uint32_t seed) {
@@ -101,7 +101,7 @@ TEST_CASE("waits are shares of the SDK's longest ones, and hints are followed as
       CAPTURE(seed);
       CAPTURE(row.attempts);
       const auto wait = [&](const HttpResponse* response) {
-        return RetryPolicy(seed).wait_before_retry(error_of(row.kind), row.attempts, response, at_first).value();
+        return RetryPolicy(seed).wait_before_retry(error_of(row.kind), row.attempts, response, start_time).value();
       };
       const double shortest = wait(nullptr);
       CHECK(shortest == doctest::Approx(first_share(seed) * row.longest).epsilon(1e-12));
@@ -126,7 +126,7 @@ TEST_CASE("the quota grants and refuses retries as the SDK's does") {
       policy.succeeded(0);
     } else {
       const auto error = error_of(step.kind == 't' ? Retryable::transient : Retryable::throttling);
-      const auto wait = policy.wait_before_retry(error, 1, nullptr, at_first);
+      const auto wait = policy.wait_before_retry(error, 1, nullptr, start_time);
       CHECK(wait.has_value() == step.is_granted);
       if (wait) last_draw = policy.last_draw();
     }
@@ -136,7 +136,7 @@ TEST_CASE("the quota grants and refuses retries as the SDK's does") {
 TEST_CASE("the quota starts full, and no success fills it further") {
   const auto granted = [](RetryPolicy policy) {
     int count = 0;
-    while (policy.wait_before_retry(error_of(Retryable::throttling), 1, nullptr, at_first)) ++count;
+    while (policy.wait_before_retry(error_of(Retryable::throttling), 1, nullptr, start_time)) ++count;
     return count;
   };
   RetryPolicy policy(1);
@@ -144,7 +144,7 @@ TEST_CASE("the quota starts full, and no success fills it further") {
   CHECK(whole * 5 == sdk::quota_capacity);
   for (int i = 0; i < 100; ++i) policy.succeeded(14);
   CHECK(granted(policy) == whole);
-  CHECK(!policy.wait_before_retry(error_of(Retryable::no), 1, nullptr, at_first));
+  CHECK(!policy.wait_before_retry(error_of(Retryable::no), 1, nullptr, start_time));
   CHECK(granted(policy) == whole);
 }
 
@@ -152,8 +152,8 @@ TEST_CASE("the rate follows throttling and success as the SDK's rate limiter doe
   RateLimiter limiter;
   for (const sdk::RateStep& step : sdk::rate_steps) {
     CAPTURE(step.at);
-    limiter.answered(step.is_throttled, at_first + step.at);
-    CHECK(wait_for(limiter, at_first + step.at) == doctest::Approx(step.wait).epsilon(1e-5).scale(1));
+    limiter.answered(step.is_throttled, start_time + step.at);
+    CHECK(wait_for(limiter, start_time + step.at) == doctest::Approx(step.wait).epsilon(1e-5).scale(1));
   }
   CHECK(!limiter.is_unlimited());
 }
@@ -162,16 +162,16 @@ TEST_CASE("nothing is limited before the first throttling, and a first one alone
   RateLimiter limiter;
   CHECK(limiter.is_unlimited());
   for (int i = 0; i < 100; ++i) {
-    CHECK(wait_for(limiter, at_first) == 0);
-    limiter.answered(false, at_first + i * 10);
+    CHECK(wait_for(limiter, start_time) == 0);
+    limiter.answered(false, start_time + i * 10);
   }
   CHECK(limiter.is_unlimited());
   RateLimiter throttled;
-  throttled.answered(true, at_first);
+  throttled.answered(true, start_time);
   CHECK(!throttled.is_unlimited());
   // One answer in a bucket of half a second is 2 a second, of which a throttling leaves 0.7.
-  CHECK(wait_for(throttled, at_first) == doctest::Approx(1'000 / (2 * 0.7)));
-  CHECK(wait_for(throttled, at_first) == doctest::Approx(2'000 / (2 * 0.7)));
+  CHECK(wait_for(throttled, start_time) == doctest::Approx(1'000 / (2 * 0.7)));
+  CHECK(wait_for(throttled, start_time) == doctest::Approx(2'000 / (2 * 0.7)));
 }
 
 TEST_CASE("a clock is wrong by as much as the SDK says, unless the answer was long under way or out of a cache") {
@@ -180,8 +180,8 @@ TEST_CASE("a clock is wrong by as much as the SDK says, unless the answer was lo
     CAPTURE(step.took);
     ClockSkew clock;
     const HttpResponse response{.status = 403, .date = std::string(step.date), .is_from_cache = step.is_from_cache};
-    CHECK(clock.learn(response, at_first - step.took, at_first) == step.is_wrong);
-    CHECK(clock.offset() == (step.is_wrong ? *parse_http_date(step.date) - at_first : 0));
+    CHECK(clock.learn(response, start_time - step.took, start_time) == step.is_wrong);
+    CHECK(clock.offset() == (step.is_wrong ? *parse_http_date(step.date) - start_time : 0));
   }
 }
 
@@ -190,13 +190,13 @@ TEST_CASE("a clock that was corrected is right until it is off again") {
     return HttpResponse{.status = 200, .date = std::string("Tue, 24 Nov 2026 ") + time + " GMT"};
   };
   ClockSkew clock;
-  CHECK(clock.learn(told("09:40:00"), at_first, at_first));
-  CHECK(!clock.learn(told("09:40:00"), at_first, at_first));
-  CHECK(!clock.learn(told("09:43:59"), at_first, at_first));
+  CHECK(clock.learn(told("09:40:00"), start_time, start_time));
+  CHECK(!clock.learn(told("09:40:00"), start_time, start_time));
+  CHECK(!clock.learn(told("09:43:59"), start_time, start_time));
   CHECK(clock.offset() == 600'000);
-  CHECK(clock.learn(told("09:44:00"), at_first, at_first));
+  CHECK(clock.learn(told("09:44:00"), start_time, start_time));
   CHECK(clock.offset() == 840'000);
-  CHECK(clock.learn(told("09:30:00"), at_first, at_first));
+  CHECK(clock.learn(told("09:30:00"), start_time, start_time));
   CHECK(clock.offset() == 0);
 }
 

@@ -1,4 +1,4 @@
-// What the tests of the service share: refusals, and the time at which they at_first.
+// What the tests of the service share: refusals, and the time at which they start_time.
 #pragma once
 
 #include <string>
@@ -12,6 +12,6 @@ inline HttpResponse refusal(int status, std::string body) { return {.status = st
 
 inline HttpResponse throttling() { return refusal(500, R"({"__type":"ThrottlingException","message":"slow down"})"); }
 
-inline constexpr Timestamp at_first = 1'795'512'600'000;  // 2026-11-24T09:30:00Z
+inline constexpr Timestamp start_time = 1'795'512'600'000;  // 2026-11-24T09:30:00Z
 
 }  // namespace rekognition_jobs::test

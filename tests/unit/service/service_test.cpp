@@ -16,8 +16,8 @@
 namespace rekognition_jobs {
 namespace {
 
-using test::at_first;
 using test::refusal;
+using test::start_time;
 using test::throttling;
 
 /// Runs a call against scripted answers; gives its end, the time it waited, and what was sent.
@@ -28,7 +28,7 @@ struct Outcome {
 };
 
 Outcome run(Operation& call, std::deque<std::function<Step(Operation&)>> answers) {
-  Outcome outcome{call.begin(at_first)};
+  Outcome outcome{call.begin(start_time)};
   while (true) {
     if (std::holds_alternative<Send>(outcome.end)) {
       outcome.sent.push_back(std::get<Send>(outcome.end));
@@ -37,7 +37,7 @@ Outcome run(Operation& call, std::deque<std::function<Step(Operation&)>> answers
       answers.pop_front();
     } else if (const auto* wait = std::get_if<Wait>(&outcome.end)) {
       outcome.waited += wait->milliseconds;
-      outcome.end = call.waited(at_first + static_cast<Timestamp>(outcome.waited));
+      outcome.end = call.waited(start_time + static_cast<Timestamp>(outcome.waited));
     } else {
       return outcome;
     }
@@ -45,7 +45,7 @@ Outcome run(Operation& call, std::deque<std::function<Step(Operation&)>> answers
 }
 
 std::function<Step(Operation&)> answer(HttpResponse response) {
-  return [response](Operation& call) { return call.responded(response, at_first); };
+  return [response](Operation& call) { return call.responded(response, start_time); };
 }
 
 TEST_CASE("requests are written as AWS JSON and checked before they are sent") {
@@ -117,7 +117,7 @@ TEST_CASE("a call tries again as often as it may, and no oftener") {
   RetryContext client(1, {.max_attempts = 3});
   Operation patient(Request{}, client);
   const Outcome good =
-      run(patient, {answer(throttling()), [](Operation& c) { return c.lost_connection("gone", at_first); },
+      run(patient, {answer(throttling()), [](Operation& c) { return c.lost_connection("gone", start_time); },
                     answer({.status = 200})});
   CHECK(std::holds_alternative<Answered>(good.end));
   CHECK(good.sent.size() == 3);
@@ -137,7 +137,7 @@ TEST_CASE("a call tries again as often as it may, and no oftener") {
 
   RetryContext hasty(1, {.max_attempts = 1});
   Operation slow(Request{}, hasty);
-  const Outcome late = run(slow, {[](Operation& c) { return c.timed_out(30'000, at_first); }});
+  const Outcome late = run(slow, {[](Operation& c) { return c.timed_out(30'000, start_time); }});
   CHECK(std::get<ServiceError>(late.end).name == "TimeoutError");
 }
 
@@ -145,10 +145,10 @@ TEST_CASE("an answer that is none counts as a failed attempt") {
   RetryContext client(1, {.max_attempts = 2});
   Operation call(Request{}, client);
   CHECK(std::holds_alternative<Answered>(run(call, {answer({.status = 200})}).end));
-  const Step again = call.rejected(invalid_response({.status = 200}, "not a list"), at_first);
+  const Step again = call.rejected(invalid_response({.status = 200}, "not a list"), start_time);
   REQUIRE(std::holds_alternative<Wait>(again));
-  CHECK(std::holds_alternative<Send>(call.waited(at_first)));
-  const Step end = call.rejected(invalid_response({.status = 200, .body = "x"}, "not a list"), at_first);
+  CHECK(std::holds_alternative<Send>(call.waited(start_time)));
+  const Step end = call.rejected(invalid_response({.status = 200, .body = "x"}, "not a list"), start_time);
   REQUIRE(std::holds_alternative<ServiceError>(end));
   CHECK(std::get<ServiceError>(end).name == "InvalidResponseError");
   CHECK(std::get<ServiceError>(end).attempts == 2);
@@ -161,23 +161,23 @@ TEST_CASE("waits grow with full jitter, to a cap, and follow the service's hints
   double shortest = 1e9;
   for (std::uint32_t seed = 0; seed < 200; ++seed) {
     RetryPolicy policy(seed);
-    const double wait = policy.wait_before_retry(slow, 3, nullptr, at_first).value();
+    const double wait = policy.wait_before_retry(slow, 3, nullptr, start_time).value();
     longest = std::max(longest, wait);
     shortest = std::min(shortest, wait);
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, nullptr, at_first).value() <= 50);
-    CHECK(RetryPolicy(seed).wait_before_retry(slow, 30, nullptr, at_first).value() <= 20'000);
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, nullptr, start_time).value() <= 50);
+    CHECK(RetryPolicy(seed).wait_before_retry(slow, 30, nullptr, start_time).value() <= 20'000);
     const HttpResponse hint{.amz_retry_after = "1500"};
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &hint, at_first).value() == 1'500);
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &hint, start_time).value() == 1'500);
     const HttpResponse seconds{.retry_after = "2"};
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &seconds, at_first).value() == 2'000);
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &seconds, start_time).value() == 2'000);
     const HttpResponse far{.retry_after = "3600"};
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &far, at_first).value() == 3'600'000);
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &far, start_time).value() == 3'600'000);
     const HttpResponse both{.retry_after = "3600", .amz_retry_after = "1500"};
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &both, at_first).value() == 1'500);
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &both, start_time).value() == 1'500);
     const HttpResponse past{.retry_after = "Wed, 21 Oct 2026 07:28:00 GMT"};
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &past, at_first).value() <= 50);
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &past, start_time).value() <= 50);
     const HttpResponse date{.retry_after = "Tue, 24 Nov 2026 09:30:03 GMT"};
-    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &date, at_first).value() == 3'000);
+    CHECK(RetryPolicy(seed).wait_before_retry(broken, 1, &date, start_time).value() == 3'000);
   }
   CHECK(longest <= 4'000);
   CHECK(longest > 3'600);
@@ -188,13 +188,13 @@ TEST_CASE("the quota ends retries, and successes refill it") {
   RetryPolicy policy(7);
   const ServiceError broken{.retryable = Retryable::transient};
   int granted = 0;
-  while (policy.wait_before_retry(broken, 1, nullptr, at_first)) ++granted;
+  while (policy.wait_before_retry(broken, 1, nullptr, start_time)) ++granted;
   CHECK(granted == 35);
   for (int i = 0; i < 14; ++i) policy.succeeded(0);
-  CHECK(policy.wait_before_retry(broken, 1, nullptr, at_first).has_value());
-  CHECK(!policy.wait_before_retry(broken, 1, nullptr, at_first).has_value());
+  CHECK(policy.wait_before_retry(broken, 1, nullptr, start_time).has_value());
+  CHECK(!policy.wait_before_retry(broken, 1, nullptr, start_time).has_value());
   policy.succeeded(14);
-  CHECK(policy.wait_before_retry(broken, 1, nullptr, at_first).has_value());
+  CHECK(policy.wait_before_retry(broken, 1, nullptr, start_time).has_value());
 }
 
 TEST_CASE("a wrong clock is learnt from an answer and costs one more request") {
@@ -217,18 +217,18 @@ TEST_CASE("a wrong clock is learnt from an answer and costs one more request") {
     CHECK(outcome.sent[1].clock_offset == 600'000);
     CHECK(outcome.waited == 0);
     Operation next(Request{}, client);
-    CHECK(std::get<Send>(next.begin(at_first)).clock_offset == 600'000);
+    CHECK(std::get<Send>(next.begin(start_time)).clock_offset == 600'000);
   }
   RetryContext shared(1, {.max_attempts = 3});
   Operation one(Request{}, shared);
   Operation other(Request{}, shared);
   for (Operation* call : {&one, &other}) {
-    static_cast<void>(call->begin(at_first));
+    static_cast<void>(call->begin(start_time));
     call->sends(Signature::key_pair);
   }
   const HttpResponse refusal{.status = 400, .date = "Tue, 24 Nov 2026 09:40:00 GMT", .body = refused};
-  CHECK(std::get<Send>(one.responded(refusal, at_first)).clock_offset == 600'000);
-  CHECK(std::get<Send>(other.responded(refusal, at_first)).clock_offset == 600'000);
+  CHECK(std::get<Send>(one.responded(refusal, start_time)).clock_offset == 600'000);
+  CHECK(std::get<Send>(other.responded(refusal, start_time)).clock_offset == 600'000);
 
   RetryContext client(1, {.max_attempts = 3});
   Operation stubborn(Request{}, client);
@@ -243,13 +243,13 @@ TEST_CASE("a wrong clock is learnt from an answer and costs one more request") {
   CHECK(run(unsigned_call, {skewed("Tue, 24 Nov 2026 09:40:00 GMT", refused)}).sent.size() == 1);
 
   ClockSkew clock;
-  CHECK(!clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:33:00 GMT"}, at_first, at_first));
-  CHECK(!clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:40:00 GMT", .is_from_cache = true}, at_first,
-                     at_first));
-  CHECK(!clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:40:00 GMT"}, at_first - 16 * milliseconds_per_minute,
-                     at_first));
-  CHECK(!clock.learn({.status = 200, .date = "soon"}, at_first, at_first));
-  CHECK(clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:20:00 GMT"}, at_first, at_first));
+  CHECK(!clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:33:00 GMT"}, start_time, start_time));
+  CHECK(!clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:40:00 GMT", .is_from_cache = true}, start_time,
+                     start_time));
+  CHECK(!clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:40:00 GMT"},
+                     start_time - 16 * milliseconds_per_minute, start_time));
+  CHECK(!clock.learn({.status = 200, .date = "soon"}, start_time, start_time));
+  CHECK(clock.learn({.status = 200, .date = "Tue, 24 Nov 2026 09:20:00 GMT"}, start_time, start_time));
   CHECK(clock.offset() == -600'000);
 }
 
@@ -284,8 +284,8 @@ TEST_CASE("expired credentials are renewed once, when they can be") {
 TEST_CASE("a throttled client finds the rate that the service bears") {
   RetryContext client(1, {.max_attempts = 3});
   double service_tokens = 20;
-  Timestamp now = at_first;
-  Timestamp refilled = at_first;
+  Timestamp now = start_time;
+  Timestamp refilled = start_time;
   constexpr double service_rate = 10;  // a second
   int throttled = 0;
   int answered = 0;
@@ -314,7 +314,7 @@ TEST_CASE("a throttled client finds the rate that the service bears") {
       }
     }
   }
-  const double seconds = static_cast<double>(now - at_first) / 1'000;
+  const double seconds = static_cast<double>(now - start_time) / 1'000;
   CAPTURE(seconds);
   CAPTURE(throttled);
   CHECK(failed == 0);

@@ -20,7 +20,7 @@ export async function compileFrom(locate, file) {
 }
 
 /** Resolves an address as fetch() does: against the page or the worker. @param {string} address */
-export function fromHere(address) {
+export function resolveUrl(address) {
   return new URL(address, globalThis.document?.baseURI ?? globalThis.location?.href);
 }
 

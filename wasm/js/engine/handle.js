@@ -1,5 +1,5 @@
 // Frees the engine's objects: by close(), by `using`, with their group, or when their owner is garbage-collected.
-import { onForgotten } from "../util/forgotten.js";
+import { createFinalizationRegistry } from "../util/finalization.js";
 
 /**
  * @typedef {{ delete(): void, isDeleted(): boolean }} Freeable an object of the engine, or a group of them; delete()
@@ -12,7 +12,7 @@ function free({ handle, group }) {
   group.delete(handle);
 }
 
-const forgotten = onForgotten(free);
+const forgotten = createFinalizationRegistry(free);
 
 /**
  * Holds an object of the engine, and throws when it is used after its end.

@@ -1,4 +1,5 @@
 // Says why a .wasm file could not be loaded, and from which address.
+import { TextDecoder } from "../util/web_classes.js";
 import { wordsOf } from "../util/words_of.js";
 
 /** The first bytes of each WebAssembly module, by section 5.5.16 of the specification. */

@@ -1,6 +1,6 @@
 // Creates instances of a WebAssembly module, each with its own memory.
 import { platform } from "../platform/platform.js";
-import { compileFrom, fromHere } from "./compile.js";
+import { compileFrom, resolveUrl } from "./compile.js";
 import { Guard } from "./guard.js";
 import { createMemoryCheck } from "./memory.js";
 
@@ -23,7 +23,7 @@ export function instantiator(createModule, file, locate) {
   /** @param {any} wasm a `Wasm`, of any realm @returns {Promise<WebAssembly.Module>} */
   async function compile(wasm) {
     const address = wasm?.href ?? wasm;
-    if (typeof address === "string") return compileFrom(() => fromHere(address), file);
+    if (typeof address === "string") return compileFrom(() => resolveUrl(address), file);
     if (wasm?.[Symbol.toStringTag] === "WebAssembly.Module") return wasm;
     if (wasm !== undefined) return WebAssembly.compile(wasm);
     defaultModule ??= Promise.resolve(platform.compiled?.[file] ?? compileFrom(locate, file));

@@ -1,4 +1,4 @@
-// What the place in which this module runs has beyond the web's own functions. An entry (index.js, node.js, …) sets it.
+// What the runtime offers beyond the web's own functions. An entry (index.js, node.js, …) sets it.
 
 /**
  * @typedef {object} Platform

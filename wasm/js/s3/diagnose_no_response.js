@@ -1,6 +1,7 @@
 // Explains why S3 sent no readable response. A browser reports being offline, a firewall and a missing CORS rule by the
-import { makeAbortController } from "../util/web_classes.js";
 // same error. A `no-cors` request, whose response a page cannot read, tells them apart.
+
+import { makeAbortController } from "../util/web_classes.js";
 
 const patience = 5_000; // milliseconds
 

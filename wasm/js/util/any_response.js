@@ -2,7 +2,7 @@
 import { isBuffer } from "./buffers.js";
 import { chunksOf, joined, streamFrom } from "./chunks.js";
 import { requireHead } from "./response_head.js";
-import { Headers, TextDecoder, TextEncoder } from "./web_classes.js";
+import { Headers, ReadableStream, TextDecoder, TextEncoder } from "./web_classes.js";
 
 const withoutBody = [101, 103, 204, 205, 304];
 /** What is read of headers that can only be asked one by one. */
@@ -24,6 +24,9 @@ const headerNames = [
 ];
 const encoder = new TextEncoder();
 
+/** Keeps a Response as long as its body: Node cancels the body of one that is garbage-collected. @type {WeakMap<object, unknown>} */
+const responseOf = new WeakMap();
+
 /**
  * @typedef {Pick<Response, "status" | "ok" | "url" | "type" | "redirected" | "body" | "text" | "arrayBuffer">
  *   & { headers: Pick<globalThis.Headers, "get" | "has"> & Iterable<[string, string]> }} Answer what is read of a Response
@@ -44,7 +47,7 @@ export function asResponse(given) {
 }
 
 /**
- * A Response that depends on no class of the place: there may be none, or one that takes no stream.
+ * A Response that depends on no class of the runtime: there may be none, or one that takes no stream.
  * @param {ReadableStream<Uint8Array<ArrayBuffer>> | string | null} body
  * @param {object} [head]
  * @param {number} [head.status]
@@ -101,9 +104,8 @@ function streamOf(response) {
   const { body } = response;
   if (body === null) return null;
   if (typeof body?.getReader === "function") {
-    const chunks = chunksOf(body);
-    // Node cancels the body of a Response that is garbage-collected.
-    return streamFrom({ next: chunks.next, return: chunks.return, response }, bytesOf);
+    responseOf.set(body, response);
+    return body instanceof ReadableStream ? body : streamFrom(chunksOf(body), bytesOf);
   }
   if (typeof body?.[Symbol.asyncIterator] === "function") {
     const iterator = body[Symbol.asyncIterator]();

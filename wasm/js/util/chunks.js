@@ -6,7 +6,7 @@ const sliceSize = 2 ** 22;
 /**
  * The chunks of a stream, which is not locked before the first is asked for.
  * @param {any} stream
- * @returns {Required<Pick<AsyncIterator<any>, "next" | "return">>}
+ * @returns {AsyncIterator<any>}
  */
 export function chunksOf(stream) {
   /** @type {ReadableStreamDefaultReader<any> | undefined} */
@@ -23,7 +23,7 @@ export function chunksOf(stream) {
 /**
  * A stream that asks for nothing before it is read.
  * @template Chunk
- * @param {{ next(): any, return?(reason?: any): unknown, response?: unknown }} iterator response: what must live as long
+ * @param {{ next(): any, return?(reason?: any): unknown }} iterator
  * @param {(value: unknown) => Chunk} convert
  * @returns {ReadableStream<Chunk>}
  */

@@ -2,7 +2,7 @@
 import { platform } from "../platform/platform.js";
 
 /**
- * The place's own class, or else Node's.
+ * The runtime's own class, or else Node's.
  * @template {"TextDecoder" | "TextEncoder" | "ReadableStream" | "TransformStream" | "DecompressionStream"} Name
  * @param {Name} name
  * @param {string} module

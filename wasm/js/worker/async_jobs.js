@@ -10,7 +10,7 @@ import { sendSource } from "./sent_source.js";
 import { primitive, textOf } from "./sent_values.js";
 import { startWorker } from "./start_worker.js";
 import { receiveStream } from "./streams.js";
-import { onForgotten } from "../util/forgotten.js";
+import { createFinalizationRegistry } from "../util/finalization.js";
 
 /**
  * @typedef {import("../../index.d.ts").AsyncJobs} PublicJobs
@@ -36,7 +36,7 @@ export async function createAsyncJobs(openWorker, options) {
   }
 }
 
-const forgotten = onForgotten((/** @type {() => void} */ end) => end());
+const forgotten = createFinalizationRegistry((/** @type {() => void} */ end) => end());
 
 export class AsyncJobs {
   #peer;

@@ -8,7 +8,7 @@ import { Thrown } from "./error_form.js";
 import { sendSource } from "./sent_source.js";
 import { primitive } from "./sent_values.js";
 import { receiveStream } from "./streams.js";
-import { onForgotten } from "../util/forgotten.js";
+import { createFinalizationRegistry } from "../util/finalization.js";
 
 const rowsAtOnce = 500;
 
@@ -17,7 +17,9 @@ const rowsAtOnce = 500;
  * @typedef {{ name: number, length: number }} ViewFacts
  */
 
-const forgotten = onForgotten((/** @type {{ peer: Peer, name: number }} */ { peer, name }) => peer.tell(name, "close"));
+const forgotten = createFinalizationRegistry((/** @type {{ peer: Peer, name: number }} */ { peer, name }) =>
+  peer.tell(name, "close"),
+);
 
 /** What belongs to an object in the worker, until it is closed or garbage-collected. */
 class Remote {

@@ -1,5 +1,5 @@
 // Sends the options of a Jobs to its worker: what cannot be copied is asked of the page when the worker needs it.
-import { fromHere } from "../engine/compile.js";
+import { resolveUrl } from "../engine/compile.js";
 import { regionOf, resolveEndpoint, resolveS3 } from "../client/endpoint.js";
 import { formOf } from "../engine/source_form.js";
 import { givenUp } from "./peer.js";
@@ -60,7 +60,7 @@ function asText(value) {
   const isUrl = Object.prototype.toString.call(value) === "[object URL]";
   if (!isUrl && typeof value !== "string") return value;
   try {
-    return fromHere(String(value)).href;
+    return resolveUrl(String(value)).href;
   } catch {
     return value;
   }

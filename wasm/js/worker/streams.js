@@ -3,7 +3,7 @@ import { bytesOf, formOf } from "../engine/source_form.js";
 import { ReadableStream } from "../util/web_classes.js";
 import { givenUp, Transferred } from "./peer.js";
 import { primitive } from "./sent_values.js";
-import { onForgotten } from "../util/forgotten.js";
+import { createFinalizationRegistry } from "../util/finalization.js";
 
 const chunkSize = 2 ** 20;
 
@@ -95,7 +95,7 @@ export function receiveChunks(peer, name) {
   };
 }
 
-const forgotten = onForgotten((/** @type {() => void} */ cancel) => cancel());
+const forgotten = createFinalizationRegistry((/** @type {() => void} */ cancel) => cancel());
 
 /**
  * @param {Peer} peer

@@ -6,6 +6,6 @@
  * @param {(held: Held) => void} cleanUp
  * @returns {FinalizationRegistry<Held> | undefined}
  */
-export function onForgotten(cleanUp) {
+export function createFinalizationRegistry(cleanUp) {
   return globalThis.FinalizationRegistry && new FinalizationRegistry(cleanUp);
 }

@@ -26,6 +26,12 @@ const IMAGES = {
   "d.jpg": [["Alcohol", 71]],
 };
 const shown = (page) => page.locator(".image-uri").allInnerTexts();
+/** The labels, which are counted after the images are shown. */
+async function labels(page) {
+  const names = page.locator(".labels .facet-value");
+  await names.first().waitFor();
+  return names.allInnerTexts();
+}
 const numbers = async (page) => (await page.locator(".image-filter b").allInnerTexts()).map(Number);
 
 test("what a file holds is told by its beginning", async () => {
@@ -95,7 +101,7 @@ test("results and their summary are dropped together; slider, labels and query n
     for (let press = 0; press < 45; press += 1) await page.keyboard.press("ArrowRight");
     await waitForText(page.locator(".threshold output"), "95%");
     assert.deepEqual(await numbers(page), [3, 1, 2]);
-    assert.deepEqual(await page.locator(".labels .facet-value").allInnerTexts(), ["Violence", "Weapons"]);
+    assert.deepEqual(await labels(page), ["Violence", "Weapons"]);
     await page.getByLabel("unflagged").check();
     await waitForText(page.locator("#count"), "2 of 3");
     assert.deepEqual(await shown(page), ["s3://images/b.jpg", "s3://images/c.jpg"]);
@@ -170,7 +176,7 @@ test(
       await drop(page, { name: `${hostile}.jsonl`, text: resultsFile(images) });
       await waitForText(page.locator("#count"), "3,001 of 3,001");
       assert.equal(await page.locator("main.results img").count(), 0);
-      assert.deepEqual(await page.locator(".labels .facet-value").allInnerTexts(), ["Gambling", hostile]);
+      assert.deepEqual(await labels(page), ["Gambling", hostile]);
       assert.deepEqual(await sidewaysScroll(page), []);
       assert.ok((await page.locator(".image").count()) < 100);
       await page.locator("#list").focus();
